@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using ResponsesWebSocket.Client.Protocol;
+
+namespace ResponsesWebSocket.Client.Connections;
+
+/// <summary>
+/// One <c>response.create</c> in flight. The session's read loop delivers into it and never waits; the consumer takes events
+/// from a channel of the turn's own. A consumer that does not read can fail its own turn only.
+/// </summary>
+internal sealed class Turn(long byteBudget)
+{
+    private readonly Channel<(InboundFrame Frame, int Bytes)> _events =
+        Channel.CreateUnbounded<(InboundFrame, int)>(new() { SingleReader = true });
+
+    // Asynchronous continuations: whoever waits for the end must not run on the read loop.
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private long _unread;
+    private bool _abandoned;
+
+    /// <summary>Completes when nothing more of this turn can arrive.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>The response the service made for the turn, once it said so.</summary>
+    public string? ResponseId { get; private set; }
+
+    /// <summary>How far the turn has come; only ever moves on.</summary>
+    public DeliveryState Delivery { get; private set; }
+
+    /// <returns>False when the turn ended before its frame could be sent.</returns>
+    public bool TryMarkSent()
+    {
+        lock (_gate)
+        {
+            Advance(DeliveryState.Ambiguous);
+            return !_ended.Task.IsCompleted;
+        }
+    }
+
+    /// <summary>Called by the read loop.</summary>
+    public void Deliver(in InboundFrame frame, int bytes)
+    {
+        lock (_gate)
+        {
+            if (_ended.Task.IsCompleted || BelongsToAnotherResponse(frame))
+            {
+                return;
+            }
+
+            ResponseId ??= frame.ResponseId;
+            if (frame.Kind == FrameKind.Content)
+            {
+                Advance(DeliveryState.Answered);
+            }
+            else if (frame.ResponseId is not null)
+            {
+                Advance(DeliveryState.Accepted);
+            }
+
+            if (!_abandoned && frame.Kind != FrameKind.Silent)
+            {
+                Enqueue(frame, bytes);
+            }
+
+            if (frame.Kind is FrameKind.Terminal or FrameKind.Error)
+            {
+                End(error: null);
+            }
+        }
+    }
+
+    /// <summary>Ends the turn with what went wrong; the first end counts.</summary>
+    public void Fail(ResponsesWebSocketException cause)
+    {
+        lock (_gate)
+        {
+            if (!_ended.Task.IsCompleted)
+            {
+                End(cause.For(Delivery));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The consumer has left. There is no cancel message, so what still comes is let pass until the terminal event; only then
+    /// is the lane free. A turn that was never sent has nothing to wait for.
+    /// </summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _abandoned = true;
+            if (Delivery == DeliveryState.NotSent)
+            {
+                End(error: null);
+            }
+        }
+    }
+
+    /// <summary>The next event; the last one is terminal or an error.</summary>
+    /// <exception cref="ResponsesWebSocketException">The turn failed.</exception>
+    public async ValueTask<InboundFrame> NextAsync(CancellationToken cancellationToken)
+    {
+        while (await _events.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_events.Reader.TryRead(out var next))
+            {
+                Interlocked.Add(ref _unread, -next.Bytes);
+                return next.Frame;
+            }
+        }
+
+        throw new InvalidOperationException("The turn has ended; nothing follows its terminal event.");
+    }
+
+    private void Enqueue(in InboundFrame frame, int bytes)
+    {
+        if (Interlocked.Add(ref _unread, bytes) <= byteBudget)
+        {
+            _events.Writer.TryWrite((frame, bytes));
+            return;
+        }
+
+        _abandoned = true;
+        _events.Writer.TryComplete(new ProtocolViolationException(
+            $"The answer was not read: more than {byteBudget} bytes of events wait. Read the events, or raise MaxBufferedBytes.") { Delivery = Delivery });
+    }
+
+    private bool BelongsToAnotherResponse(in InboundFrame frame) =>
+        frame.ResponseId is not null && ResponseId is not null && frame.ResponseId != ResponseId;
+
+    private void Advance(DeliveryState next) => Delivery = next > Delivery ? next : Delivery;
+
+    private void End(Exception? error)
+    {
+        _events.Writer.TryComplete(error);
+        _ended.TrySetResult();
+    }
+}

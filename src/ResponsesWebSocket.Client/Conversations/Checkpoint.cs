@@ -1,0 +1,31 @@
+using ResponsesWebSocket.Client.Protocol;
+
+namespace ResponsesWebSocket.Client.Conversations;
+
+internal enum CheckpointState
+{
+    /// <summary>The newest response of its lane: the service holds its context.</summary>
+    Held,
+
+    /// <summary>The lane went on from it or to something else.</summary>
+    Superseded,
+
+    /// <summary>Its socket is gone, and with it what the service held.</summary>
+    Lost,
+
+    /// <summary>The service dropped it.</summary>
+    Evicted,
+
+    /// <summary>The response was cut short and is no parent.</summary>
+    Incomplete,
+}
+
+/// <summary>A response that was, or still is, a place to continue from.</summary>
+internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointState state)
+{
+    public string ResponseId { get; } = responseId;
+
+    public LaneKey Lane { get; } = lane;
+
+    public CheckpointState State { get; set; } = state;
+}

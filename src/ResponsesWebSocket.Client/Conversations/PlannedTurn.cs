@@ -1,0 +1,14 @@
+using ResponsesWebSocket.Client.Protocol;
+
+namespace ResponsesWebSocket.Client.Conversations;
+
+/// <summary>A plan with what is needed to carry it out.</summary>
+/// <param name="Plan">How, and why.</param>
+/// <param name="Parent">The response to continue from; null for a replay.</param>
+/// <param name="FirstItem">The first item that is sent.</param>
+/// <param name="Preferred">For a replay, the lane that best takes it.</param>
+internal sealed record PlannedTurn(TurnPlan Plan, Checkpoint? Parent, int FirstItem, LaneKey? Preferred)
+{
+    public static PlannedTurn Replay(PlanReason reason, LaneKey? preferred = null, int? editedAt = null) =>
+        new(new TurnPlan(PlanKind.Replay, reason, editedAt), Parent: null, FirstItem: 0, preferred);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace ResponsesWebSocket.Client.Diagnostics;
+
+/// <summary>All log messages. Event ids are never used again for something else. None carries text of a conversation or a key.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Session {Session} opened to {Host} in {Elapsed}.")]
+    public static partial void SessionOpened(ILogger logger, int session, string host, TimeSpan elapsed);
+
+    [LoggerMessage(2, LogLevel.Information, "Session {Session} ended at the age of {Age}: {Cause}, close code {CloseStatus}.")]
+    public static partial void SessionBroken(ILogger logger, int session, TimeSpan age, string cause, int? closeStatus);
+
+    [LoggerMessage(3, LogLevel.Debug, "Event {Type} on session {Session} is not known to this version and was passed on.")]
+    public static partial void UnknownEvent(ILogger logger, string type, int session);
+
+    [LoggerMessage(10, LogLevel.Debug, "Turn planned: {Plan} on session {Session}, {SentItems} of {InputItems} items, {Bytes} bytes.")]
+    public static partial void TurnPlanned(ILogger logger, TurnPlan plan, int session, int sentItems, int inputItems, int bytes);
+
+    [LoggerMessage(11, LogLevel.Debug, "Turn completed as {ResponseId} after {Elapsed}.")]
+    public static partial void TurnCompleted(ILogger logger, string responseId, TimeSpan elapsed);
+
+    [LoggerMessage(12, LogLevel.Information, "The context behind a turn is gone ({Reason}); the turn is sent again in full.")]
+    public static partial void TurnReplayed(ILogger logger, PlanReason reason);
+}

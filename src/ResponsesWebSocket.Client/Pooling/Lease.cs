@@ -1,0 +1,39 @@
+using ResponsesWebSocket.Client.Connections;
+
+namespace ResponsesWebSocket.Client.Pooling;
+
+/// <summary>
+/// The right to make the next turn on a lane. Given back when it is disposed and the turn has ended on the wire, whichever is
+/// later: an abandoned turn keeps its lane until the service has finished with it.
+/// </summary>
+internal sealed class Lease(SessionPool pool, Lane lane) : IDisposable
+{
+    private Turn? _turn;
+    private bool _returned;
+
+    public Lane Lane { get; } = lane;
+
+    /// <summary>Begins a turn on the lane; the one before it has ended.</summary>
+    public Turn Begin(long byteBudget) => _turn = new Turn(byteBudget);
+
+    public void Dispose()
+    {
+        if (_returned)
+        {
+            return;
+        }
+
+        _returned = true;
+        _turn?.Abandon();
+        if (_turn is { Ended: { IsCompleted: false } ended })
+        {
+            _ = ended.ContinueWith(static (_, state) => ((Lease)state!).Return(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        else
+        {
+            Return();
+        }
+    }
+
+    private void Return() => pool.Return(Lane);
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Client.Protocol;
+
+/// <summary>Reads one message of the service. Unknown members and unknown event types are no error: both sets grow.</summary>
+internal static class EventReader
+{
+    /// <exception cref="ProtocolViolationException">The message is not one JSON object with a <c>type</c>.</exception>
+    public static InboundFrame Read(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            return Read(new FrameFields(utf8Json), utf8Json);
+        }
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string spells half a surrogate pair.
+            throw new ProtocolViolationException(
+                $"The service sent {utf8Json.Length} bytes that are no message of the protocol: {cause.Message} Check that Endpoint is the base URL of a Responses API.",
+                cause);
+        }
+    }
+
+    private static InboundFrame Read(FrameFields fields, ReadOnlySpan<byte> utf8Json)
+    {
+        var type = fields.Type ?? throw new JsonException("The message has no type.");
+        var frame = new InboundFrame(FrameKind.Content, type, fields.StreamId);
+        switch (type)
+        {
+            case "response.output_text.delta":
+                return frame with { Event = new OutputTextDeltaEvent(fields.OutputIndex, fields.ContentIndex, fields.Delta) };
+            case "response.function_call_arguments.delta":
+                return frame with { Event = new FunctionCallArgumentsDeltaEvent(fields.OutputIndex, fields.Delta) };
+            case "response.refusal.delta":
+                return frame with { Event = new RefusalDeltaEvent(fields.OutputIndex, fields.ContentIndex, fields.Delta) };
+            case "response.reasoning_summary_text.delta":
+                return frame with { Event = new ReasoningSummaryDeltaEvent(fields.OutputIndex, fields.SummaryIndex, fields.Delta) };
+            case "response.output_item.added":
+                return frame with { Kind = FrameKind.Prelude, Event = ItemAdded(fields) };
+            case "response.output_item.done":
+                return frame with { Event = new OutputItemDoneEvent(fields.OutputIndex, new ConversationItem(fields.Item.ToArray())) };
+            case "response.created":
+                var created = ResponseReader.Read(fields.Response);
+                return frame with { Kind = FrameKind.Prelude, ResponseId = created.Id, Event = new ResponseCreatedEvent(created.Id, created.CreatedAt) };
+            case "response.completed" or "response.incomplete" or "response.done":
+                var terminal = ResponseReader.Read(fields.Response);
+                return frame with { Kind = FrameKind.Terminal, ResponseId = terminal.Id, Terminal = terminal };
+            case "response.failed":
+                return frame with { Kind = FrameKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json) };
+            case "error" or "response.error":
+                return frame with { Kind = FrameKind.Error, Error = ServerError.Parse(utf8Json) };
+            case "keepalive" or "response.in_progress" or "response.queued"
+                or "response.content_part.added" or "response.content_part.done"
+                or "response.output_text.done" or "response.refusal.done" or "response.function_call_arguments.done"
+                or "response.reasoning_summary_part.added" or "response.reasoning_summary_part.done" or "response.reasoning_summary_text.done":
+                return frame with { Kind = FrameKind.Silent };
+            default:
+                return frame with { Kind = FrameKind.Prelude, Event = new OtherResponseEvent(type, utf8Json.ToArray()) };
+        }
+    }
+
+    private static OutputItemAddedEvent ItemAdded(FrameFields fields)
+    {
+        if (fields.Item.IsEmpty)
+        {
+            throw new JsonException("The event has no item.");
+        }
+
+        return new(
+            fields.OutputIndex,
+            WireJson.Member(fields.Item, "type"u8) ?? "",
+            WireJson.Member(fields.Item, "call_id"u8),
+            WireJson.Member(fields.Item, "name"u8));
+    }
+}

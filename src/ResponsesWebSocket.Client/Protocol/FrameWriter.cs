@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Client.Protocol;
+
+/// <summary>A frame, and what the same turn would have cost with its whole history.</summary>
+internal readonly record struct CreateFrame(ReadOnlyMemory<byte> Utf8Json, long FullReplayBytes);
+
+/// <summary>Writes <c>response.create</c>.</summary>
+internal static class FrameWriter
+{
+    /// <param name="request">The turn.</param>
+    /// <param name="streamId">The lane; null is the default lane.</param>
+    /// <param name="parent">The response to continue from; null sends the whole history.</param>
+    /// <param name="firstItem">The first item that the parent does not cover.</param>
+    public static CreateFrame Create(ResponseRequest request, string? streamId, string? parent, int firstItem)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "response.create"u8);
+        if (streamId is not null)
+        {
+            writer.WriteString("stream_id"u8, streamId);
+        }
+
+        WriteSettings(request, writer);
+        writer.Flush();
+        var beforeParent = buffer.WrittenCount;
+        if (parent is not null)
+        {
+            writer.WriteString("previous_response_id"u8, parent);
+            writer.Flush();
+        }
+
+        var parentBytes = buffer.WrittenCount - beforeParent;
+        writer.WriteStartArray("input"u8);
+        var covered = 0L;
+        for (var index = 0; index < request.Input.Count; index++)
+        {
+            var item = request.Input[index].Utf8Json;
+            if (index < firstItem)
+            {
+                covered += item.Length + 1;
+            }
+            else
+            {
+                writer.WriteRawValue(item.Span, skipInputValidation: true);
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+
+        // One comma less when the history would have been the first thing in the array.
+        var commas = firstItem > 0 && firstItem == request.Input.Count ? 1 : 0;
+        return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas);
+    }
+
+    private static void WriteSettings(ResponseRequest request, Utf8JsonWriter writer)
+    {
+        var fields = new FieldWriter(writer, request.Fields);
+        fields.Write("model", request.Model, static (w, value) => w.WriteStringValue(value));
+        fields.Write("store", request.Store, static (w, value) => w.WriteBooleanValue(value));
+        fields.Write("tools", request.Tools, static (w, tools) =>
+        {
+            w.WriteStartArray();
+            foreach (var tool in tools!)
+            {
+                w.WriteRawValue(tool.Utf8Json.Span, skipInputValidation: true);
+            }
+
+            w.WriteEndArray();
+        });
+        fields.Write("tool_choice", request.ToolChoice, static (w, value) => value!.Value.WriteTo(w));
+        fields.Write("parallel_tool_calls", request.ParallelToolCalls, static (w, value) => w.WriteBooleanValue(value!.Value));
+        fields.Write("temperature", request.Temperature, static (w, value) => w.WriteNumberValue(value!.Value));
+        fields.Write("top_p", request.TopP, static (w, value) => w.WriteNumberValue(value!.Value));
+        fields.Write("max_output_tokens", request.MaxOutputTokens, static (w, value) => w.WriteNumberValue(value!.Value));
+        fields.Write("include", request.Include, static (w, names) =>
+        {
+            w.WriteStartArray();
+            foreach (var name in names!)
+            {
+                w.WriteStringValue(name);
+            }
+
+            w.WriteEndArray();
+        });
+        fields.Write("metadata", request.Metadata, static (w, pairs) =>
+        {
+            w.WriteStartObject();
+            foreach (var pair in pairs!)
+            {
+                w.WriteString(pair.Key, pair.Value);
+            }
+
+            w.WriteEndObject();
+        });
+        fields.WriteOthers();
+    }
+
+    /// <summary>Leaves out what is null and what the caller's own fields replace.</summary>
+    private readonly struct FieldWriter(Utf8JsonWriter writer, IReadOnlyDictionary<string, JsonElement>? others)
+    {
+        public void Write<T>(string name, T value, Action<Utf8JsonWriter, T> write)
+        {
+            if (value is null || others?.ContainsKey(name) == true)
+            {
+                return;
+            }
+
+            writer.WritePropertyName(name);
+            write(writer, value);
+        }
+
+        public void WriteOthers()
+        {
+            if (others is null)
+            {
+                return;
+            }
+
+            foreach (var (name, value) in others)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Client.Protocol;
+
+/// <summary>Writes the items a caller makes.</summary>
+internal static class ItemWriter
+{
+    /// <summary>
+    /// An assistant's text goes out as an <c>output_text</c> part, since the service refuses <c>input_text</c> there; every other
+    /// role takes the plain string.
+    /// </summary>
+    public static ConversationItem Message(string role, string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(role);
+        ArgumentNullException.ThrowIfNull(text);
+        return Item("message"u8, writer =>
+        {
+            writer.WriteString("role"u8, role);
+            if (role != "assistant")
+            {
+                writer.WriteString("content"u8, text);
+                return;
+            }
+
+            writer.WriteStartArray("content"u8);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "output_text"u8);
+            writer.WriteString("text"u8, text);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        });
+    }
+
+    public static ConversationItem Message(string role, IEnumerable<JsonElement> parts)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(role);
+        ArgumentNullException.ThrowIfNull(parts);
+        return Item("message"u8, writer =>
+        {
+            writer.WriteString("role"u8, role);
+            writer.WriteStartArray("content"u8);
+            foreach (var part in parts)
+            {
+                part.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    public static ConversationItem FunctionCall(string callId, string name, string arguments)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(callId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Item("function_call"u8, writer =>
+        {
+            writer.WriteString("call_id"u8, callId);
+            writer.WriteString("name"u8, name);
+            writer.WriteString("arguments"u8, arguments);
+        });
+    }
+
+    public static ConversationItem FunctionCallOutput(string callId, string output)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(callId);
+        ArgumentNullException.ThrowIfNull(output);
+        return Item("function_call_output"u8, writer =>
+        {
+            writer.WriteString("call_id"u8, callId);
+            writer.WriteString("output"u8, output);
+        });
+    }
+
+    private static ConversationItem Item(ReadOnlySpan<byte> type, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, type);
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return new ConversationItem(buffer.WrittenMemory);
+    }
+}

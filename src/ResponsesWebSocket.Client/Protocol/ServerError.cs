@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Client.Protocol;
+
+/// <summary>
+/// An error in any of the shapes the service is known to use: nested or flat, <c>status</c> or <c>status_code</c> as number or
+/// text, <c>message</c> or <c>detail</c>, headers beside or inside, or within a failed response.
+/// </summary>
+internal sealed record ServerError(HttpStatusCode? Status, string? Code, string? Type, string? Message, string? Param, TimeSpan? RetryAfter, string Raw)
+{
+    public const string PreviousResponseNotFound = "previous_response_not_found";
+    public const string ConnectionLimitReached = "websocket_connection_limit_reached";
+
+    public static ServerError Parse(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json);
+        var frame = JsonElement.ParseValue(ref reader);
+        // A failed response carries its error one level further down.
+        var holder = ObjectOf(frame, "response"u8) ?? frame;
+        var nested = ObjectOf(holder, "error"u8);
+        var error = nested ?? holder;
+        var status = StatusOf(frame) ?? StatusOf(error);
+        return new(
+            status,
+            ItemText.StringOf(error, "code"u8)?.Trim(),
+            // In the flat form "type" is the frame's own, always "error".
+            nested is null ? null : ItemText.StringOf(error, "type"u8),
+            ItemText.StringOf(error, "message"u8) ?? ItemText.StringOf(error, "detail"u8),
+            ItemText.StringOf(error, "param"u8),
+            RetryAfterOf(error) ?? RetryAfterOf(frame),
+            error.GetRawText());
+    }
+
+    public ResponseRefusedException ToException(string context, DeliveryState delivery)
+    {
+        var status = Status ?? DefaultStatus();
+        var head = status is null ? "The service refused the turn" : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} ({Type ?? "error"}: {Code ?? "no code"})");
+        return new($"{head}\n\n{Message ?? Raw}\n\n{context}", Raw)
+        {
+            StatusCode = status,
+            Code = Code,
+            ErrorType = Type,
+            Param = Param,
+            RetryAfter = RetryAfter,
+            IsTransient = ResponseRefusedException.MayPass(status),
+            Delivery = delivery,
+        };
+    }
+
+    /// <summary>Overload and rate-limit frames come without a status; callers decide by it, so the known ones get theirs.</summary>
+    private HttpStatusCode? DefaultStatus() => (Code, Type) switch
+    {
+        ("rate_limit_exceeded" or "insufficient_quota", _) or (_, "rate_limit_error" or "usage_limit_reached") => HttpStatusCode.TooManyRequests,
+        ("server_is_overloaded" or "slow_down", _) or (_, "service_unavailable_error") => HttpStatusCode.ServiceUnavailable,
+        ("server_error", _) or (_, "server_error") => HttpStatusCode.InternalServerError,
+        ("invalid_prompt" or "context_length_exceeded" or PreviousResponseNotFound, _) or (_, "invalid_request_error") => HttpStatusCode.BadRequest,
+        _ => null,
+    };
+
+    private static JsonElement? ObjectOf(JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
+
+    private static HttpStatusCode? StatusOf(JsonElement element)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["status", "status_code"])
+        {
+            if (element.TryGetProperty(name, out var value) && IntegerOf(value) is >= 100 and <= 599 and var status)
+            {
+                return (HttpStatusCode)status;
+            }
+        }
+
+        return null;
+    }
+
+    private static long? IntegerOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    private static TimeSpan? RetryAfterOf(JsonElement holder)
+    {
+        if (!holder.TryGetProperty("headers"u8, out var headers) || headers.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var header in headers.EnumerateObject())
+        {
+            if (string.Equals(header.Name, "retry-after", StringComparison.OrdinalIgnoreCase) && IntegerOf(header.Value) is >= 0 and <= 86_400 and var seconds)
+            {
+                return TimeSpan.FromSeconds(seconds);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+namespace ResponsesWebSocket.Client;
+
+/// <summary>
+/// Something that happened in a running turn. New kinds may be added; pass over those you do not know.
+/// </summary>
+public abstract record ResponseEvent;
+
+/// <summary>
+/// The response exists. Comes again, with another id, when the turn had to be sent anew before any content: nothing that
+/// preceded it counts then, and none of it was content.
+/// </summary>
+/// <param name="ResponseId">The service's id of the response.</param>
+/// <param name="CreatedAt">When the service made it, if it said so.</param>
+public sealed record ResponseCreatedEvent(string ResponseId, DateTimeOffset? CreatedAt) : ResponseEvent;
+
+/// <summary>An output item began. The service may leave this event out.</summary>
+/// <param name="OutputIndex">The item's place in the output; counts items of every kind.</param>
+/// <param name="ItemType">The wire type.</param>
+/// <param name="CallId">For a call, what links it and its output.</param>
+/// <param name="Name">For a call, the function.</param>
+public sealed record OutputItemAddedEvent(int OutputIndex, string ItemType, string? CallId, string? Name) : ResponseEvent;
+
+/// <summary>An output item is whole.</summary>
+/// <param name="OutputIndex">The item's place in the output.</param>
+/// <param name="Item">The item.</param>
+public sealed record OutputItemDoneEvent(int OutputIndex, ConversationItem Item) : ResponseEvent;
+
+/// <summary>A piece of visible text.</summary>
+/// <param name="OutputIndex">The message's place in the output.</param>
+/// <param name="ContentIndex">The part's place in the message.</param>
+/// <param name="Delta">The piece.</param>
+public sealed record OutputTextDeltaEvent(int OutputIndex, int ContentIndex, string Delta) : ResponseEvent;
+
+/// <summary>A piece of a refusal.</summary>
+/// <param name="OutputIndex">The message's place in the output.</param>
+/// <param name="ContentIndex">The part's place in the message.</param>
+/// <param name="Delta">The piece.</param>
+public sealed record RefusalDeltaEvent(int OutputIndex, int ContentIndex, string Delta) : ResponseEvent;
+
+/// <summary>A piece of a call's arguments.</summary>
+/// <param name="OutputIndex">The call's place in the output.</param>
+/// <param name="Delta">The piece.</param>
+public sealed record FunctionCallArgumentsDeltaEvent(int OutputIndex, string Delta) : ResponseEvent;
+
+/// <summary>A piece of the summary of the model's reasoning.</summary>
+/// <param name="OutputIndex">The reasoning item's place in the output.</param>
+/// <param name="SummaryIndex">The part's place in the summary.</param>
+/// <param name="Delta">The piece.</param>
+public sealed record ReasoningSummaryDeltaEvent(int OutputIndex, int SummaryIndex, string Delta) : ResponseEvent;
+
+/// <summary>The last event of a turn.</summary>
+/// <param name="Result">The outcome.</param>
+public sealed record ResponseCompletedEvent(ResponseResult Result) : ResponseEvent;
+
+/// <summary>An event this client has no type for.</summary>
+/// <param name="Type">Its wire type.</param>
+/// <param name="Utf8Json">The whole message.</param>
+public sealed record OtherResponseEvent(string Type, ReadOnlyMemory<byte> Utf8Json) : ResponseEvent;

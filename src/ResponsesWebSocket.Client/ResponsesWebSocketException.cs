@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Net;
+
+namespace ResponsesWebSocket.Client;
+
+/// <summary>A turn failed. The leaves say whose fault it was; <see cref="Delivery"/> and <see cref="IsTransient"/> what can be done.</summary>
+public abstract class ResponsesWebSocketException : Exception
+{
+    private protected ResponsesWebSocketException(string message, Exception? inner)
+        : base(message, inner)
+    {
+    }
+
+    /// <summary>How far the turn had come.</summary>
+    public DeliveryState Delivery { get; internal init; }
+
+    /// <summary>Whether the same turn may succeed when it is made again later.</summary>
+    public bool IsTransient { get; internal init; }
+
+    /// <summary>The same failure as one turn of several met it.</summary>
+    internal abstract ResponsesWebSocketException For(DeliveryState delivery);
+}
+
+/// <summary>The service said no: to the upgrade, by an error frame, or by failing the response.</summary>
+public sealed class ResponseRefusedException : ResponsesWebSocketException
+{
+    internal ResponseRefusedException(string message, string? rawError = null, Exception? inner = null)
+        : base(message, inner) => RawError = rawError;
+
+    /// <summary>The HTTP status, or the frame's equivalent, if any was given.</summary>
+    public HttpStatusCode? StatusCode { get; internal init; }
+
+    /// <summary>The service's code, for example <c>rate_limit_exceeded</c>.</summary>
+    public string? Code { get; internal init; }
+
+    /// <summary>The service's error type, for example <c>invalid_request_error</c>.</summary>
+    public string? ErrorType { get; internal init; }
+
+    /// <summary>The request field the service complains of.</summary>
+    public string? Param { get; internal init; }
+
+    /// <summary>How long the service asked to wait before another try.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
+    /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> for a refused upgrade, whose body the framework does not show.</summary>
+    public string? RawError { get; }
+
+    internal override ResponsesWebSocketException For(DeliveryState delivery) => new ResponseRefusedException(Message, RawError, this)
+    {
+        StatusCode = StatusCode,
+        Code = Code,
+        ErrorType = ErrorType,
+        Param = Param,
+        RetryAfter = RetryAfter,
+        IsTransient = IsTransient,
+        Delivery = delivery,
+    };
+
+    /// <summary>408, 409, 429 and everything from 500 on may pass; other refusals stay (the retry table of the official clients).</summary>
+    internal static bool MayPass(HttpStatusCode? status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+}
+
+/// <summary>The socket could not be opened, or was lost.</summary>
+public sealed class ConnectionLostException : ResponsesWebSocketException
+{
+    internal ConnectionLostException(string message, Exception? inner = null)
+        : base(message, inner) => IsTransient = true;
+
+    /// <summary>The close code, if the service closed the socket in order.</summary>
+    public int? CloseStatus { get; internal init; }
+
+    internal override ResponsesWebSocketException For(DeliveryState delivery) =>
+        new ConnectionLostException(Message, this) { CloseStatus = CloseStatus, IsTransient = IsTransient, Delivery = delivery };
+}
+
+/// <summary>What arrived cannot be a message of the protocol, or broke a limit on what is accepted.</summary>
+public sealed class ProtocolViolationException : ResponsesWebSocketException
+{
+    internal ProtocolViolationException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+
+    internal override ResponsesWebSocketException For(DeliveryState delivery) =>
+        new ProtocolViolationException(Message, this) { IsTransient = IsTransient, Delivery = delivery };
+}
+
+/// <summary>The turn does not fit into one frame. Nothing was sent.</summary>
+public sealed class RequestTooLargeException : ResponsesWebSocketException
+{
+    internal RequestTooLargeException(long size, int limit)
+        : base(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The turn takes a frame of {size:N0} bytes, more than MaxFrameBytes ({limit:N0}). Shorten the history, refer to files and images by id or URL, or raise MaxFrameBytes if the endpoint takes more."),
+            inner: null)
+    {
+        Size = size;
+        Limit = limit;
+    }
+
+    /// <summary>The frame's size in bytes.</summary>
+    public long Size { get; }
+
+    /// <summary>The limit in bytes.</summary>
+    public int Limit { get; }
+
+    internal override ResponsesWebSocketException For(DeliveryState delivery) => this;
+}

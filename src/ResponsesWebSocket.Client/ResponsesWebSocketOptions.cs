@@ -1,0 +1,102 @@
+namespace ResponsesWebSocket.Client;
+
+/// <summary>
+/// How a <see cref="ResponsesWebSocketClient"/> reaches the service and how much it may use. The client takes a copy when it is
+/// built: later changes do not reach it.
+/// </summary>
+public sealed class ResponsesWebSocketOptions
+{
+    /// <summary>The base URL of OpenAI's API, <c>https://api.openai.com/v1</c>.</summary>
+    public static Uri DefaultEndpoint { get; } = new("https://api.openai.com/v1");
+
+    /// <summary>The largest frame, in bytes, that the service takes: at 16 MiB it closes the socket with 1009 (observed).</summary>
+    public const int DefaultMaxFrameBytes = (16 * 1024 * 1024) - 1;
+
+    /// <summary>
+    /// The base URL, to which <c>/responses</c> is appended. <c>https</c> and <c>wss</c> anywhere; <c>http</c> and <c>ws</c> on
+    /// the loopback only, because the API key travels in a header.
+    /// </summary>
+    /// <value>The default is <see cref="DefaultEndpoint"/>.</value>
+    public Uri Endpoint { get; set; } = DefaultEndpoint;
+
+    /// <summary>The API key, sent as bearer token when a socket is opened. Needed with <see cref="DefaultEndpoint"/>.</summary>
+    /// <value>The default is <see langword="null"/>: no <c>Authorization</c> header.</value>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Sent as <c>OpenAI-Organization</c>.</summary>
+    /// <value>The default is <see langword="null"/>: not sent.</value>
+    public string? Organization { get; set; }
+
+    /// <summary>Sent as <c>OpenAI-Project</c>.</summary>
+    /// <value>The default is <see langword="null"/>: not sent.</value>
+    public string? Project { get; set; }
+
+    /// <summary>Further headers of the upgrade request. A header named here wins over the client's own of that name.</summary>
+    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Performs the upgrade request, so that sockets take the same proxy, certificates and handlers as an application's HTTP
+    /// calls. Not disposed by the client.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: the framework's own connection with the system proxy.</value>
+    public HttpMessageInvoker? HttpInvoker { get; set; }
+
+    /// <summary>How long opening a socket may take.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The pause between pings on a silent socket. Without pings a middlebox may cut an idle connection, and a dead one would
+    /// be noticed only by the next turn.
+    /// </summary>
+    /// <value>The default is 20 seconds. <see cref="Timeout.InfiniteTimeSpan"/> switches pings off.</value>
+    public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the answer to a ping may take before the socket counts as lost.</summary>
+    /// <value>The default is 20 seconds. Only used while <see cref="KeepAliveInterval"/> is finite.</value>
+    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How many sockets may be open at once. A conversation keeps the socket that holds its context; when all are taken, the one
+    /// unused for longest changes hands, and when all are busy, turns wait for their turn.
+    /// </summary>
+    /// <value>The default is 8.</value>
+    public int MaxSessions { get; set; } = 8;
+
+    /// <summary>The largest frame, in bytes, that is sent; a larger one is refused before anything is sent.</summary>
+    /// <value>The default is <see cref="DefaultMaxFrameBytes"/>.</value>
+    public int MaxFrameBytes { get; set; } = DefaultMaxFrameBytes;
+
+    /// <summary>The largest message, in bytes, that is accepted from the service; a larger one ends the socket.</summary>
+    /// <value>The default is 128 MiB, since images arrive as single messages.</value>
+    public int MaxMessageBytes { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>
+    /// How many bytes of events one turn may hold for a consumer that does not read them. Past that the turn fails, and only
+    /// that turn: other conversations are not slowed down.
+    /// </summary>
+    /// <value>The default is 256 MiB; at least <see cref="MaxMessageBytes"/>.</value>
+    public int MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>How often one turn may be sent again in full because its socket was lost before the caller saw anything of it.</summary>
+    /// <value>The default is 2; 0 lets the first loss reach the caller.</value>
+    public int MaxReplays { get; set; } = 2;
+
+    /// <summary>How many responses are remembered as places to continue from.</summary>
+    /// <value>The default is 10,000, about 2 MB.</value>
+    public int MaxCheckpoints { get; set; } = 10_000;
+
+    /// <summary>
+    /// Called after each completed turn with what it cost and why it was sent as it was. Runs in the caller's own flow, so an
+    /// exception from it leaves the call that made the turn.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public Action<TurnReport>? TurnCompleted { get; set; }
+
+    internal ResponsesWebSocketOptions Copy()
+    {
+        var copy = (ResponsesWebSocketOptions)MemberwiseClone();
+        copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
+        return copy;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using ResponsesWebSocket.Client.Transport;
+
+namespace ResponsesWebSocket.Client;
+
+/// <summary>Checks <see cref="ResponsesWebSocketOptions"/> and reports all faults together, each with what to change.</summary>
+public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<ResponsesWebSocketOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, ResponsesWebSocketOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new List<string>();
+
+        if (EndpointAddress.FaultOf(options.Endpoint) is { } fault)
+        {
+            faults.Add(fault);
+        }
+        else if (string.IsNullOrWhiteSpace(options.ApiKey) && options.Endpoint.Host == ResponsesWebSocketOptions.DefaultEndpoint.Host)
+        {
+            faults.Add($"No API key for {options.Endpoint.Host}. Pass one, or set OPENAI_API_KEY.");
+        }
+
+        if (options.ApiKey is not null && options.ApiKey.AsSpan().ContainsAny('\r', '\n', '\0'))
+        {
+            faults.Add("ApiKey holds a line break or a NUL and cannot be sent in a header. Trim it where it is read.");
+        }
+
+        foreach (var header in options.Headers)
+        {
+            if (string.IsNullOrWhiteSpace(header.Key) || header.Value is null || header.Value.AsSpan().ContainsAny('\r', '\n', '\0'))
+            {
+                faults.Add($"Header '{header.Key}' has no name or a value that cannot be sent. Change it in Headers.");
+            }
+        }
+
+        Positive(options.ConnectTimeout, nameof(options.ConnectTimeout));
+        Positive(options.KeepAliveInterval, nameof(options.KeepAliveInterval));
+        Positive(options.KeepAliveTimeout, nameof(options.KeepAliveTimeout));
+        AtLeast(options.MaxSessions, 1, nameof(options.MaxSessions));
+        AtLeast(options.MaxFrameBytes, 1024, nameof(options.MaxFrameBytes));
+        AtLeast(options.MaxMessageBytes, 1024, nameof(options.MaxMessageBytes));
+        AtLeast(options.MaxReplays, 0, nameof(options.MaxReplays));
+        AtLeast(options.MaxCheckpoints, 1, nameof(options.MaxCheckpoints));
+        if (options.MaxBufferedBytes < options.MaxMessageBytes)
+        {
+            faults.Add($"MaxBufferedBytes is {options.MaxBufferedBytes} but MaxMessageBytes is {options.MaxMessageBytes}: one allowed message would already fail its turn. Raise MaxBufferedBytes or lower MaxMessageBytes.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void AtLeast(int value, int least, string option)
+        {
+            if (value < least)
+            {
+                faults.Add($"{option} is {value}; it must be at least {least}.");
+            }
+        }
+
+        void Positive(TimeSpan value, string option)
+        {
+            if (value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan)
+            {
+                faults.Add($"{option} is {value}; it must be positive, or Timeout.InfiniteTimeSpan.");
+            }
+        }
+    }
+
+    /// <exception cref="OptionsValidationException">The options have faults; the message names them all.</exception>
+    internal static void ThrowIfInvalid(ResponsesWebSocketOptions options)
+    {
+        var outcome = new ResponsesWebSocketOptionsValidator().Validate(name: null, options);
+        if (outcome.Failed)
+        {
+            throw new OptionsValidationException(nameof(ResponsesWebSocketOptions), typeof(ResponsesWebSocketOptions), outcome.Failures);
+        }
+    }
+}

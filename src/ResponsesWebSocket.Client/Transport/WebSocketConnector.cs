@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+using System.Net.WebSockets;
+
+namespace ResponsesWebSocket.Client.Transport;
+
+/// <summary>Opens sockets.</summary>
+internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, TimeProvider time)
+{
+    private readonly Uri _address = EndpointAddress.SocketOf(options.Endpoint);
+
+    /// <exception cref="ResponseRefusedException">The service answered the upgrade with an HTTP status.</exception>
+    /// <exception cref="ConnectionLostException">No answer, or not in time.</exception>
+    public async Task<ITransport> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var socket = new Owned(new ClientWebSocket());
+        Configure(socket.Value.Options);
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            await socket.Value.ConnectAsync(_address, options.HttpInvoker, linked.Token).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (cause is WebSocketException or HttpRequestException or IOException)
+        {
+            throw Failure(socket.Value, cause);
+        }
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectionLostException($"No socket to {_address.Host} within ConnectTimeout ({options.ConnectTimeout}).", cause);
+        }
+
+        return new WebSocketTransport(socket.Release(), options.MaxMessageBytes, time);
+    }
+
+    private void Configure(ClientWebSocketOptions socket)
+    {
+        socket.CollectHttpResponseDetails = true;
+        // The timeout turns unsolicited pongs into real pings, whose missing answer ends the socket.
+        socket.KeepAliveInterval = options.KeepAliveInterval;
+        socket.KeepAliveTimeout = options.KeepAliveTimeout;
+        var headers = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Authorization"] = string.IsNullOrWhiteSpace(options.ApiKey) ? null : $"Bearer {options.ApiKey}",
+            ["OpenAI-Organization"] = options.Organization,
+            ["OpenAI-Project"] = options.Project,
+        };
+        foreach (var (name, value) in options.Headers)
+        {
+            headers[name] = value;
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                socket.SetRequestHeader(name, value);
+            }
+        }
+    }
+
+    private ResponsesWebSocketException Failure(ClientWebSocket socket, Exception cause)
+    {
+        var status = socket.HttpStatusCode;
+        if (status is default(HttpStatusCode) or HttpStatusCode.SwitchingProtocols)
+        {
+            return new ConnectionLostException($"No socket to {_address.Host}: {(cause.InnerException ?? cause).Message}", cause);
+        }
+
+        var advice = status switch
+        {
+            HttpStatusCode.Unauthorized => "Check ApiKey.",
+            HttpStatusCode.Forbidden => "The key may not use this endpoint, or too many sockets are open.",
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UpgradeRequired => "This endpoint does not speak the WebSocket mode of the Responses API; check Endpoint.",
+            HttpStatusCode.TooManyRequests => "Wait before the next try.",
+            _ => "See the service's status page.",
+        };
+        return new ResponseRefusedException(
+            string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} on opening a socket to {_address.Host}{_address.AbsolutePath}. {advice}"),
+            inner: cause)
+        {
+            StatusCode = status,
+            IsTransient = ResponseRefusedException.MayPass(status),
+            RetryAfter = RetryAfter(socket),
+        };
+    }
+
+    private static TimeSpan? RetryAfter(ClientWebSocket socket)
+    {
+        var values = socket.HttpResponseHeaders?.FirstOrDefault(static header => string.Equals(header.Key, "Retry-After", StringComparison.OrdinalIgnoreCase)).Value;
+        return int.TryParse(values?.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    /// <summary>Disposes the socket unless it was handed on.</summary>
+    private sealed class Owned(ClientWebSocket value) : IDisposable
+    {
+        private bool _released;
+
+        public ClientWebSocket Value { get; } = value;
+
+        public ClientWebSocket Release()
+        {
+            _released = true;
+            return Value;
+        }
+
+        public void Dispose()
+        {
+            if (!_released)
+            {
+                Value.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+namespace ResponsesWebSocket.Client;
+
+/// <summary>How a turn was sent.</summary>
+public enum PlanKind
+{
+    /// <summary>Only new items, behind the newest response of the same lane.</summary>
+    Continue,
+
+    /// <summary>Only new items, on another lane than the one that holds the parent.</summary>
+    Fork,
+
+    /// <summary>Everything, with no parent.</summary>
+    Replay,
+}
+
+/// <summary>Why a turn was sent as it was.</summary>
+public enum PlanReason
+{
+    /// <summary>Continue: the history goes on from the newest response of the lane.</summary>
+    LatestOfLane,
+
+    /// <summary>Replay: nothing that the service holds is a beginning of this history.</summary>
+    NoCheckpoint,
+
+    /// <summary>Replay: the history was changed behind the last response; see <see cref="TurnPlan.EditedAt"/>.</summary>
+    HistoryEdited,
+
+    /// <summary>Replay: the socket that held the context is gone.</summary>
+    SessionLost,
+
+    /// <summary>Replay: the service dropped the context, after an error or by its own word.</summary>
+    ParentEvicted,
+
+    /// <summary>Replay: the lane that held the context went on with another conversation.</summary>
+    ParentReplaced,
+
+    /// <summary>Replay: the last response was cut short and cannot be continued from.</summary>
+    ParentIncomplete,
+
+    /// <summary>Replay: the lane that holds the context has another turn in flight.</summary>
+    LaneBusy,
+
+    /// <summary>Replay: the history ends with the last response, so there is nothing to continue with.</summary>
+    NothingNew,
+}
+
+/// <summary>How a turn was sent, and why.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="EditedAt">For <see cref="PlanReason.HistoryEdited"/>, the index in the input of the first item that differs.</param>
+public readonly record struct TurnPlan(PlanKind Kind, PlanReason Reason, int? EditedAt = null)
+{
+    /// <summary>For logs: <c>Replay (HistoryEdited at 3)</c>.</summary>
+    public override string ToString() => EditedAt is { } index ? $"{Kind} ({Reason} at {index})" : $"{Kind} ({Reason})";
+}
+
+/// <summary>What a completed turn cost and why it was sent as it was.</summary>
+public sealed record TurnReport
+{
+    /// <summary>How the turn was sent in the end, and why.</summary>
+    public required TurnPlan Plan { get; init; }
+
+    /// <summary>The service's id of the response.</summary>
+    public required string ResponseId { get; init; }
+
+    /// <summary>The socket, numbered from 1 in the order of opening.</summary>
+    public required int Session { get; init; }
+
+    /// <summary>The lane within the socket; <see langword="null"/> is the default lane.</summary>
+    public string? Lane { get; init; }
+
+    /// <summary>Items of the whole history.</summary>
+    public required int InputItems { get; init; }
+
+    /// <summary>Items that were sent.</summary>
+    public required int SentItems { get; init; }
+
+    /// <summary>Bytes of frames sent for this turn, repeated sends included.</summary>
+    public required long BytesSent { get; init; }
+
+    /// <summary>Bytes that sending the whole history once would have taken.</summary>
+    public required long BytesFullReplay { get; init; }
+
+    /// <summary>How often the turn was sent; 1 when all went well.</summary>
+    public required int Sends { get; init; }
+
+    /// <summary>The age of the socket when the turn was sent.</summary>
+    public required TimeSpan SessionAge { get; init; }
+
+    /// <summary>From the call to the first event of the service, connecting and waiting included.</summary>
+    public required TimeSpan FirstEvent { get; init; }
+
+    /// <summary>From the call to the end of the response.</summary>
+    public required TimeSpan Duration { get; init; }
+}
