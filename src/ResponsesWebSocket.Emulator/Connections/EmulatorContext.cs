@@ -1,0 +1,21 @@
+using ResponsesWebSocket.Emulator.State;
+
+namespace ResponsesWebSocket.Emulator.Connections;
+
+/// <summary>What all connections of one emulator share.</summary>
+internal sealed class EmulatorContext(EmulatorOptions options)
+{
+    private int _turns;
+
+    public EmulatorOptions Options { get; } = options;
+
+    public Journal Journal { get; } = new();
+
+    public FaultHooks Faults { get; } = new();
+
+    public ResponseStore Store { get; } = new();
+
+    public TimeProvider Time => Options.TimeProvider;
+
+    public int NextTurn() => Interlocked.Increment(ref _turns);
+}

@@ -1,0 +1,105 @@
+using ResponsesWebSocket.Emulator.Turns;
+
+namespace ResponsesWebSocket.Emulator.Connections;
+
+/// <summary>Runs the turns of a connection: one at a time within a lane, in order; at most 16 at once over all lanes. What is more waits without
+/// an error, and free slots go to the heads of lanes in the order in which their frames arrived.</summary>
+internal sealed class LaneScheduler(Func<Turn, Task> run)
+{
+    private const int Slots = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue<Turn>> _waiting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<Turn, int> _heads = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _stopped;
+
+    public void Enqueue(Turn turn)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            if (_waiting.TryGetValue(turn.Lane, out var queue))
+            {
+                queue.Enqueue(turn);
+                return;
+            }
+
+            // An entry means that the lane has a head, waiting or running.
+            _waiting[turn.Lane] = new();
+            _heads.Enqueue(turn, turn.Number);
+            Pump_NeedsLock();
+        }
+    }
+
+    /// <summary>Drops what waits and completes when the last running turn has ended.</summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            _heads.Clear();
+            _waiting.Clear();
+            if (_running.Count == 0)
+            {
+                _idle.TrySetResult();
+            }
+        }
+
+        return _idle.Task;
+    }
+
+    private void Pump_NeedsLock()
+    {
+        while (_running.Count < Slots && _heads.TryDequeue(out var turn, out _))
+        {
+            _running.Add(turn.Lane);
+            _ = Task.Run(() => RunAsync(turn));
+        }
+    }
+
+    private async Task RunAsync(Turn turn)
+    {
+        try
+        {
+            await run(turn);
+        }
+        finally
+        {
+            Release(turn);
+        }
+    }
+
+    private void Release(Turn turn)
+    {
+        lock (_gate)
+        {
+            _running.Remove(turn.Lane);
+            if (_stopped)
+            {
+                if (_running.Count == 0)
+                {
+                    _idle.TrySetResult();
+                }
+
+                return;
+            }
+
+            if (_waiting[turn.Lane].TryDequeue(out var next))
+            {
+                _heads.Enqueue(next, next.Number);
+            }
+            else
+            {
+                _waiting.Remove(turn.Lane);
+            }
+
+            Pump_NeedsLock();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace ResponsesWebSocket.Emulator;
+
+/// <summary>What an emulator is started with. The properties that say so are read again for every new connection, so a test can
+/// change them while the server runs.</summary>
+public sealed class EmulatorOptions
+{
+    /// <summary>The age at which the service ends a connection.</summary>
+    public static readonly TimeSpan DefaultMaximumConnectionAge = TimeSpan.FromMinutes(60);
+
+    /// <summary>The size of a client message from which on the service refuses it: 16 MiB.</summary>
+    public const int DefaultMaximumMessageBytes = 16 * 1024 * 1024;
+
+    /// <summary>TCP port on the loopback address.</summary>
+    /// <value>0 (default): any free port.</value>
+    public int Port { get; init; }
+
+    /// <summary>The key that an upgrade must present as a bearer token.</summary>
+    /// <value><c>test-key</c> by default.</value>
+    public string ApiKey { get; init; } = "test-key";
+
+    /// <summary>Who answers.</summary>
+    /// <value>A <see cref="DirectiveModel"/> by default.</value>
+    public IEmulatedModel Model { get; init; } = new DirectiveModel();
+
+    /// <summary>The clock of everything except protocol pings, which the framework times by itself.</summary>
+    /// <value><see cref="System.TimeProvider.System"/> by default.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Age at which a connection receives <c>websocket_connection_limit_reached</c> and is closed. Read per connection.</summary>
+    /// <value>60 minutes by default; <see cref="Timeout.InfiniteTimeSpan"/> switches the limit off.</value>
+    public TimeSpan MaximumConnectionAge { get; set; } = DefaultMaximumConnectionAge;
+
+    /// <summary>How often the server pings. Read per connection.</summary>
+    /// <value>30 seconds by default; <see cref="TimeSpan.Zero"/> switches pings off.</value>
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the server waits for a pong before it gives the connection up. Read per connection.</summary>
+    /// <value>90 seconds by default.</value>
+    public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>A client message of this many bytes or more is answered by close status 1009. Read per connection.</summary>
+    /// <value>16,777,216 by default.</value>
+    public int MaximumMessageBytes { get; set; } = DefaultMaximumMessageBytes;
+
+    /// <summary>Refuse every upgrade with this status. Read per upgrade.</summary>
+    /// <value><see langword="null"/> (default): upgrades are accepted.</value>
+    public HttpStatusCode? RefuseUpgrade { get; set; }
+
+    /// <summary>The <c>Retry-After</c> header, in whole seconds, of upgrades refused by <see cref="RefuseUpgrade"/>.</summary>
+    /// <value><see langword="null"/> (default): no header.</value>
+    public TimeSpan? RetryAfter { get; set; }
+}

@@ -1,0 +1,40 @@
+namespace ResponsesWebSocket.Emulator;
+
+/// <summary>What happens at a <see cref="FaultPoint"/>.</summary>
+public abstract record FaultAction
+{
+    private FaultAction()
+    {
+    }
+
+    /// <summary>Nothing.</summary>
+    public static FaultAction None { get; } = new Nothing();
+
+    /// <summary>The connection ends at once, without a close handshake.</summary>
+    public static FaultAction Drop { get; } = new DropConnection();
+
+    /// <summary>The event is not sent. Only has an effect at <see cref="FaultStage.BeforeEvent"/>.</summary>
+    public static FaultAction Skip { get; } = new SkipEvent();
+
+    /// <summary>The turn goes on when the task has completed.</summary>
+    /// <param name="task">What is waited for.</param>
+    /// <returns>The action.</returns>
+    public static FaultAction WaitFor(Task task) => new Wait(task);
+
+    /// <summary>The turn is refused by an error frame. Only has an effect at <see cref="FaultStage.TurnStarting"/>.</summary>
+    /// <param name="status">The HTTP status that the frame carries.</param>
+    /// <param name="code">The error code.</param>
+    /// <param name="message">The error message.</param>
+    /// <returns>The action.</returns>
+    public static FaultAction Refuse(int status, string code, string message) => new RefuseTurn(status, code, message);
+
+    internal sealed record Nothing : FaultAction;
+
+    internal sealed record DropConnection : FaultAction;
+
+    internal sealed record SkipEvent : FaultAction;
+
+    internal sealed record Wait(Task Task) : FaultAction;
+
+    internal sealed record RefuseTurn(int Status, string Code, string Message) : FaultAction;
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using ResponsesWebSocket.Emulator.Models;
+
+namespace ResponsesWebSocket.Emulator.Hosting;
+
+/// <summary>The program's arguments.</summary>
+internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model, bool Help)
+{
+    public const string HelpText = $"""
+        A local server that behaves like the WebSocket mode of the Responses API.
+
+        Options:
+          --port N           port on the loopback address; 0 takes any free one (default 0)
+          --api-key KEY      bearer token that clients must present (default test-key)
+          --model NAME       directive (default) or agent
+          --help             this text
+
+        When the server is ready it prints one line of JSON with url, webSocketUrl and apiKey.
+        SIGTERM or SIGINT ends it. Exit codes: 0 ended, 1 the port is in use, 2 bad arguments.
+
+        The directive model reads the lines of the last user text:
+        {Directive.Grammar}
+        After function results it quotes them.
+
+        The agent model explores a workspace through offered function tools whose names end in
+        list_files, read_file, search_text and write_report, then writes a report.
+        """;
+
+    /// <exception cref="FormatException">An argument is unknown, lacks its value or has a bad one.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var line = new CommandLine(0, "test-key", new DirectiveModel(), Help: false);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = arguments[i];
+            line = name switch
+            {
+                "--help" or "-h" => line with { Help = true },
+                "--port" => line with { Port = ReadPort(Value(arguments, ref i)) },
+                "--api-key" => line with { ApiKey = Value(arguments, ref i) },
+                "--model" => line with { Model = ReadModel(Value(arguments, ref i)) },
+                _ => throw new FormatException($"Unknown argument: {name}"),
+            };
+        }
+
+        return line;
+    }
+
+    private static string Value(IReadOnlyList<string> arguments, ref int index)
+    {
+        var name = arguments[index++];
+        return index < arguments.Count && arguments[index].Length > 0
+            ? arguments[index]
+            : throw new FormatException($"{name} needs a value.");
+    }
+
+    private static int ReadPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
+            ? port
+            : throw new FormatException($"--port must be a number from 0 to 65535, not '{text}'.");
+
+    private static IEmulatedModel ReadModel(string name) => name switch
+    {
+        "directive" => new DirectiveModel(),
+        "agent" => new PseudoAgentModel(),
+        _ => throw new FormatException($"--model must be directive or agent, not '{name}'."),
+    };
+}

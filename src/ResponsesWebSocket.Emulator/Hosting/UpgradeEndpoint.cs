@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using ResponsesWebSocket.Emulator.Connections;
+using ResponsesWebSocket.Emulator.Protocol;
+
+namespace ResponsesWebSocket.Emulator.Hosting;
+
+/// <summary>Answers <c>GET /v1/responses</c>: refuses, or upgrades and serves the socket.</summary>
+internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet connections)
+{
+    public const string BasePath = "/v1";
+    public const string Path = BasePath + "/responses";
+
+    public Task HandleAsync(HttpContext context)
+    {
+        if (context.Request.Path != Path)
+        {
+            return RefuseAsync(context, StatusCodes.Status404NotFound, null, $"Unknown path: {context.Request.Path}. The socket is at {Path}.");
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsConnect(context.Request.Method))
+        {
+            context.Response.Headers.Allow = HttpMethods.Get;
+            return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, null, "Only WebSocket upgrades by GET are served here.");
+        }
+
+        if (emulator.Options.RefuseUpgrade is { } status)
+        {
+            AddRetryAfter(context);
+            return RefuseAsync(context, (int)status, null, "The emulator was told to refuse upgrades.");
+        }
+
+        return Authorize(context.Request) is { } problem
+            ? RefuseAsync(context, StatusCodes.Status401Unauthorized, problem.Code, problem.Message)
+            : context.WebSockets.IsWebSocketRequest
+                ? ServeAsync(context)
+                : RefuseAsync(context, StatusCodes.Status426UpgradeRequired, null, "This address speaks WebSocket only.");
+    }
+
+    private (string? Code, string Message)? Authorize(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, "Missing bearer or basic authentication in header");
+        }
+
+        return header["Bearer ".Length..].Trim() == emulator.Options.ApiKey ? null : ("invalid_api_key", "Incorrect API key provided.");
+    }
+
+    private void AddRetryAfter(HttpContext context)
+    {
+        if (emulator.Options.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        var options = emulator.Options;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            KeepAliveInterval = options.PingInterval,
+            KeepAliveTimeout = options.PongTimeout,
+        });
+        var id = emulator.Journal.AddConnection(emulator.Time.GetUtcNow(), Redact(context.Request.Headers));
+        using var connection = new EmulatedConnection(emulator, socket, id);
+        connections.Add(connection);
+        try
+        {
+            await connection.RunAsync();
+        }
+        finally
+        {
+            connections.Remove(connection);
+        }
+    }
+
+    private Task RefuseAsync(HttpContext context, int status, string? code, string message)
+    {
+        emulator.Journal.AddRefusal(new(emulator.Time.GetUtcNow(), status, Redact(context.Request.Headers)));
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(
+            JsonText.WriteObject(writer =>
+            {
+                writer.WriteStartObject("error");
+                writer.WriteString("message", message);
+                writer.WriteString("type", new RequestError(status, code, message).Type);
+                writer.WriteNull("param");
+                writer.WriteString("code", code);
+                writer.WriteEndObject();
+            }),
+            context.RequestAborted);
+    }
+
+    private static Dictionary<string, string> Redact(IHeaderDictionary headers) => headers.ToDictionary(
+        static header => header.Key,
+        static header => header.Key.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase)
+            ? "…" + header.Value.ToString()[Math.Max(0, header.Value.ToString().Length - 4)..]
+            : header.Value.ToString(),
+        StringComparer.OrdinalIgnoreCase);
+}

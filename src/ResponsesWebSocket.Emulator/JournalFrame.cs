@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Emulator;
+
+/// <summary>One WebSocket message as it crossed the wire.</summary>
+public sealed class JournalFrame
+{
+    private readonly Lazy<JsonElement?> _json;
+
+    internal JournalFrame(int number, int connectionId, bool fromClient, string? streamId, DateTimeOffset time, int bytes, string? text, int? turn)
+    {
+        Number = number;
+        ConnectionId = connectionId;
+        FromClient = fromClient;
+        StreamId = streamId;
+        Time = time;
+        Bytes = bytes;
+        Text = text;
+        Turn = turn;
+        _json = new(() => Parse(text));
+    }
+
+    /// <summary>Position in the journal, from 1 on, over all connections.</summary>
+    public int Number { get; }
+
+    /// <summary>The connection, as in <see cref="JournalConnection.Id"/>.</summary>
+    public int ConnectionId { get; }
+
+    /// <summary>Whether the client sent it.</summary>
+    public bool FromClient { get; }
+
+    /// <summary>The lane named by the frame; <see langword="null"/> for the default lane and for frames without lane.</summary>
+    public string? StreamId { get; }
+
+    /// <summary>When it arrived or was handed to the socket.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>Size of the payload; of an oversize message as much as had been read when it was refused.</summary>
+    public int Bytes { get; }
+
+    /// <summary>The payload; <see langword="null"/> for binary and oversize messages.</summary>
+    public string? Text { get; }
+
+    /// <summary>For a <c>response.create</c> and for all events of its turn: the turn's number over the emulator's life, from 1 on.</summary>
+    public int? Turn { get; }
+
+    /// <summary>The payload as JSON; <see langword="null"/> when it is none.</summary>
+    public JsonElement? Json => _json.Value;
+
+    /// <summary>The <c>type</c> member of the payload, if it has one.</summary>
+    public string? Type => Json is { ValueKind: JsonValueKind.Object } json
+        && json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            ? type.GetString()
+            : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"#{Number} {(FromClient ? ">" : "<")} {Text ?? $"({Bytes} bytes)"}";
+
+    private static JsonElement? Parse(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Garbage is a legitimate entry: tests inject it, and clients may send it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace ResponsesWebSocket.Emulator.Models;
+
+/// <summary>One line that tells a <see cref="DirectiveModel"/> what to do.</summary>
+internal sealed record Directive(string Verb, string Rest, int Number = 0)
+{
+    /// <summary>The grammar as shown by the program's help.</summary>
+    public const string Grammar = """
+          call NAME {json}   function call; several lines are parallel calls
+          say TEXT           that text
+          stream N           N deltas of 20 characters each
+          recall             all earlier user texts of the context, one per line
+          fail CODE          an error frame with that code
+          anything else      a short echo
+        """;
+
+    public static Directive? Parse(string line)
+    {
+        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        var verb = space < 0 ? line : line[..space];
+        var rest = space < 0 ? string.Empty : line[(space + 1)..].Trim();
+        return verb switch
+        {
+            "recall" when rest.Length == 0 => new(verb, rest),
+            "call" or "say" or "fail" when rest.Length > 0 => new(verb, rest),
+            "stream" when int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => new(verb, rest, number),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using ResponsesWebSocket.Emulator;
+using ResponsesWebSocket.Emulator.Hosting;
+using ResponsesWebSocket.Emulator.Protocol;
+
+CommandLine line;
+try
+{
+    line = CommandLine.Parse(args);
+}
+catch (FormatException exception)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message}{Environment.NewLine}Try --help.");
+    return 2;
+}
+
+if (line.Help)
+{
+    Console.WriteLine(CommandLine.HelpText);
+    return 0;
+}
+
+var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+try
+{
+    await using var emulator = await ResponsesEmulator.StartAsync(new() { Port = line.Port, ApiKey = line.ApiKey, Model = line.Model });
+    var webSocketUrl = new UriBuilder(emulator.Endpoint) { Scheme = Uri.UriSchemeWs, Path = UpgradeEndpoint.Path }.Uri;
+    Console.WriteLine(JsonText.ToElement(new JsonObject
+    {
+        ["url"] = emulator.Endpoint.AbsoluteUri,
+        ["webSocketUrl"] = webSocketUrl.AbsoluteUri,
+        ["apiKey"] = emulator.ApiKey,
+    }).GetRawText());
+    await stopped.Task;
+    return 0;
+}
+catch (IOException exception)
+{
+    await Console.Error.WriteLineAsync($"The emulator could not listen on port {line.Port}: {exception.Message}");
+    return 1;
+}
+
+void Stop(PosixSignalContext context)
+{
+    // Cancelled, so that the process ends through its own clean-up instead of the runtime's.
+    context.Cancel = true;
+    stopped.TrySetResult();
+}

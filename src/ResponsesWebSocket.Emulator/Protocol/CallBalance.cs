@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Emulator.Protocol;
+
+/// <summary>Every call in a context needs its output, and every output its call.</summary>
+internal static class CallBalance
+{
+    // How the service's messages name the two kinds.
+    private static readonly (string Call, string Output, string Name)[] Kinds =
+    [
+        ("function_call", "function_call_output", "function call"),
+        ("custom_tool_call", "custom_tool_call_output", "custom tool call"),
+    ];
+
+    public static void Check(IReadOnlyList<JsonElement> context)
+    {
+        foreach (var (callType, outputType, name) in Kinds)
+        {
+            var calls = new List<string>();
+            var outputs = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var item in context)
+            {
+                var type = item.Text("type");
+                // The model goes on without the result of an asynchronous tool.
+                if (type == callType && !item.IsTrue("async"))
+                {
+                    calls.Add(item.Text("call_id") ?? string.Empty);
+                }
+                else if (type == outputType && item.Text("call_id") is { } callId)
+                {
+                    outputs.Add(callId);
+                    if (!calls.Contains(callId) && !IsAsyncCall(context, callId))
+                    {
+                        throw new RequestRefusedException(Refusals.NoCallFor(name, callId));
+                    }
+                }
+            }
+
+            if (calls.Find(callId => !outputs.Contains(callId)) is { } unanswered)
+            {
+                throw new RequestRefusedException(Refusals.NoOutputFor(name, unanswered));
+            }
+        }
+    }
+
+    private static bool IsAsyncCall(IReadOnlyList<JsonElement> context, string callId) =>
+        context.Any(item => item.IsTrue("async") && item.Text("call_id") == callId && item.Text("output") is null);
+}

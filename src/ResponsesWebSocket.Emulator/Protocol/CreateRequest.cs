@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Emulator.Protocol;
+
+/// <summary>A <c>response.create</c> that passed validation.</summary>
+internal sealed record CreateRequest(JsonElement Frame, IReadOnlyList<JsonElement> Input)
+{
+    public string Model => Frame.Text("model") ?? throw new InvalidOperationException("A request without model passed validation.");
+
+    public string? PreviousResponseId => Frame.Text("previous_response_id");
+
+    /// <summary>Responses are stored unless the client says otherwise.</summary>
+    public bool Store => !Frame.IsFalse("store");
+
+    /// <summary>False for a warm-up; a request that prewarms the prompt cache is one too.</summary>
+    public bool Generate => !Frame.IsFalse("generate")
+        && Frame.Member("prompt_cache_options", JsonValueKind.Object)?.IsTrue("prewarm") != true;
+
+    public bool Obfuscate =>
+        Frame.Member("stream_options", JsonValueKind.Object) is not { } options || !options.IsFalse("include_obfuscation");
+
+    public IReadOnlyList<JsonElement> Tools =>
+        Frame.Member("tools", JsonValueKind.Array) is { } tools ? [.. tools.EnumerateArray()] : [];
+
+    public JsonElement? ToolChoice =>
+        Frame.TryGetProperty("tool_choice", out var choice) && choice.ValueKind != JsonValueKind.Null ? choice : null;
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Emulator.Protocol;
+
+/// <summary>An error of the nested form: an <c>error</c> object beside the frame's <c>type</c> and <c>status</c>.</summary>
+/// <param name="Status">HTTP status equivalent.</param>
+/// <param name="Code">Code, written as null when there is none.</param>
+/// <param name="Message">Text.</param>
+/// <param name="Param">The request field to blame; left out of the frame when there is none.</param>
+internal sealed record RequestError(int Status, string? Code, string Message, string? Param = null)
+{
+    /// <summary>Overrides the wait that a 429 announces.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The error type that goes with the status.</summary>
+    public string Type => Status switch
+    {
+        429 => "rate_limit_error",
+        >= 500 => "server_error",
+        _ => "invalid_request_error",
+    };
+
+    public string ToFrame(string? streamId, int? sequenceNumber = null) => JsonText.WriteObject(writer =>
+    {
+        writer.WriteString("type", "error");
+        writer.WriteNumber("status", Status);
+        if (sequenceNumber is { } number)
+        {
+            writer.WriteNumber("sequence_number", number);
+        }
+
+        if (streamId is not null)
+        {
+            writer.WriteString("stream_id", streamId);
+        }
+
+        writer.WriteStartObject("error");
+        writer.WriteString("type", Type);
+        writer.WriteString("code", Code);
+        writer.WriteString("message", Message);
+        if (Param is not null)
+        {
+            writer.WriteString("param", Param);
+        }
+
+        WriteHeaders(writer);
+        writer.WriteEndObject();
+    });
+
+    // On a socket there is no response header per request, so a 429 brings the limits along in the frame.
+    private void WriteHeaders(Utf8JsonWriter writer)
+    {
+        if (RetryAfter is null && Status != 429)
+        {
+            return;
+        }
+
+        var seconds = Math.Ceiling((RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        writer.WriteStartObject("headers");
+        writer.WriteString("retry-after", seconds);
+        if (Status == 429)
+        {
+            writer.WriteString("x-ratelimit-remaining-requests", "0");
+            writer.WriteString("x-ratelimit-reset-requests", seconds + "s");
+        }
+
+        writer.WriteEndObject();
+    }
+}

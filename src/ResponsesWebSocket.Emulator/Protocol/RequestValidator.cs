@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ResponsesWebSocket.Emulator.State;
+
+namespace ResponsesWebSocket.Emulator.Protocol;
+
+/// <summary>Turns a create frame into a request, or refuses it as the service would.</summary>
+internal static class RequestValidator
+{
+    private static readonly string[] ToolChoices = ["none", "auto", "required"];
+
+    public static CreateRequest Read(JsonElement frame, ResponseStore store)
+    {
+        RequestFields.Check(frame);
+        Refuse(frame.IsTrue("background"), static () => Refusals.Background);
+        Refuse(!IsGiven(frame, "model"), static () => Refusals.Missing("model"));
+        Refuse(IsGiven(frame, "conversation") && IsGiven(frame, "previous_response_id"), static () =>
+            Refusals.WrongValue("conversation", "it excludes 'previous_response_id'."));
+        RefuseForeignObjects(frame, "conversation");
+        RefuseForeignObjects(frame, "prompt");
+        Refuse(!IsGiven(frame, "input") && !IsGiven(frame, "previous_response_id"), static () => Refusals.Missing("input"));
+        CheckTools(frame);
+        return new(frame, ReadInput(frame, store));
+    }
+
+    private static IReadOnlyList<JsonElement> ReadInput(JsonElement frame, ResponseStore store)
+    {
+        if (!frame.TryGetProperty("input", out var input) || input.ValueKind == JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        if (input.ValueKind == JsonValueKind.String)
+        {
+            return [UserMessage(input.GetString() ?? string.Empty)];
+        }
+
+        var remembers = !frame.IsFalse("store");
+        return [.. input.EnumerateArray().Select((item, index) => InputItems.Check(item, index, remembers, store))];
+    }
+
+    // A bare string is short for one user message; the context holds the long form, so that both spellings mean the same.
+    private static JsonElement UserMessage(string text) => JsonText.ToElement(new JsonObject
+    {
+        ["type"] = "message",
+        ["role"] = "user",
+        ["content"] = new JsonArray(new JsonObject { ["type"] = "input_text", ["text"] = text }),
+    });
+
+    private static void CheckTools(JsonElement frame)
+    {
+        var tools = frame.Member("tools", JsonValueKind.Array) is { } array ? array.EnumerateArray().ToArray() : [];
+        for (var i = 0; i < tools.Length; i++)
+        {
+            var path = $"tools[{i}]";
+            Refuse(tools[i].Text("type") is null, () => Refusals.Missing($"{path}.type"));
+            Refuse(tools[i].Text("type") == "function" && string.IsNullOrEmpty(tools[i].Text("name")), () => Refusals.Missing($"{path}.name"));
+        }
+
+        if (frame.Text("tool_choice") is { } word)
+        {
+            Refuse(!ToolChoices.Contains(word), () => Refusals.WrongValue("tool_choice", $"'{word}' is none of none, auto, required."));
+        }
+        else if (frame.Member("tool_choice", JsonValueKind.Object) is { } choice)
+        {
+            Refuse(choice.Text("type") is null, static () => Refusals.Missing("tool_choice.type"));
+            var name = choice.Text("name");
+            // A function may also have come as an additional_tools item, which only the context knows.
+            Refuse(choice.Text("type") == "function" && tools.Length > 0 && !tools.Any(tool => tool.Text("name") == name), () =>
+                Refusals.WrongValue("tool_choice", $"function '{name}' is not among the tools."));
+        }
+    }
+
+    private static void RefuseForeignObjects(JsonElement frame, string name) => Refuse(IsGiven(frame, name), () =>
+        Refusals.WrongValue(name, "the emulator holds no such object."));
+
+    private static bool IsGiven(JsonElement frame, string name) =>
+        frame.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    private static void Refuse(bool condition, Func<RequestError> error)
+    {
+        if (condition)
+        {
+            throw new RequestRefusedException(error());
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ResponsesWebSocket.Emulator.Connections;
+using ResponsesWebSocket.Emulator.Outputs;
+using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.State;
+
+namespace ResponsesWebSocket.Emulator.Turns;
+
+/// <summary>One response from <c>response.created</c> to its terminal event.</summary>
+internal sealed class ResponseRun
+{
+    private readonly EmulatorContext _emulator;
+    private readonly EmulatedConnection _connection;
+    private readonly Turn _turn;
+    private readonly CreateRequest _request;
+    private readonly HeldResponse? _parent;
+    private readonly ParentSource _source;
+    private readonly IReadOnlyList<JsonElement> _context;
+    private readonly EventStream _events;
+    private readonly TerminalOutput _terminalOutput;
+    private readonly ResponseIds _ids;
+    private readonly ResponseObject _response;
+    private readonly List<JsonElement> _output = [];
+    private int _journalPosition = -1;
+
+    public ResponseRun(
+        EmulatorContext emulator,
+        EmulatedConnection connection,
+        Turn turn,
+        CreateRequest request,
+        HeldResponse? parent,
+        ParentSource source,
+        IReadOnlyList<JsonElement> context,
+        EventStream events,
+        TerminalOutput terminalOutput)
+    {
+        _emulator = emulator;
+        _connection = connection;
+        _turn = turn;
+        _request = request;
+        _parent = parent;
+        _source = source;
+        _context = context;
+        _events = events;
+        _terminalOutput = terminalOutput;
+        var created = emulator.Time.GetUtcNow();
+        _ids = new(created);
+        _response = new(request, _ids.Next("resp_"), created);
+    }
+
+    // The same model, tools and effort: otherwise the service renders another prefix, and nothing of it is cached.
+    private string CacheShape =>
+        $"{_request.Model}\n{Raw("tools")}\n{_request.Frame.Member("reasoning", JsonValueKind.Object)?.Text("effort")}";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // Asked before anything is sent, so that a model which refuses at once does so in place of the whole response.
+        var answering = _request.Generate ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
+        if (answering.IsCompletedSuccessfully && (await answering) is { Outputs.Count: 0, Ending: AnswerEnding.Error refusal })
+        {
+            throw Refused(refusal);
+        }
+
+        Enter();
+        try
+        {
+            await _events.SendAsync("response.created", writer => _response.WriteTo(writer, ResponseState.InProgress));
+            await _events.SendAsync("response.in_progress", writer => _response.WriteTo(writer, ResponseState.InProgress));
+            await StreamAsync(await answering);
+        }
+        catch (Exception exception)
+        {
+            var status = exception is OperationCanceledException ? "cancelled" : "failed";
+            Update(response => response with { Status = response.Status == "in_progress" ? status : response.Status });
+            throw;
+        }
+    }
+
+    // The connection's end must not wait for a model that ignores its token.
+    private Task<ModelAnswer> AskModelAsync(CancellationToken cancellationToken)
+    {
+        var request = new ModelRequest(_response.Id, _request.Frame, _context, AllTools(), _request.ToolChoice);
+        return _emulator.Options.Model.AnswerAsync(request, cancellationToken).AsTask().WaitAsync(cancellationToken);
+    }
+
+    private IReadOnlyList<JsonElement> AllTools() =>
+    [
+        .. _request.Tools,
+        .. _context
+            .Where(static item => item.Text("type") == "additional_tools")
+            .SelectMany(static item => item.Member("tools", JsonValueKind.Array) is { } tools ? tools.EnumerateArray().ToArray() : []),
+    ];
+
+    private async Task StreamAsync(ModelAnswer answer)
+    {
+        var incomplete = answer.Ending as AnswerEnding.Incomplete;
+        for (var index = 0; index < answer.Outputs.Count; index++)
+        {
+            var writer = OutputWriter.For(answer.Outputs[index], _events, _ids, index);
+            var isCut = incomplete is not null && index == answer.Outputs.Count - 1;
+            _output.Add(await writer.WriteAsync(isCut ? "incomplete" : "completed"));
+            Update(response => response with { Output = [.. _output] });
+        }
+
+        switch (answer.Ending)
+        {
+            case AnswerEnding.Error error:
+                throw Refused(error);
+            case AnswerEnding.Failed(var code, var message):
+                await EndAsync(new("failed") { Error = new JsonObject { ["code"] = code, ["message"] = message } }, Forget);
+                break;
+            case AnswerEnding.Incomplete(var reason):
+                await EndAsync(new("incomplete") { IncompleteReason = reason, Usage = Measure() }, Remember);
+                break;
+            default:
+                await EndAsync(new("completed") { CompletedAt = _emulator.Time.GetUtcNow(), Usage = Measure() }, Remember);
+                break;
+        }
+    }
+
+    private Task EndAsync(ResponseState state, Action commit)
+    {
+        var end = state with { Output = _output, OutputForm = _terminalOutput };
+        return _events.SendAsync($"response.{state.Status}", writer => _response.WriteTo(writer, end), () =>
+        {
+            commit();
+            Update(response => response with
+            {
+                Status = state.Status,
+                Usage = state.Usage is { } usage ? JsonText.ToElement(usage.ToJson()) : null,
+            });
+        });
+    }
+
+    private void Remember()
+    {
+        var held = new HeldResponse(_response.Id, [.. _context, .. _output], [.. _output], CacheShape);
+        _connection.Memory.Keep(_turn.Lane, held);
+        if (_request.Store)
+        {
+            _emulator.Store.Keep(held);
+        }
+    }
+
+    // A failed response is no parent, and like an error it takes the parent that its own lane held along.
+    private void Forget()
+    {
+        if (_parent is not null)
+        {
+            _connection.Memory.Evict(_turn.Lane, _parent.Id);
+        }
+    }
+
+    private Usage Measure()
+    {
+        var input = TokenCount.Of(_context) + TokenCount.Of(_request.Frame.Text("instructions")) + TokenCount.Of(Raw("tools"));
+        var isWarm = _source is ParentSource.SameLane or ParentSource.OtherLane && _parent?.CacheShape == CacheShape;
+        return new(input, isWarm ? TokenCount.Of(_parent?.Items ?? []) : 0, TokenCount.Of(_output));
+    }
+
+    private string? Raw(string name) => _request.Frame.Member(name, JsonValueKind.Array)?.GetRawText();
+
+    private void Enter() => _journalPosition = _emulator.Journal.AddResponse(new()
+    {
+        Turn = _turn.Number,
+        ResponseId = _response.Id,
+        ConnectionId = _connection.Id,
+        StreamId = _turn.StreamId,
+        PreviousResponseId = _request.PreviousResponseId,
+        ParentSource = _source,
+        Input = _request.Input,
+        Context = _context,
+        Status = "in_progress",
+        Bytes = _turn.Bytes,
+    });
+
+    private void Update(Func<JournalResponse, JournalResponse> update) => _emulator.Journal.UpdateResponse(_journalPosition, update);
+
+    private static RequestRefusedException Refused(AnswerEnding.Error error) =>
+        new(new(error.Status, error.Code, error.Message) { RetryAfter = error.RetryAfter });
+}
