@@ -36,7 +36,9 @@ internal static class EventReader
             case "response.reasoning_summary_text.delta":
                 return frame with { Event = new ReasoningSummaryDeltaEvent(fields.OutputIndex, fields.SummaryIndex, fields.Delta) };
             case "response.output_item.added":
-                return frame with { Kind = FrameKind.Prelude, Event = ItemAdded(fields) };
+                var added = ItemAdded(fields);
+                // A call's name and id are content already: a caller who streams them on cannot take them back.
+                return frame with { Kind = added.CallId is null ? FrameKind.Prelude : FrameKind.Content, Event = added };
             case "response.output_item.done":
                 return frame with { Event = new OutputItemDoneEvent(fields.OutputIndex, new ConversationItem(fields.Item.ToArray())) };
             case "response.created":
