@@ -9,11 +9,12 @@ internal readonly record struct CreateFrame(ReadOnlyMemory<byte> Utf8Json, long 
 /// <summary>Writes <c>response.create</c>.</summary>
 internal static class FrameWriter
 {
-    /// <param name="request">The turn.</param>
+    /// <param name="request">The settings of the turn.</param>
+    /// <param name="items">The whole history.</param>
     /// <param name="streamId">The lane; null is the default lane.</param>
     /// <param name="parent">The response to continue from; null sends the whole history.</param>
     /// <param name="firstItem">The first item that the parent does not cover.</param>
-    public static CreateFrame Create(ResponseRequest request, string? streamId, string? parent, int firstItem)
+    public static CreateFrame Create(ResponseRequest request, IReadOnlyList<ConversationItem> items, string? streamId, string? parent, int firstItem)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
@@ -36,9 +37,9 @@ internal static class FrameWriter
         var parentBytes = buffer.WrittenCount - beforeParent;
         writer.WriteStartArray("input"u8);
         var covered = 0L;
-        for (var index = 0; index < request.Input.Count; index++)
+        for (var index = 0; index < items.Count; index++)
         {
-            var item = request.Input[index].Utf8Json;
+            var item = items[index].Utf8Json;
             if (index < firstItem)
             {
                 covered += item.Length + 1;
@@ -54,7 +55,7 @@ internal static class FrameWriter
         writer.Flush();
 
         // One comma less when the history would have been the first thing in the array.
-        var commas = firstItem > 0 && firstItem == request.Input.Count ? 1 : 0;
+        var commas = firstItem > 0 && firstItem == items.Count ? 1 : 0;
         return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas);
     }
 

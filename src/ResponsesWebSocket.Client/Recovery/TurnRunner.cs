@@ -17,12 +17,13 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
     /// <param name="cancellationToken">Leaves the turn; the conversation can go on at once.</param>
     public async IAsyncEnumerable<ResponseEvent> RunAsync(ResponseRequest request, bool callerSeesEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var items = CallPairs.Close(request.Input);
         var costs = new TurnCosts(time);
         PlannedTurn? planned = null;
         Lease? kept = null;
         for (var replays = 0; ;)
         {
-            using var send = await SendAsync(request, planned, kept, costs, cancellationToken).ConfigureAwait(false);
+            using var send = await SendAsync(request, items, planned, kept, costs, cancellationToken).ConfigureAwait(false);
             kept = null;
             var assembler = new ResponseAssembler();
             var callerSawContent = false;
@@ -51,7 +52,7 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
                 costs.FirstEventSeen();
                 if (frame.Terminal is { } terminal)
                 {
-                    yield return new ResponseCompletedEvent(Complete(request, send, terminal, assembler.Output(terminal), costs));
+                    yield return new ResponseCompletedEvent(Complete(items, send, terminal, assembler.Output(terminal), costs));
                     yield break;
                 }
 
@@ -71,9 +72,15 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
         }
     }
 
-    private async ValueTask<Send> SendAsync(ResponseRequest request, PlannedTurn? planned, Lease? kept, TurnCosts costs, CancellationToken cancellationToken)
+    private async ValueTask<Send> SendAsync(
+        ResponseRequest request,
+        IReadOnlyList<ConversationItem> items,
+        PlannedTurn? planned,
+        Lease? kept,
+        TurnCosts costs,
+        CancellationToken cancellationToken)
     {
-        planned ??= Planner.Plan(request.Input, index);
+        planned ??= Planner.Plan(items, index);
         var lease = kept;
         if (planned.Parent is { } parent && (lease = pool.TryLease(parent.Lane)) is null)
         {
@@ -85,7 +92,7 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
         try
         {
             var lane = lease.Lane;
-            var frame = FrameWriter.Create(request, lane.StreamId, planned.Parent?.ResponseId, planned.FirstItem);
+            var frame = FrameWriter.Create(request, items, lane.StreamId, planned.Parent?.ResponseId, planned.FirstItem);
             if (frame.Utf8Json.Length > options.MaxFrameBytes)
             {
                 throw new RequestTooLargeException(frame.Utf8Json.Length, options.MaxFrameBytes);
@@ -97,7 +104,7 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
                 index.Release(lane.Key, CheckpointState.Superseded);
             }
 
-            Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, request.Input.Count - planned.FirstItem, request.Input.Count, frame.Utf8Json.Length);
+            Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
             costs.Sent(frame, lane.Session.Age);
             await lane.SendAsync(send.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
             return send;
@@ -119,10 +126,10 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
             : frame;
     }
 
-    private ResponseResult Complete(ResponseRequest request, Send send, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
+    private ResponseResult Complete(IReadOnlyList<ConversationItem> items, Send send, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
     {
         var lane = send.Lease.Lane;
-        index.Commit(lane.Key, terminal.Id, request.Input, output, terminal.Status == ResponseStatus.Completed);
+        index.Commit(lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed);
         if (!lane.Session.IsOpen)
         {
             // Lost between the last event and now: what was just committed went with it.
@@ -131,7 +138,7 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
 
         // Before the caller hears of the end, so that its next turn finds the lane free.
         send.Dispose();
-        var report = costs.Report(send.Planned, terminal.Id, lane, request.Input.Count);
+        var report = costs.Report(send.Planned, terminal.Id, lane, items.Count);
         Log.TurnCompleted(logger, terminal.Id, report.Duration);
         options.TurnCompleted?.Invoke(report);
         return new ResponseResult

@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# The one entry to the repository. Needs the .NET SDK that global.json names, and nothing else.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+# Build servers would outlive the command that started them.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+
+solution=Connectors.ResponsesWebSocket.sln
+choice=artifacts/semantic-kernel.props
+
+usage() {
+  cat <<'TEXT'
+./build.sh COMMAND [-- ARGUMENTS]
+
+  build      builds everything (Release)
+  test       builds and runs all tests; ends with "N passed, N failed, N skipped"
+  demo       an agent loop over real files on one socket   -- [--json] [--stream] [--workspace DIR]
+  emulator   the local Responses server                    -- [--port N] [--api-key KEY] [--help]
+  bench      the benchmarks                                -- [BenchmarkDotNet arguments]
+  pack       makes the packages; needs Semantic Kernel's own packages
+
+Semantic Kernel comes from its packages where the feed carries them, else from the stand-in in tests/. The feed is asked
+once and the answer kept in artifacts/; delete that file to ask again, or set SemanticKernel=Package|Standin.
+TEXT
+}
+
+# Asks the feed once whether it carries Semantic Kernel, and remembers the answer for later plain dotnet commands.
+choose_semantic_kernel() {
+  if [[ -n "${SemanticKernel:-}" ]]; then
+    echo "Semantic Kernel: $SemanticKernel (by environment)"
+    return
+  fi
+  if [[ ! -f $choice ]]; then
+    local probe answer=Standin
+    mkdir -p artifacts/probe
+    probe=artifacts/probe/probe.proj
+    cat > "$probe" <<'XML'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.SemanticKernel.Abstractions" />
+    <PackageReference Include="Microsoft.SemanticKernel.Core" />
+  </ItemGroup>
+</Project>
+XML
+    if dotnet restore "$probe" --verbosity quiet > artifacts/probe/restore.log 2>&1; then answer=Package; fi
+    printf '<Project>\n  <PropertyGroup>\n    <SemanticKernel Condition="%s">%s</SemanticKernel>\n  </PropertyGroup>\n</Project>\n' \
+      "'\$(SemanticKernel)' == ''" "$answer" > "$choice"
+  fi
+  echo "Semantic Kernel: $(sed -n 's/.*>\(Package\|Standin\)<.*/\1/p' "$choice")"
+}
+
+build() {
+  choose_semantic_kernel >&2
+  dotnet build "${1:-$solution}" --configuration Release --verbosity quiet -clp:NoSummary >&2
+}
+
+# The sum over all test projects, on a line of its own. A run that stopped before its tests is a failure whatever it counted.
+run_tests() {
+  local log=artifacts/test.log status=0 passed=0 failed=0 skipped=0
+  mkdir -p artifacts
+  dotnet test "$solution" --configuration Release --no-build --verbosity quiet \
+    --logger "console;verbosity=minimal" --blame-hang-timeout 4m "$@" 2>&1 | tee "$log" || status=$?
+  read -r passed failed skipped < <(awk '
+    match($0, /Failed: +[0-9]+/)  { split(substr($0, RSTART, RLENGTH), f, / +/); failed += f[2] }
+    match($0, /Passed: +[0-9]+/)  { split(substr($0, RSTART, RLENGTH), p, / +/); passed += p[2] }
+    match($0, /Skipped: +[0-9]+/) { split(substr($0, RSTART, RLENGTH), s, / +/); skipped += s[2] }
+    END { print passed + 0, failed + 0, skipped + 0 }' "$log")
+  if [[ $status -ne 0 && $failed -eq 0 ]]; then failed=1; fi
+  if [[ $passed -eq 0 ]]; then status=1; fi
+  echo "$passed passed, $failed failed, $skipped skipped"
+  return "$status"
+}
+
+command=${1:-}
+[[ $# -gt 0 ]] && shift
+[[ ${1:-} == -- ]] && shift
+
+case $command in
+  build)    build ;;
+  test)     build; run_tests "$@" ;;
+  demo)     build samples/AgentLoop; exec dotnet samples/AgentLoop/bin/Release/net10.0/AgentLoop.dll "$@" ;;
+  emulator) build src/ResponsesWebSocket.Emulator; exec dotnet src/ResponsesWebSocket.Emulator/bin/Release/net10.0/ResponsesWebSocket.Emulator.dll "$@" ;;
+  bench)    build tests/Benchmarks; exec dotnet tests/Benchmarks/bin/Release/net10.0/Benchmarks.dll "$@" ;;
+  pack)     choose_semantic_kernel; dotnet pack "$solution" --configuration Release --output artifacts/packages ;;
+  -h|--help|help|"") usage ;;
+  *)        echo "build.sh: unknown command '$command'" >&2; usage >&2; exit 2 ;;
+esac

@@ -1,0 +1,79 @@
+using Connectors.ResponsesWebSocket.Diagnostics;
+using Connectors.ResponsesWebSocket.Mapping;
+using Microsoft.Extensions.Logging;
+using Microsoft.SemanticKernel;
+
+namespace Connectors.ResponsesWebSocket.FunctionCalling;
+
+/// <summary>Runs the calls of one response through the kernel's filters and appends one answer per call to the history.</summary>
+internal sealed class FunctionCallProcessor(ILogger logger)
+{
+    /// <returns>Whether a filter asked to end the loop.</returns>
+    public async Task<bool> ProcessAsync(Round round, ChatMessageContent message, CancellationToken cancellationToken)
+    {
+        round.History.Add(message);
+        var calls = FunctionCallContent.GetFunctionCalls(message).ToList();
+        var concurrently = calls.Count > 1 && round.Configuration!.Options.AllowConcurrentInvocation;
+        var started = new List<Task<FunctionCallOutcome>>();
+        for (var index = 0; index < calls.Count; index++)
+        {
+            if (!TryFind(round, calls[index], out var function, out var error))
+            {
+                Log.FunctionCallRefused(logger, calls[index].FunctionName, calls[index].Id);
+                FunctionCallOutcome.Answered(calls[index], error).AppendTo(round.History);
+                continue;
+            }
+
+            InvocationDepth.Enter();
+            var invocation = FunctionInvocation.RunAsync(round, message, calls[index], function, index, calls.Count, cancellationToken);
+            if (concurrently)
+            {
+                started.Add(invocation);
+                continue;
+            }
+
+            var outcome = await invocation.ConfigureAwait(false);
+            outcome.AppendTo(round.History);
+            if (outcome.Terminate)
+            {
+                Log.FilterTerminated(logger, calls[index].FunctionName, calls[index].Id);
+                return true;
+            }
+        }
+
+        // In the order of the calls, whichever ended first.
+        var terminate = false;
+        foreach (var outcome in await Task.WhenAll(started).ConfigureAwait(false))
+        {
+            outcome.AppendTo(round.History);
+            terminate |= outcome.Terminate;
+        }
+
+        return terminate;
+    }
+
+    /// <summary>A call is only run if it can be read, was offered in this very request, and is in the kernel.</summary>
+    private static bool TryFind(Round round, FunctionCallContent call, out KernelFunction function, out string error)
+    {
+        function = null!;
+        error = "";
+        if (call.Exception is not null)
+        {
+            error = $"Error: Function call processing failed. Correct yourself. {call.Exception.Message}";
+        }
+        else if (!round.Tools.Names.Contains(FunctionWireName.Of(call.PluginName, call.FunctionName)))
+        {
+            error = "Error: Function call request for a function that wasn't defined. Correct yourself.";
+        }
+        else if (!round.Kernel!.Plugins.TryGetFunction(call.PluginName, call.FunctionName, out var found))
+        {
+            error = "Error: Requested function could not be found. Correct yourself.";
+        }
+        else
+        {
+            function = found;
+        }
+
+        return error.Length == 0;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.SemanticKernel;
+
+namespace Connectors.ResponsesWebSocket.FunctionCalling;
+
+/// <summary>One call: the kernel's filters around the function.</summary>
+internal static class FunctionInvocation
+{
+    public static async Task<FunctionCallOutcome> RunAsync(
+        Round round,
+        ChatMessageContent message,
+        FunctionCallContent call,
+        KernelFunction function,
+        int index,
+        int count,
+        CancellationToken cancellationToken)
+    {
+        var kernel = round.Kernel!;
+        var context = new AutoFunctionInvocationContext(kernel, function, new FunctionResult(function) { Culture = kernel.Culture }, round.History, message)
+        {
+            ToolCallId = call.Id,
+            Arguments = call.Arguments,
+            RequestSequenceIndex = round.Index,
+            FunctionSequenceIndex = index,
+            FunctionCount = count,
+            CancellationToken = cancellationToken,
+            IsStreaming = round.IsStreaming,
+            ExecutionSettings = round.CallerSettings ?? round.Settings,
+        };
+
+        try
+        {
+            await NextAsync(kernel.AutoFunctionInvocationFilters, 0, context, async inner =>
+                inner.Result = await function.InvokeAsync(kernel, inner.Arguments, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception cause)
+        {
+            // The model is told, so that it can correct itself; the caller's loop goes on.
+            return FunctionCallOutcome.WithoutText(call, $"Error: Exception while invoking function. {cause.Message}", context.Terminate);
+        }
+
+        return context.Result.GetValue<object>() is ImageContent image
+            ? FunctionCallOutcome.WithoutText(call, image, context.Terminate)
+            : FunctionCallOutcome.Answered(call, FunctionResultText.Of(context.Result.GetValue<object>()), context.Terminate);
+    }
+
+    private static Task NextAsync(
+        IList<IAutoFunctionInvocationFilter> filters,
+        int index,
+        AutoFunctionInvocationContext context,
+        Func<AutoFunctionInvocationContext, Task> function) => index < filters.Count
+        ? filters[index].OnAutoFunctionInvocationAsync(context, next => NextAsync(filters, index + 1, next, function))
+        : function(context);
+}

@@ -1,0 +1,42 @@
+using Connectors.ResponsesWebSocket.Mapping;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+
+namespace Connectors.ResponsesWebSocket.FunctionCalling;
+
+/// <summary>What one round of the function-calling loop works with.</summary>
+/// <param name="Index">0 for the first request of a call.</param>
+/// <param name="History">The caller's own history: filters see and may change it, results are appended to it.</param>
+/// <param name="Settings">The settings as this connector reads them.</param>
+/// <param name="CallerSettings">The settings as the caller gave them, which is what filters must see.</param>
+/// <param name="Kernel">Null when the caller gave none; then nothing is invoked.</param>
+/// <param name="Configuration">What the function choice behaviour says for this round; null without one.</param>
+/// <param name="Tools">What the request offers.</param>
+/// <param name="IsStreaming">Whether the caller streams.</param>
+internal sealed record Round(
+    int Index,
+    ChatHistory History,
+    ResponsesWebSocketPromptExecutionSettings Settings,
+    PromptExecutionSettings? CallerSettings,
+    Kernel? Kernel,
+    FunctionChoiceBehaviorConfiguration? Configuration,
+    ToolSet Tools,
+    bool IsStreaming)
+{
+    /// <summary>Rounds of invocation in one call, as in the stock connector. The request after the last one still offers functions.</summary>
+    public const int Limit = 128;
+
+    public bool InvokesFunctions =>
+        Configuration is { AutoInvoke: true } && Kernel is not null && Index < Limit && !InvocationDepth.IsExhausted;
+
+    public bool RetainsArgumentTypes => Configuration?.Options.RetainArgumentTypes ?? false;
+
+    /// <summary>Everything is read anew each round: filters may have changed history, settings and functions in between.</summary>
+    public static Round Begin(int index, ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, bool isStreaming)
+    {
+        var settings = ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(callerSettings);
+        var configuration = settings.FunctionChoiceBehavior?.GetConfiguration(
+            new FunctionChoiceBehaviorConfigurationContext(history) { Kernel = kernel, RequestSequenceIndex = index });
+        return new Round(index, history, settings, callerSettings, kernel, configuration, ToolSet.Of(configuration), isStreaming);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+using ResponsesWebSocket.Client;
+
+namespace Connectors.ResponsesWebSocket.Mapping;
+
+/// <summary>From a response to the one assistant message that stands for it.</summary>
+internal static class ResponseMapper
+{
+    /// <summary>
+    /// The text of all messages is one content, so that <c>Content</c> shows all of it and the message comes back as the
+    /// client expects it; then the calls in the model's order.
+    /// </summary>
+    public static ChatMessageContent Message(ResponseResult response, string modelId, bool retainArgumentTypes)
+    {
+        var text = response.Text;
+        var message = new ChatMessageContent(
+            AuthorRole.Assistant,
+            content: text.Length > 0 ? text : null,
+            modelId,
+            innerContent: response,
+            metadata: Metadata(response));
+        foreach (var call in response.FunctionCalls)
+        {
+            message.Items.Add(Call(call, modelId, retainArgumentTypes));
+        }
+
+        return message;
+    }
+
+    /// <summary>Stock has no word for "cut off by a steer" and the like; the service's own word says more than a wrong one.</summary>
+    public static string FinishReason(ResponseResult response) => response switch
+    {
+        { Status: ResponseStatus.Incomplete, IncompleteReason: "max_output_tokens" } => "Length",
+        { Status: ResponseStatus.Incomplete, IncompleteReason: "content_filter" } => "ContentFilter",
+        { Status: ResponseStatus.Incomplete } => response.IncompleteReason ?? "Length",
+        _ when response.FunctionCalls.Any() => "ToolCalls",
+        _ => "Stop",
+    };
+
+    public static TokenUsage? Usage(ResponseResult response) => response.Usage is not { } usage
+        ? null
+        : new TokenUsage(
+            checked((int)usage.InputTokens),
+            checked((int)usage.OutputTokens),
+            checked((int)usage.TotalTokens),
+            new InputTokenDetails(checked((int)usage.CachedInputTokens)),
+            new OutputTokenDetails(checked((int)usage.ReasoningTokens)));
+
+    private static Dictionary<string, object?> Metadata(ResponseResult response)
+    {
+        var refusal = string.Concat(response.Output.Where(static item => item.Kind == ItemKind.Message).Select(static item => item.Refusal));
+        var metadata = new Dictionary<string, object?>
+        {
+            [MessageKeys.Id] = response.Id,
+            [MessageKeys.CreatedAt] = response.CreatedAt,
+            [MessageKeys.SystemFingerprint] = null,
+            [MessageKeys.Usage] = Usage(response),
+            [MessageKeys.Refusal] = refusal.Length > 0 ? refusal : null,
+            [MessageKeys.FinishReason] = FinishReason(response),
+            [MessageKeys.ContentTokenLogProbabilities] = null,
+        };
+        var calls = response.FunctionCalls.Select(static call => new FunctionToolCall(call.CallId ?? "", call.Name ?? "", call.Arguments ?? "")).ToList();
+        if (calls.Count > 0)
+        {
+            metadata[MessageKeys.FunctionToolCalls] = calls;
+        }
+
+        return metadata;
+    }
+
+    private static FunctionCallContent Call(ConversationItem call, string modelId, bool retainArgumentTypes)
+    {
+        var (plugin, function) = FunctionWireName.Parse(call.Name ?? "");
+        var (arguments, exception) = Arguments(call.Arguments, retainArgumentTypes);
+        return new FunctionCallContent(function, plugin, call.CallId, arguments) { InnerContent = call, ModelId = modelId, Exception = exception };
+    }
+
+    /// <summary>Values become text unless the caller wants their JSON types. No text at all is no arguments.</summary>
+    private static (KernelArguments? Arguments, Exception? Exception) Arguments(string? json, bool retainTypes)
+    {
+        if (string.IsNullOrEmpty(json))
+        {
+            return ([], null);
+        }
+
+        try
+        {
+            var arguments = JsonSerializer.Deserialize<KernelArguments>(json);
+            if (arguments is not null && !retainTypes)
+            {
+                foreach (var name in arguments.Names.ToList())
+                {
+                    arguments[name] = arguments[name]?.ToString();
+                }
+            }
+
+            return (arguments, null);
+        }
+        catch (JsonException cause)
+        {
+            return (null, new KernelException("Error: Function call arguments were invalid JSON.", cause));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Connectors.ResponsesWebSocket.FunctionCalling;
+using Microsoft.SemanticKernel;
+using ResponsesWebSocket.Client;
+
+namespace Connectors.ResponsesWebSocket.Mapping;
+
+/// <summary>Maps tool messages to the outputs of the calls they answer.</summary>
+internal static class ToolMessageMapper
+{
+    private const string NoImages = "Error: This model does not support image content in tool results.";
+
+    public static IEnumerable<ConversationItem> Map(ChatMessageContent message)
+    {
+        if (ToolCallIdOf(message) is { Length: > 0 } id)
+        {
+            return [ConversationItem.FunctionCallOutput(CallIds.OnWire(id), message.Content ?? "")];
+        }
+
+        // Several results in one message are legal; the text twin that auto invocation adds is not another one.
+        var results = message.Items.OfType<FunctionResultContent>().ToList();
+        return results.Count == 0
+            ? throw new NotSupportedException("No function result provided in the tool message.")
+            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.OnWire(result.CallId ?? ""), TextOf(result.Result)));
+    }
+
+    private static string TextOf(object? result) => result switch
+    {
+        Exception exception => $"Error: Exception while invoking function. {exception.Message}",
+        ImageContent => NoImages,
+        // What was a string before the history went through JSON is a string again.
+        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        _ => FunctionResultText.Of(result),
+    };
+
+    private static string? ToolCallIdOf(ChatMessageContent message)
+    {
+        object? value = null;
+        message.Metadata?.TryGetValue(MessageKeys.ToolCallId, out value);
+        return value is JsonElement { ValueKind: JsonValueKind.String } element ? element.GetString() : value?.ToString();
+    }
+}

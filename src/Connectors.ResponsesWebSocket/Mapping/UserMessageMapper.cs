@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.SemanticKernel;
+using ResponsesWebSocket.Client;
+
+namespace Connectors.ResponsesWebSocket.Mapping;
+
+/// <summary>Maps user messages: text, images and files.</summary>
+internal static class UserMessageMapper
+{
+    public static ConversationItem Map(ChatMessageContent message)
+    {
+        if (message.Items is [Microsoft.SemanticKernel.TextContent only])
+        {
+            ArgumentNullException.ThrowIfNull(only.Text, "user message text");
+            return ConversationItem.Message("user", only.Text);
+        }
+
+        return ConversationItem.Message("user", message.Items.Select(Part));
+    }
+
+    private static JsonElement Part(KernelContent content) => JsonSerializer.SerializeToElement(content switch
+    {
+        Microsoft.SemanticKernel.TextContent text => Text(text),
+        ImageContent image => Image(image),
+        AudioContent => throw new NotSupportedException("Audio input is not supported by the Responses API. Send a transcript as text."),
+        BinaryContent binary => File(binary),
+        _ => throw new NotSupportedException($"Unsupported chat message content type '{content.GetType()}'."),
+    });
+
+    private static JsonObject Text(Microsoft.SemanticKernel.TextContent text)
+    {
+        ArgumentNullException.ThrowIfNull(text.Text, "user message text");
+        return new() { ["type"] = "input_text", ["text"] = text.Text };
+    }
+
+    /// <summary>Data wins over a URL. A data URI stays a string: as <see cref="Uri"/> it would hit the length limit of URIs.</summary>
+    private static JsonObject Image(ImageContent image)
+    {
+        var part = new JsonObject { ["type"] = "input_image" };
+        if (image.Data is { IsEmpty: false } data)
+        {
+            ArgumentNullException.ThrowIfNull(image.MimeType, "image MimeType");
+            part["image_url"] = DataUri(image.MimeType, data);
+        }
+        else
+        {
+            part["image_url"] = image.Uri?.ToString() ?? throw new ArgumentException("ImageContent must have either Data or a Uri.");
+        }
+
+        if (DetailOf(image) is { } detail)
+        {
+            part["detail"] = detail;
+        }
+
+        return part;
+    }
+
+    private static JsonObject File(BinaryContent binary)
+    {
+        if (binary.Data is not { IsEmpty: false } data)
+        {
+            throw new ArgumentException("BinaryContent must have Data bytes.");
+        }
+
+        ArgumentNullException.ThrowIfNull(binary.MimeType, "file MimeType");
+        // The name must be the same on every turn, or the history would never match what the service holds.
+        return new()
+        {
+            ["type"] = "input_file",
+            ["filename"] = "file-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(data.Span).AsSpan(0, 8)),
+            ["file_data"] = DataUri(binary.MimeType, data),
+        };
+    }
+
+    private static string DataUri(string mimeType, ReadOnlyMemory<byte> data) => $"data:{mimeType};base64,{Convert.ToBase64String(data.Span)}";
+
+    private static string? DetailOf(ImageContent image)
+    {
+        object? value = null;
+        image.Metadata?.TryGetValue(MessageKeys.ImageDetail, out value);
+        var detail = value is JsonElement { ValueKind: JsonValueKind.String } element ? element.GetString() : value as string;
+        return detail?.Trim().ToLowerInvariant() switch
+        {
+            null or "" => null,
+            "auto" or "low" or "high" => detail.Trim().ToLowerInvariant(),
+            _ => throw new ArgumentException($"The image detail '{detail}' is not supported. Use auto, low or high."),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Connectors.ResponsesWebSocket.Registration;
+using Microsoft.Extensions.Options;
+using ResponsesWebSocket.Client;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers chat completion over a persistent WebSocket with a container.</summary>
+/// <remarks>
+/// Each call registers one service as <c>IChatCompletionService</c> and <c>ITextGenerationService</c> under the key
+/// <c>serviceId</c>; null is the un-keyed registration. Arguments are checked at once, the service is made on first use.
+/// </remarks>
+public static class ResponsesWebSocketServiceCollectionExtensions
+{
+    /// <summary>For OpenAI's own endpoint.</summary>
+    /// <param name="services">The collection.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="apiKey">The API key.</param>
+    /// <param name="orgId">Sent as <c>OpenAI-Organization</c>; null is not sent.</param>
+    /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
+    /// <exception cref="ArgumentException">The model or the key is null or blank.</exception>
+    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, string apiKey, string? orgId = null, string? serviceId = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        return ServiceRegistration.Add(services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint: null, apiKey, orgId, http));
+    }
+
+    /// <summary>For any endpoint.</summary>
+    /// <param name="services">The collection.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="endpoint">The base URL, to which <c>/responses</c> is appended.</param>
+    /// <param name="apiKey">The API key; may be null where the endpoint needs none.</param>
+    /// <param name="orgId">Sent as <c>OpenAI-Organization</c>; null is not sent.</param>
+    /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
+    /// <exception cref="ArgumentException">The model is null or blank, or the endpoint is null.</exception>
+    /// <exception cref="OptionsValidationException">The endpoint cannot be used; the message says why.</exception>
+    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, Uri endpoint, string? apiKey = null, string? orgId = null, string? serviceId = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return ServiceRegistration.Add(services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint, apiKey, orgId, http));
+    }
+
+    /// <summary>With all options of the client.</summary>
+    /// <param name="services">The collection.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="configure">Sets the options; called once, on first use.</param>
+    /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
+    /// <exception cref="ArgumentException">The model is null or blank, or the callback is null.</exception>
+    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, Action<ResponsesWebSocketOptions> configure, string? serviceId = null)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return ServiceRegistration.Add(services, modelId, serviceId, http => ServiceRegistration.Configured(configure, http));
+    }
+
+    /// <summary>On a client that others may use too.</summary>
+    /// <param name="services">The collection.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="client">The client; null takes the container's.</param>
+    /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
+    /// <exception cref="ArgumentException">The model is null or blank.</exception>
+    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, ResponsesWebSocketClient? client = null, string? serviceId = null) =>
+        ServiceRegistration.Add(services, modelId, serviceId, client);
+
+    /// <summary>
+    /// From configuration and environment: the section <c>ResponsesWebSocket</c> (<c>ModelId</c>, <c>ApiKey</c>,
+    /// <c>Endpoint</c>, <c>Organization</c>), else <c>OPENAI_MODEL</c>, <c>OPENAI_API_KEY</c>, <c>OPENAI_BASE_URL</c> and
+    /// <c>OPENAI_ORG_ID</c>. What is missing is told on first use.
+    /// </summary>
+    /// <param name="services">The collection.</param>
+    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services) =>
+        ServiceRegistration.AddFromEnvironment(services);
+}
