@@ -13,10 +13,11 @@ public abstract record FaultAction
     /// <summary>The connection ends at once, without a close handshake.</summary>
     public static FaultAction Drop { get; } = new DropConnection();
 
-    /// <summary>The event is not sent. Only has an effect at <see cref="FaultStage.BeforeEvent"/>.</summary>
+    /// <summary>The event is not sent. Only has an effect at <see cref="FaultStage.BeforeEvent"/>; a response
+    /// whose terminal event is skipped is not remembered.</summary>
     public static FaultAction Skip { get; } = new SkipEvent();
 
-    /// <summary>The turn goes on when the task has completed.</summary>
+    /// <summary>The turn goes on when the task has completed. At <see cref="FaultStage.CreateArrived"/> the connection reads nothing meanwhile.</summary>
     /// <param name="task">What is waited for.</param>
     /// <returns>The action.</returns>
     public static FaultAction WaitFor(Task task) => new Wait(task);

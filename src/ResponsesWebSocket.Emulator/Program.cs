@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ResponsesWebSocket.Emulator;
@@ -37,7 +38,7 @@ try
     await stopped.Task;
     return 0;
 }
-catch (IOException exception)
+catch (Exception exception) when (exception is IOException or SocketException)
 {
     await Console.Error.WriteLineAsync($"The emulator could not listen on port {line.Port}: {exception.Message}");
     return 1;

@@ -74,14 +74,14 @@ public sealed class ResponsesEmulator : IAsyncDisposable
     public Task InjectBinaryAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default) =>
         _connections.SendBinaryAsync(frame, cancellationToken);
 
-    /// <summary>Drops all connections and stops the server.</summary>
+    /// <summary>Aborts all connections and stops the server.</summary>
     /// <returns>A task that completes when the port is free.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             // Open sockets would make the server wait for them.
-            _connections.DropForGood();
+            _connections.AbortForGood();
             await _server.StopAsync();
             await _server.DisposeAsync();
         }

@@ -15,7 +15,7 @@ internal sealed class ConnectionSet
         {
             lock (_gate)
             {
-                return _open.Count;
+                return _open.Count(static connection => connection.IsOpen);
             }
         }
     }
@@ -31,7 +31,7 @@ internal sealed class ConnectionSet
 
         if (refuse)
         {
-            connection.Drop();
+            connection.Abort();
         }
     }
 
@@ -51,25 +51,45 @@ internal sealed class ConnectionSet
         }
     }
 
-    /// <summary>Drops what is open and everything that still arrives.</summary>
-    public void DropForGood()
+    /// <summary>Aborts what is open and everything that still arrives.</summary>
+    public void AbortForGood()
     {
         lock (_gate)
         {
             _refusing = true;
         }
 
-        DropAll();
+        foreach (var connection in Snapshot())
+        {
+            connection.Abort();
+        }
     }
 
     public Task CloseAllAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancellationToken) =>
         Task.WhenAll(Snapshot().Select(connection => connection.CloseAsync(status, reason, null, cancellationToken)));
 
     public Task SendTextAsync(string text, CancellationToken cancellationToken) =>
-        Task.WhenAll(Snapshot().Select(connection => connection.SendTextAsync(text, null, null, cancellationToken)));
+        ForEachOpenAsync(connection => connection.SendTextAsync(text, null, null, cancellationToken), cancellationToken);
 
     public Task SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
-        Task.WhenAll(Snapshot().Select(connection => connection.SendBinaryAsync(payload, cancellationToken)));
+        ForEachOpenAsync(connection => connection.SendBinaryAsync(payload, cancellationToken), cancellationToken);
+
+    private Task ForEachOpenAsync(Func<EmulatedConnection, Task> send, CancellationToken cancellationToken)
+    {
+        return Task.WhenAll(Snapshot().Select(SendAsync));
+
+        async Task SendAsync(EmulatedConnection connection)
+        {
+            try
+            {
+                await send(connection);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // It ended after the snapshot was taken, so it is none of the open ones.
+            }
+        }
+    }
 
     private EmulatedConnection[] Snapshot()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -9,19 +10,23 @@ using ResponsesWebSocket.Emulator.Turns;
 namespace ResponsesWebSocket.Emulator.Connections;
 
 /// <summary>One accepted socket from upgrade to end. Reading is done here; turns run on the scheduler and send through here.</summary>
-internal sealed class EmulatedConnection : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Semaphore and token source hold nothing but memory, and a test may drop or close a connection at the very moment of its end.")]
+internal sealed class EmulatedConnection
 {
-    private readonly EmulatorContext _emulator;
-    private readonly WebSocket _socket;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
+    private readonly EmulatorContext _emulator;
+    private readonly WebSocket _socket;
     private readonly LaneNames _names = new();
     private readonly LaneScheduler _scheduler;
     private readonly TurnRunner _turns;
+    private readonly Action _endStream;
+    private volatile bool _dropped;
     private int? _closeStatus;
 
-    public EmulatedConnection(EmulatorContext emulator, WebSocket socket, int id)
+    public EmulatedConnection(EmulatorContext emulator, WebSocket socket, Action endStream, int id)
     {
+        _endStream = endStream;
         _emulator = emulator;
         _socket = socket;
         Id = id;
@@ -49,8 +54,29 @@ internal sealed class EmulatedConnection : IDisposable
         _emulator.Journal.EndConnection(Id, _emulator.Time.GetUtcNow(), _closeStatus);
     }
 
-    /// <summary>Ends the connection without a close handshake.</summary>
+    /// <summary>The one way out for what should not happen: a mistake of the emulator, or a fault hook that throws.</summary>
+    public Task FailAsync(Exception defect)
+    {
+        // A close frame has room for 123 bytes of reason.
+        var reason = $"{defect.GetType().Name}: {defect.Message}";
+        return CloseAsync(WebSocketCloseStatus.InternalServerError, reason[..Math.Min(40, reason.Length)], null, CancellationToken.None);
+    }
+
+    /// <summary>Whether the connection is in use: nobody has closed, dropped or lost it.</summary>
+    public bool IsOpen => !_ended.IsCancellationRequested;
+
+    /// <summary>Ends the connection without a close handshake, but delivers what was sent: the server stops sending for good, the peer sees
+    /// the stream end in the middle of the conversation. An abort would reset the connection, and a reset discards what the peer has
+    /// not read yet, so that a test could not say after which event the loss came.</summary>
     public void Drop()
+    {
+        _ended.Cancel();
+        _dropped = true;
+        EndStreamIfDropped();
+    }
+
+    /// <summary>Resets the TCP connection, whatever is under way.</summary>
+    public void Abort()
     {
         _ended.Cancel();
         _socket.Abort();
@@ -82,7 +108,7 @@ internal sealed class EmulatedConnection : IDisposable
         }
         finally
         {
-            _sending.Release();
+            Release();
         }
     }
 
@@ -102,7 +128,7 @@ internal sealed class EmulatedConnection : IDisposable
         }
         finally
         {
-            _sending.Release();
+            Release();
         }
     }
 
@@ -123,18 +149,33 @@ internal sealed class EmulatedConnection : IDisposable
         }
         finally
         {
-            _sending.Release();
+            Release();
         }
     }
 
-    public void Dispose()
+    private static bool IsLoss(Exception exception) => exception is WebSocketException or IOException or ObjectDisposedException;
+
+    private void Release()
     {
-        _socket.Dispose();
-        _sending.Dispose();
-        _ended.Dispose();
+        _sending.Release();
+        EndStreamIfDropped();
     }
 
-    private static bool IsLoss(Exception exception) => exception is WebSocketException or IOException or ObjectDisposedException;
+    // Between two messages only: whoever holds the semaphore ends the stream when done.
+    private void EndStreamIfDropped()
+    {
+        if (_dropped && _sending.Wait(0))
+        {
+            try
+            {
+                _endStream();
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+    }
 
     private void ThrowIfEnded()
     {
@@ -168,6 +209,9 @@ internal sealed class EmulatedConnection : IDisposable
                     case ReceivedKind.Close:
                         await AnswerCloseAsync();
                         return;
+                    case var _ when !IsOpen:
+                        // It crossed the end of the connection: as good as still in the network.
+                        break;
                     case ReceivedKind.TooBig:
                         Record(message, null, null, null);
                         await CloseAsync(WebSocketCloseStatus.MessageTooBig, "message too big", null, CancellationToken.None);
@@ -188,6 +232,10 @@ internal sealed class EmulatedConnection : IDisposable
         {
             // Lost, or dropped by a fault: there is nobody left to tell, and the journal shows an end without close status.
         }
+        catch (Exception defect)
+        {
+            await FailAsync(defect);
+        }
     }
 
     private async Task AnswerCloseAsync()
@@ -206,14 +254,14 @@ internal sealed class EmulatedConnection : IDisposable
         if (ParseObject(text) is not { } frame)
         {
             Record(message, text, null, null);
-            await SendTextAsync(Refusals.InvalidJson.ToFrame(null), null, null, _ended.Token);
+            await AnswerAsync(Refusals.InvalidJson, null, null);
             return;
         }
 
         if (frame.Text("type") is not "response.create")
         {
             Record(message, text, frame.Text("stream_id"), null);
-            await SendTextAsync(Refusals.UnknownType(frame.Text("type")).ToFrame(null), null, null, _ended.Token);
+            await AnswerAsync(Refusals.UnknownType(frame.Text("type")), null, null);
             return;
         }
 
@@ -232,13 +280,16 @@ internal sealed class EmulatedConnection : IDisposable
         }
         else if (error is not null)
         {
-            await SendTextAsync(error.ToFrame(streamId), streamId, number, _ended.Token);
+            await AnswerAsync(error, streamId, number);
         }
         else
         {
             _scheduler.Enqueue(new(number, streamId, frame, bytes));
         }
     }
+
+    private Task AnswerAsync(RequestError error, string? streamId, int? turn) =>
+        SendTextAsync(error.ToFrame(streamId), streamId, turn, CancellationToken.None);
 
     private static JsonElement? ParseObject(string text)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -23,6 +24,8 @@ internal static class EmulatorServer
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port);
         });
+        // So that a send completes only when the operating system has the bytes: what was sent before a fault then really was sent.
+        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxWriteBufferSize = 2);
         // Signals belong to the program; a library inside somebody's test host must not react to them.
         builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
         var application = builder.Build();

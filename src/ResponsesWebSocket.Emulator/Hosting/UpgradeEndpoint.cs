@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ResponsesWebSocket.Emulator.Connections;
 using ResponsesWebSocket.Emulator.Protocol;
@@ -19,7 +22,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             return RefuseAsync(context, StatusCodes.Status404NotFound, null, $"Unknown path: {context.Request.Path}. The socket is at {Path}.");
         }
 
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsConnect(context.Request.Method))
+        if (!HttpMethods.IsGet(context.Request.Method))
         {
             context.Response.Headers.Allow = HttpMethods.Get;
             return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, null, "Only WebSocket upgrades by GET are served here.");
@@ -66,7 +69,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             KeepAliveTimeout = options.PongTimeout,
         });
         var id = emulator.Journal.AddConnection(emulator.Time.GetUtcNow(), Redact(context.Request.Headers));
-        using var connection = new EmulatedConnection(emulator, socket, id);
+        var connection = new EmulatedConnection(emulator, socket, () => EndStream(context), id);
         connections.Add(connection);
         try
         {
@@ -75,6 +78,18 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
         finally
         {
             connections.Remove(connection);
+        }
+    }
+
+    private static void EndStream(HttpContext context)
+    {
+        try
+        {
+            context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The peer was faster; the stream has ended anyway.
         }
     }
 

@@ -15,9 +15,9 @@ internal abstract class OutputWriter(EventStream events, string itemId, int outp
     /// <summary>The writer for an output.</summary>
     public static OutputWriter For(ModelOutput output, EventStream events, ResponseIds ids, int outputIndex) => output switch
     {
-        ModelOutput.Text text => new TextWriter(events, ids.Next("msg_"), outputIndex, text.Deltas),
-        ModelOutput.Refusal refusal => new RefusalWriter(events, ids.Next("msg_"), outputIndex, refusal.Deltas),
-        ModelOutput.Call call => new CallWriter(events, ids.Next("fc_"), outputIndex, call),
+        ModelOutput.Text text => new TextOutputWriter(events, ids.Next("msg_"), outputIndex, text.Deltas),
+        ModelOutput.Refusal refusal => new RefusalOutputWriter(events, ids.Next("msg_"), outputIndex, refusal.Deltas),
+        ModelOutput.Call call => new CallOutputWriter(events, ids.Next("fc_"), outputIndex, call),
         _ => throw new NotSupportedException($"There is no writer for outputs of kind {output.GetType().Name}."),
     };
 

@@ -17,19 +17,24 @@ internal static class CallBalance
         foreach (var (callType, outputType, name) in Kinds)
         {
             var calls = new List<string>();
+            var known = new HashSet<string>(StringComparer.Ordinal);
             var outputs = new HashSet<string>(StringComparer.Ordinal);
             foreach (var item in context)
             {
                 var type = item.Text("type");
-                // The model goes on without the result of an asynchronous tool.
-                if (type == callType && !item.IsTrue("async"))
+                if (type == callType && item.Text("call_id") is { } made)
                 {
-                    calls.Add(item.Text("call_id") ?? string.Empty);
+                    known.Add(made);
+                    // The model goes on without the result of an asynchronous tool.
+                    if (!item.IsTrue("async"))
+                    {
+                        calls.Add(made);
+                    }
                 }
                 else if (type == outputType && item.Text("call_id") is { } callId)
                 {
                     outputs.Add(callId);
-                    if (!calls.Contains(callId) && !IsAsyncCall(context, callId))
+                    if (!known.Contains(callId))
                     {
                         throw new RequestRefusedException(Refusals.NoCallFor(name, callId));
                     }
@@ -42,7 +47,4 @@ internal static class CallBalance
             }
         }
     }
-
-    private static bool IsAsyncCall(IReadOnlyList<JsonElement> context, string callId) =>
-        context.Any(item => item.IsTrue("async") && item.Text("call_id") == callId && item.Text("output") is null);
 }

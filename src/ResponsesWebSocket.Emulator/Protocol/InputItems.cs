@@ -50,6 +50,9 @@ internal static class InputItems
             case "function_call":
                 Require(item, path, "call_id", "name", "arguments");
                 break;
+            case "custom_tool_call":
+                Require(item, path, "call_id", "name", "input");
+                break;
             case "function_call_output" or "custom_tool_call_output":
                 Require(item, path, "call_id");
                 CheckOutput(item, path);

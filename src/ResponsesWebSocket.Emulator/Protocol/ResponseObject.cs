@@ -6,6 +6,28 @@ namespace ResponsesWebSocket.Emulator.Protocol;
 /// <summary>Writes the <c>response</c> member of events: the request's settings as they took effect, and the response's state.</summary>
 internal sealed class ResponseObject(CreateRequest request, string id, DateTimeOffset created)
 {
+    // Settings that are echoed, with what they are when the request leaves them out.
+    private static readonly (string Name, JsonElement Fallback)[] Defaults =
+    [
+        ("instructions", JsonText.Parse("null")),
+        ("max_output_tokens", JsonText.Parse("null")),
+        ("max_tool_calls", JsonText.Parse("null")),
+        ("parallel_tool_calls", JsonText.Parse("true")),
+        ("prompt_cache_key", JsonText.Parse("null")),
+        ("reasoning", JsonText.Parse("""{"effort":null,"summary":null}""")),
+        ("safety_identifier", JsonText.Parse("null")),
+        ("service_tier", JsonText.Parse("\"default\"")),
+        ("temperature", JsonText.Parse("1.0")),
+        ("text", JsonText.Parse("""{"format":{"type":"text"},"verbosity":"medium"}""")),
+        ("tool_choice", JsonText.Parse("\"auto\"")),
+        ("tools", JsonText.Parse("[]")),
+        ("top_logprobs", JsonText.Parse("0")),
+        ("top_p", JsonText.Parse("1.0")),
+        ("truncation", JsonText.Parse("\"disabled\"")),
+        ("user", JsonText.Parse("null")),
+        ("metadata", JsonText.Parse("{}")),
+    ];
+
     public string Id => id;
 
     public void WriteTo(Utf8JsonWriter writer, ResponseState state)
@@ -77,27 +99,6 @@ internal sealed class ResponseObject(CreateRequest request, string id, DateTimeO
             }
         }
     }
-
-    private static readonly (string Name, JsonElement Fallback)[] Defaults =
-    [
-        ("instructions", JsonText.Parse("null")),
-        ("max_output_tokens", JsonText.Parse("null")),
-        ("max_tool_calls", JsonText.Parse("null")),
-        ("parallel_tool_calls", JsonText.Parse("true")),
-        ("prompt_cache_key", JsonText.Parse("null")),
-        ("reasoning", JsonText.Parse("""{"effort":null,"summary":null}""")),
-        ("safety_identifier", JsonText.Parse("null")),
-        ("service_tier", JsonText.Parse("\"default\"")),
-        ("temperature", JsonText.Parse("1.0")),
-        ("text", JsonText.Parse("""{"format":{"type":"text"},"verbosity":"medium"}""")),
-        ("tool_choice", JsonText.Parse("\"auto\"")),
-        ("tools", JsonText.Parse("[]")),
-        ("top_logprobs", JsonText.Parse("0")),
-        ("top_p", JsonText.Parse("1.0")),
-        ("truncation", JsonText.Parse("\"disabled\"")),
-        ("user", JsonText.Parse("null")),
-        ("metadata", JsonText.Parse("{}")),
-    ];
 
     private static void WriteNodeOrNull(Utf8JsonWriter writer, string name, JsonNode? node)
     {

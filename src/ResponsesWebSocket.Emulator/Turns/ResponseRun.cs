@@ -12,11 +12,7 @@ internal sealed class ResponseRun
 {
     private readonly EmulatorContext _emulator;
     private readonly EmulatedConnection _connection;
-    private readonly Turn _turn;
-    private readonly CreateRequest _request;
-    private readonly HeldResponse? _parent;
-    private readonly ParentSource _source;
-    private readonly IReadOnlyList<JsonElement> _context;
+    private readonly StartedTurn _started;
     private readonly EventStream _events;
     private readonly TerminalOutput _terminalOutput;
     private readonly ResponseIds _ids;
@@ -25,38 +21,28 @@ internal sealed class ResponseRun
     private int _journalPosition = -1;
 
     public ResponseRun(
-        EmulatorContext emulator,
-        EmulatedConnection connection,
-        Turn turn,
-        CreateRequest request,
-        HeldResponse? parent,
-        ParentSource source,
-        IReadOnlyList<JsonElement> context,
-        EventStream events,
-        TerminalOutput terminalOutput)
+        EmulatorContext emulator, EmulatedConnection connection, StartedTurn started, EventStream events, TerminalOutput terminalOutput)
     {
         _emulator = emulator;
         _connection = connection;
-        _turn = turn;
-        _request = request;
-        _parent = parent;
-        _source = source;
-        _context = context;
+        _started = started;
         _events = events;
         _terminalOutput = terminalOutput;
         var created = emulator.Time.GetUtcNow();
         _ids = new(created);
-        _response = new(request, _ids.Next("resp_"), created);
+        _response = new(started.Request, _ids.Next("resp_"), created);
     }
+
+    private CreateRequest Request => _started.Request;
 
     // The same model, tools and effort: otherwise the service renders another prefix, and nothing of it is cached.
     private string CacheShape =>
-        $"{_request.Model}\n{Raw("tools")}\n{_request.Frame.Member("reasoning", JsonValueKind.Object)?.Text("effort")}";
+        $"{Request.Model}\n{Raw("tools")}\n{Request.Frame.Member("reasoning", JsonValueKind.Object)?.Text("effort")}";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Asked before anything is sent, so that a model which refuses at once does so in place of the whole response.
-        var answering = _request.Generate ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
+        var answering = Request.Generate ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
         if (answering.IsCompletedSuccessfully && (await answering) is { Outputs.Count: 0, Ending: AnswerEnding.Error refusal })
         {
             throw Refused(refusal);
@@ -80,14 +66,14 @@ internal sealed class ResponseRun
     // The connection's end must not wait for a model that ignores its token.
     private Task<ModelAnswer> AskModelAsync(CancellationToken cancellationToken)
     {
-        var request = new ModelRequest(_response.Id, _request.Frame, _context, AllTools(), _request.ToolChoice);
+        var request = new ModelRequest(_response.Id, Request.Frame, _started.Context, AllTools(), Request.ToolChoice);
         return _emulator.Options.Model.AnswerAsync(request, cancellationToken).AsTask().WaitAsync(cancellationToken);
     }
 
     private IReadOnlyList<JsonElement> AllTools() =>
     [
-        .. _request.Tools,
-        .. _context
+        .. Request.Tools,
+        .. _started.Context
             .Where(static item => item.Text("type") == "additional_tools")
             .SelectMany(static item => item.Member("tools", JsonValueKind.Array) is { } tools ? tools.EnumerateArray().ToArray() : []),
     ];
@@ -135,9 +121,9 @@ internal sealed class ResponseRun
 
     private void Remember()
     {
-        var held = new HeldResponse(_response.Id, [.. _context, .. _output], [.. _output], CacheShape);
-        _connection.Memory.Keep(_turn.Lane, held);
-        if (_request.Store)
+        var held = new HeldResponse(_response.Id, [.. _started.Context, .. _output], [.. _output], CacheShape);
+        _connection.Memory.Keep(_started.Turn.Lane, held);
+        if (Request.Store)
         {
             _emulator.Store.Keep(held);
         }
@@ -146,33 +132,33 @@ internal sealed class ResponseRun
     // A failed response is no parent, and like an error it takes the parent that its own lane held along.
     private void Forget()
     {
-        if (_parent is not null)
+        if (_started.Parent is not null)
         {
-            _connection.Memory.Evict(_turn.Lane, _parent.Id);
+            _connection.Memory.Evict(_started.Turn.Lane, _started.Parent.Id);
         }
     }
 
     private Usage Measure()
     {
-        var input = TokenCount.Of(_context) + TokenCount.Of(_request.Frame.Text("instructions")) + TokenCount.Of(Raw("tools"));
-        var isWarm = _source is ParentSource.SameLane or ParentSource.OtherLane && _parent?.CacheShape == CacheShape;
-        return new(input, isWarm ? TokenCount.Of(_parent?.Items ?? []) : 0, TokenCount.Of(_output));
+        var input = TokenCount.Of(_started.Context) + TokenCount.Of(Request.Frame.Text("instructions")) + TokenCount.Of(Raw("tools"));
+        var isWarm = _started.Source is ParentSource.SameLane or ParentSource.OtherLane && _started.Parent?.CacheShape == CacheShape;
+        return new(input, isWarm ? TokenCount.Of(_started.Parent?.Items ?? []) : 0, TokenCount.Of(_output));
     }
 
-    private string? Raw(string name) => _request.Frame.Member(name, JsonValueKind.Array)?.GetRawText();
+    private string? Raw(string name) => Request.Frame.Member(name, JsonValueKind.Array)?.GetRawText();
 
     private void Enter() => _journalPosition = _emulator.Journal.AddResponse(new()
     {
-        Turn = _turn.Number,
+        Turn = _started.Turn.Number,
         ResponseId = _response.Id,
         ConnectionId = _connection.Id,
-        StreamId = _turn.StreamId,
-        PreviousResponseId = _request.PreviousResponseId,
-        ParentSource = _source,
-        Input = _request.Input,
-        Context = _context,
+        StreamId = _started.Turn.StreamId,
+        PreviousResponseId = Request.PreviousResponseId,
+        ParentSource = _started.Source,
+        Input = Request.Input,
+        Context = _started.Context,
         Status = "in_progress",
-        Bytes = _turn.Bytes,
+        Bytes = _started.Turn.Bytes,
     });
 
     private void Update(Func<JournalResponse, JournalResponse> update) => _emulator.Journal.UpdateResponse(_journalPosition, update);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ResponsesWebSocket.Emulator.Connections;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Protocol;
@@ -26,6 +25,10 @@ internal sealed class TurnRunner(EmulatorContext emulator, EmulatedConnection co
             // The socket broke under a send before the read loop noticed.
             connection.Drop();
         }
+        catch (Exception defect)
+        {
+            await connection.FailAsync(defect);
+        }
     }
 
     private async Task RunAsync(Turn turn, TurnFaults faults, EventStream events, CancellationToken cancellationToken)
@@ -47,14 +50,15 @@ internal sealed class TurnRunner(EmulatorContext emulator, EmulatedConnection co
 
     private async Task AnswerAsync(Turn turn, TurnFaults faults, EventStream events, CancellationToken cancellationToken)
     {
+        // The connection may have ended while the turn was queued.
+        cancellationToken.ThrowIfCancellationRequested();
         await StartAsync(faults, cancellationToken);
         var request = RequestValidator.Read(turn.Frame, emulator.Store);
         events.Obfuscate = request.Obfuscate;
         var (parent, source) = FindParent(request, turn.Lane);
-        IReadOnlyList<JsonElement> context = [.. parent?.Items ?? [], .. request.Input];
-        CallBalance.Check(context);
-        var run = new ResponseRun(emulator, connection, turn, request, parent, source, context, events, faults.TerminalOutput);
-        await run.RunAsync(cancellationToken);
+        var started = new StartedTurn(turn, request, parent, source);
+        CallBalance.Check(started.Context);
+        await new ResponseRun(emulator, connection, started, events, faults.TerminalOutput).RunAsync(cancellationToken);
     }
 
     private async Task StartAsync(TurnFaults faults, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using ResponsesWebSocket.Emulator.Turns;
 namespace ResponsesWebSocket.Emulator.Outputs;
 
 /// <summary>Streams a function call: its arguments in small pieces that need not be JSON by themselves.</summary>
-internal sealed class CallWriter(EventStream events, string itemId, int outputIndex, ModelOutput.Call call)
+internal sealed class CallOutputWriter(EventStream events, string itemId, int outputIndex, ModelOutput.Call call)
     : OutputWriter(events, itemId, outputIndex)
 {
     private const int PieceLength = 10;

@@ -6,7 +6,7 @@ using ResponsesWebSocket.Emulator.Turns;
 namespace ResponsesWebSocket.Emulator.Outputs;
 
 /// <summary>Streams an assistant message of one part.</summary>
-internal abstract class MessageWriter(EventStream events, string itemId, int outputIndex, IReadOnlyList<string> deltas)
+internal abstract class MessageOutputWriter(EventStream events, string itemId, int outputIndex, IReadOnlyList<string> deltas)
     : OutputWriter(events, itemId, outputIndex)
 {
     protected string Whole { get; } = string.Concat(deltas);

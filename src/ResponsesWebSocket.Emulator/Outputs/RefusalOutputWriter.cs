@@ -4,8 +4,8 @@ using ResponsesWebSocket.Emulator.Turns;
 namespace ResponsesWebSocket.Emulator.Outputs;
 
 /// <summary>Streams a message with a refusal part. Refusal deltas carry neither padding nor log probabilities.</summary>
-internal sealed class RefusalWriter(EventStream events, string itemId, int outputIndex, IReadOnlyList<string> deltas)
-    : MessageWriter(events, itemId, outputIndex, deltas)
+internal sealed class RefusalOutputWriter(EventStream events, string itemId, int outputIndex, IReadOnlyList<string> deltas)
+    : MessageOutputWriter(events, itemId, outputIndex, deltas)
 {
     protected override JsonObject Part(string text) => new() { ["type"] = "refusal", ["refusal"] = text };
 

@@ -4,8 +4,8 @@ using ResponsesWebSocket.Emulator.Turns;
 namespace ResponsesWebSocket.Emulator.Outputs;
 
 /// <summary>Streams a message with a text part.</summary>
-internal sealed class TextWriter(EventStream events, string itemId, int outputIndex, IReadOnlyList<string> deltas)
-    : MessageWriter(events, itemId, outputIndex, deltas)
+internal sealed class TextOutputWriter(EventStream events, string itemId, int outputIndex, IReadOnlyList<string> deltas)
+    : MessageOutputWriter(events, itemId, outputIndex, deltas)
 {
     protected override JsonObject Part(string text) => new()
     {
