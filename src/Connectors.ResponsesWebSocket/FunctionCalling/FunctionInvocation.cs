@@ -1,3 +1,4 @@
+using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.SemanticKernel;
 
 namespace Connectors.ResponsesWebSocket.FunctionCalling;

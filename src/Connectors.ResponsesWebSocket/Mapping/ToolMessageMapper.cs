@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Connectors.ResponsesWebSocket.FunctionCalling;
 using Microsoft.SemanticKernel;
 using ResponsesWebSocket.Client;
 

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.SemanticKernel;
 
-namespace Connectors.ResponsesWebSocket.FunctionCalling;
+namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>The text that tells a model what a function returned.</summary>
 internal static class FunctionResultText

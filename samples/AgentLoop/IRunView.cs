@@ -1,0 +1,13 @@
+using ResponsesWebSocket.Client;
+
+namespace AgentLoop;
+
+/// <summary>How a run is shown.</summary>
+internal interface IRunView : IDisposable
+{
+    void Begin(SampleOptions options, bool emulated);
+
+    void Turn(int number, TurnReport turn);
+
+    void End(RunSummary summary);
+}

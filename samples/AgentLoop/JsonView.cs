@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ResponsesWebSocket.Client;
+
+namespace AgentLoop;
+
+/// <summary>One line of JSON at the end, for programs.</summary>
+internal sealed class JsonView : IRunView
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public void Begin(SampleOptions options, bool emulated)
+    {
+    }
+
+    public void Turn(int number, TurnReport turn)
+    {
+    }
+
+    public void End(RunSummary summary) => Console.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            transport = "websocket",
+            semanticKernel = RunSummary.SemanticKernel,
+            emulated = summary.Emulated,
+            stream = summary.Options.Stream,
+            sessions = summary.Sessions,
+            turns = summary.Turns.Count,
+            toolCalls = summary.ToolCalls,
+            plans = new
+            {
+                @continue = summary.Count(PlanKind.Continue),
+                fork = summary.Count(PlanKind.Fork),
+                replay = summary.Count(PlanKind.Replay),
+            },
+            bytesSent = summary.BytesSent,
+            bytesFullReplay = summary.BytesFullReplay,
+            milliseconds = (long)summary.Duration.TotalMilliseconds,
+            reportPath = summary.ReportPath,
+            answer = summary.Answer,
+        },
+        Json));
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,69 @@
+using AgentLoop;
+using Microsoft.SemanticKernel;
+using ResponsesWebSocket.Client;
+using ResponsesWebSocket.Emulator;
+
+if (!SampleOptions.TryParse(args, out var options, out var complaint))
+{
+    Console.Error.WriteLine(complaint);
+    Console.Error.WriteLine(SampleOptions.Usage);
+    return 2;
+}
+
+if (options.Help)
+{
+    Console.WriteLine(SampleOptions.Usage);
+    return 0;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+// With a key the real service answers, without one a local server that plays it. The code below is the same for both.
+var apiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY");
+await using var emulator = string.IsNullOrWhiteSpace(apiKey)
+    ? await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = new PseudoAgentModel() }, stop.Token)
+    : null;
+
+var turns = new List<TurnReport>();
+using IRunView view = options.Json ? new JsonView() : new TableView();
+
+var builder = Kernel.CreateBuilder();
+builder.AddResponsesWebSocketChatCompletion(options.Model, connection =>
+{
+    connection.ApiKey = emulator?.ApiKey ?? apiKey;
+    connection.Endpoint = emulator?.Endpoint ?? options.Endpoint;
+    connection.TurnCompleted = turn =>
+    {
+        turns.Add(turn);
+        view.Turn(turns.Count, turn);
+    };
+});
+var kernel = builder.Build();
+var tools = new WorkspaceTools(options.Workspace, options.ReportPath);
+kernel.Plugins.AddFromObject(tools, "Workspace");
+
+try
+{
+    view.Begin(options, emulator is not null);
+    var answer = await Agent.RunAsync(kernel, options.Stream, stop.Token);
+    view.End(new RunSummary(options, turns, tools.Calls, tools.ReportPath, answer, emulator is not null));
+    return tools.ReportPath is null ? 1 : 0;
+}
+catch (HttpOperationException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+finally
+{
+    (kernel.Services as IDisposable)?.Dispose();
+}

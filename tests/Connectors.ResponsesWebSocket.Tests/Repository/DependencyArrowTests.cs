@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Connectors.ResponsesWebSocket.Tests.Repository;
+
+/// <summary>Arrows run one way: between projects as their files declare it, between folders as their usings show it.</summary>
+public sealed partial class DependencyArrowTests
+{
+    /// <summary>For each folder of machinery, the folders it may use. A folder that is not listed must not exist.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string[]>> FolderArrows = new()
+    {
+        ["ResponsesWebSocket.Client"] = new()
+        {
+            ["Protocol"] = [],
+            ["Diagnostics"] = [],
+            ["Transport"] = ["Protocol"],
+            ["Connections"] = ["Protocol", "Transport", "Diagnostics"],
+            ["Pooling"] = ["Protocol", "Connections"],
+            ["Conversations"] = ["Protocol"],
+            ["Recovery"] = ["Protocol", "Connections", "Pooling", "Conversations", "Diagnostics"],
+        },
+        ["Connectors.ResponsesWebSocket"] = new()
+        {
+            ["Mapping"] = [],
+            ["Diagnostics"] = [],
+            ["Registration"] = [],
+            ["FunctionCalling"] = ["Mapping", "Diagnostics"],
+        },
+    };
+
+    private static readonly Dictionary<string, string[]> ProjectArrows = new()
+    {
+        ["src/ResponsesWebSocket.Client"] = [],
+        ["src/ResponsesWebSocket.Emulator"] = [],
+        ["src/Connectors.ResponsesWebSocket"] = ["ResponsesWebSocket.Client"],
+        ["tests/SemanticKernel.Standin"] = [],
+    };
+
+    [Theory]
+    [InlineData("src/ResponsesWebSocket.Client")]
+    [InlineData("src/ResponsesWebSocket.Emulator")]
+    [InlineData("src/Connectors.ResponsesWebSocket")]
+    [InlineData("tests/SemanticKernel.Standin")]
+    public void A_project_references_only_what_the_design_allows(string project)
+    {
+        var file = Path.Combine(RepositoryFiles.Root, project, Path.GetFileName(project) + ".csproj");
+
+        var references = XDocument.Load(file).Descendants("ProjectReference")
+            .Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+
+        references.Should().BeEquivalentTo(ProjectArrows[project]);
+    }
+
+    [Theory]
+    [InlineData("ResponsesWebSocket.Client")]
+    [InlineData("Connectors.ResponsesWebSocket")]
+    public void A_folder_uses_only_folders_the_design_allows(string project)
+    {
+        var allowed = FolderArrows[project];
+        var wrong = new List<string>();
+        var seen = 0;
+        foreach (var path in RepositoryFiles.Sources($"src/{project}"))
+        {
+            var parts = path.Split('/');
+            if (parts.Length < 4)
+            {
+                continue; // The root is the public surface and may use everything.
+            }
+
+            var folder = parts[2];
+            foreach (Match use in Usings().Matches(RepositoryFiles.Read(path)).Where(use => use.Groups["project"].Value == project))
+            {
+                seen++;
+                var used = use.Groups["folder"].Value;
+                if (used != folder && !(allowed.TryGetValue(folder, out var arrows) && arrows.Contains(used)))
+                {
+                    wrong.Add($"{path} uses {used}");
+                }
+            }
+        }
+
+        wrong.Should().BeEmpty();
+        seen.Should().BePositive("a scan that finds no using at all proves nothing");
+    }
+
+    [Theory]
+    [InlineData("ResponsesWebSocket.Client")]
+    [InlineData("Connectors.ResponsesWebSocket")]
+    [InlineData("ResponsesWebSocket.Emulator")]
+    public void A_namespace_is_the_folder_its_file_lies_in(string project)
+    {
+        var wrong = RepositoryFiles.Sources($"src/{project}")
+            .Where(path => Namespace().Match(RepositoryFiles.Read(path)) is { Success: true } declared
+                && declared.Groups[1].Value != Expected(path)
+                && !IsBuilderExtension(path, declared.Groups[1].Value))
+            .ToList();
+
+        wrong.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_emulator_knows_nothing_of_the_client_and_the_client_nothing_of_Semantic_Kernel()
+    {
+        RepositoryFiles.Sources("src/ResponsesWebSocket.Emulator").Where(static path => RepositoryFiles.Read(path).Contains("ResponsesWebSocket.Client")).Should().BeEmpty();
+        RepositoryFiles.Sources("src/ResponsesWebSocket.Client").Where(static path => RepositoryFiles.Read(path).Contains("Microsoft.SemanticKernel")).Should().BeEmpty();
+    }
+
+    private static string Expected(string path) => string.Join('.', path.Split('/')[1..^1]);
+
+    // Builder extensions lie where users of the builders find them without a using.
+    private static bool IsBuilderExtension(string path, string declared) =>
+        path.EndsWith("Extensions.cs", StringComparison.Ordinal) && declared is "Microsoft.SemanticKernel" or "Microsoft.Extensions.DependencyInjection";
+
+    [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?(?<project>ResponsesWebSocket\.\w+|Connectors\.ResponsesWebSocket)\.(?<folder>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Usings();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+}
