@@ -274,4 +274,36 @@ public sealed class ConnectionTests
         await emulator.Journal.WaitUntilAsync(static journal => journal.Connections.All(static c => c.Closed is not null), limit.Token);
         emulator.Journal.Connections.Should().OnlyContain(static c => c.CloseStatus == null);
     }
+
+    [Fact]
+    public async Task A_connection_is_known_as_soon_as_the_client_is_connected()
+    {
+        await using var emulator = await ResponsesEmulator.StartAsync();
+        for (var i = 1; i <= 20; i++)
+        {
+            using var limit = TestTimeout.Start();
+            using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
+
+            emulator.OpenConnections.Should().Be(1);
+            emulator.Journal.Connections.Should().HaveCount(i);
+            emulator.DropConnections();
+            emulator.OpenConnections.Should().Be(0);
+            emulator.Journal.Connections[^1].Closed.Should().NotBeNull("a drop is an end at once");
+            (await socket.ReceiveUntilLostAsync()).Should().BeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_never_answers_pings_is_given_up()
+    {
+        using var limit = TestTimeout.Start();
+        var options = new EmulatorOptions { PingInterval = TimeSpan.FromMilliseconds(20), PongTimeout = TimeSpan.FromMilliseconds(20) };
+        await using var emulator = await ResponsesEmulator.StartAsync(options);
+
+        // A ClientWebSocket answers pings only while a receive is pending, and here none ever is.
+        using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
+        await emulator.Journal.WaitUntilAsync(static journal => journal.Connections[0].Closed is not null, limit.Token);
+
+        emulator.Journal.Connections[0].CloseStatus.Should().BeNull();
+    }
 }

@@ -33,13 +33,4 @@ internal sealed class MessageReader(WebSocket socket, int maximumBytes)
             }
         }
     }
-
-    /// <summary>Reads and forgets everything up to the close frame: a socket that is closed with unread bytes resets the connection, and
-    /// the reset would overtake the close frame that was just sent.</summary>
-    public async Task DiscardAsync(CancellationToken cancellationToken)
-    {
-        while ((await socket.ReceiveAsync(_chunk.AsMemory(), cancellationToken)).MessageType != WebSocketMessageType.Close)
-        {
-        }
-    }
 }

@@ -62,18 +62,18 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
 
     private async Task ServeAsync(HttpContext context)
     {
-        var options = emulator.Options;
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-        {
-            KeepAliveInterval = options.PingInterval,
-            KeepAliveTimeout = options.PongTimeout,
-        });
+        // Known before the client can see itself connected, so that a test may count, drop or inject right after connecting.
         var id = emulator.Journal.AddConnection(emulator.Time.GetUtcNow(), Redact(context.Request.Headers));
-        var connection = new EmulatedConnection(emulator, socket, () => EndStream(context), id);
+        var connection = new EmulatedConnection(emulator, id, () => EndStream(context), context.Abort);
         connections.Add(connection);
         try
         {
-            await connection.RunAsync();
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            {
+                KeepAliveInterval = emulator.Options.PingInterval,
+                KeepAliveTimeout = emulator.Options.PongTimeout,
+            });
+            await connection.RunAsync(socket);
         }
         finally
         {

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using ResponsesWebSocket.Emulator.Faults;
+using ResponsesWebSocket.Emulator.Protocol;
+
+namespace ResponsesWebSocket.Emulator.Connections;
+
+/// <summary>Takes the client's messages in, one after the other: journal, arrival checks, and off to the lanes.</summary>
+internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection connection, LaneScheduler scheduler)
+{
+    private readonly LaneNames _names = new();
+
+    /// <summary>Enters a message that is refused without being looked at.</summary>
+    public void Record(ReceivedMessage message) => Record(message, null, null, null);
+
+    public async Task TakeAsync(ReceivedMessage message, CancellationToken cancellationToken)
+    {
+        var text = Encoding.UTF8.GetString(message.Payload.Span);
+        if (ParseObject(text) is not { } frame)
+        {
+            Record(message, text, null, null);
+            await RefuseAsync(Refusals.InvalidJson, null, null, cancellationToken);
+        }
+        else if (frame.Text("type") is not "response.create")
+        {
+            Record(message, text, frame.Text("stream_id"), null);
+            await RefuseAsync(Refusals.UnknownType(frame.Text("type")), null, null, cancellationToken);
+        }
+        else
+        {
+            var number = emulator.NextTurn();
+            Record(message, text, frame.Text("stream_id"), number);
+            await TakeCreateAsync(frame, number, message.Payload.Length, cancellationToken);
+        }
+    }
+
+    private static JsonElement? ParseObject(string text)
+    {
+        try
+        {
+            var element = JsonText.Parse(text);
+            return element.ValueKind == JsonValueKind.Object ? element : null;
+        }
+        catch (JsonException)
+        {
+            // Answered by an error frame: the connection stays usable.
+            return null;
+        }
+    }
+
+    private async Task TakeCreateAsync(JsonElement frame, int number, int bytes, CancellationToken cancellationToken)
+    {
+        var (streamId, error) = _names.Read(frame);
+        var faults = new TurnFaults(emulator.Faults, number, connection.Id, streamId);
+        if (await faults.AtArrivalAsync(cancellationToken) is FaultAction.DropConnection)
+        {
+            connection.Drop();
+        }
+        else if (error is not null)
+        {
+            await RefuseAsync(error, streamId, number, cancellationToken);
+        }
+        else
+        {
+            scheduler.Enqueue(new(number, streamId, frame, bytes));
+        }
+    }
+
+    private Task RefuseAsync(RequestError error, string? streamId, int? turn, CancellationToken cancellationToken) =>
+        connection.SendTextAsync(error.ToFrame(streamId), streamId, turn, cancellationToken);
+
+    private void Record(ReceivedMessage message, string? text, string? streamId, int? turn) => emulator.Journal.AddFrame(
+        connection.Id, fromClient: true, streamId, emulator.Time.GetUtcNow(), message.Payload.Length, text, turn);
+}
