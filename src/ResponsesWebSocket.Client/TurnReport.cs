@@ -37,6 +37,9 @@ public enum PlanReason
     /// <summary>Replay: the last response was cut short and cannot be continued from.</summary>
     ParentIncomplete,
 
+    /// <summary>Replay: the caller left the turn before, and the service went on to an answer nobody heard.</summary>
+    TurnAbandoned,
+
     /// <summary>Replay: the lane that holds the context has another turn in flight.</summary>
     LaneBusy,
 

@@ -7,6 +7,7 @@ internal sealed class Lane(Session session, string? streamId)
 {
     private readonly Lock _gate = new();
     private Turn? _current;
+    private string? _endedResponse;
 
     public Session Session { get; } = session;
 
@@ -27,6 +28,7 @@ internal sealed class Lane(Session session, string? streamId)
                 throw new InvalidOperationException($"Lane {Key} has a turn in flight.");
             }
 
+            _endedResponse = _current?.ResponseId;
             _current = turn;
         }
 
@@ -36,6 +38,15 @@ internal sealed class Lane(Session session, string? streamId)
     /// <returns>Whether a turn was there to take the frame.</returns>
     public bool Deliver(in InboundFrame frame, int bytes)
     {
+        lock (_gate)
+        {
+            if (frame.ResponseId is { } named && named == _endedResponse)
+            {
+                // A failed response may be told twice, as error and as response.failed: not the next turn's failure.
+                return true;
+            }
+        }
+
         var turn = InFlight;
         turn?.Deliver(frame, bytes);
         return turn is not null;

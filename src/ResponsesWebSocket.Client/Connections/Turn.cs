@@ -32,8 +32,13 @@ internal sealed class Turn(long byteBudget)
     {
         lock (_gate)
         {
+            if (_ended.Task.IsCompleted)
+            {
+                return false;
+            }
+
             Advance(DeliveryState.Ambiguous);
-            return !_ended.Task.IsCompleted;
+            return true;
         }
     }
 

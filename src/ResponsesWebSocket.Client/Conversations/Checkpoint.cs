@@ -16,6 +16,9 @@ internal enum CheckpointState
     /// <summary>The service dropped it.</summary>
     Evicted,
 
+    /// <summary>The caller left the turn that was made from it, so the lane went on to an answer nobody heard.</summary>
+    Abandoned,
+
     /// <summary>The response was cut short and is no parent.</summary>
     Incomplete,
 }

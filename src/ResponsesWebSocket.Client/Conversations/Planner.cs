@@ -72,6 +72,8 @@ internal static class Planner
                 return PlannedTurn.Replay(PlanReason.ParentEvicted, known.Value.Checkpoint.Lane);
             case CheckpointState.Incomplete:
                 return PlannedTurn.Replay(PlanReason.ParentIncomplete, known.Value.Checkpoint.Lane);
+            case CheckpointState.Abandoned:
+                return PlannedTurn.Replay(PlanReason.TurnAbandoned);
             case CheckpointState.Superseded when !GoesOnFrom(known.Value, index):
                 // Another conversation took the lane over. Taking it back would have the two replay in turns for ever.
                 return PlannedTurn.Replay(PlanReason.ParentReplaced);

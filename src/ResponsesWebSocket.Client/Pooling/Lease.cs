@@ -24,7 +24,6 @@ internal sealed class Lease(SessionPool pool, Lane lane) : IDisposable
         }
 
         _returned = true;
-        _turn?.Abandon();
         if (_turn is { Ended: { IsCompleted: false } ended })
         {
             _ = ended.ContinueWith(static (_, state) => ((Lease)state!).Return(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -88,7 +88,7 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
         }
 
         lease ??= await pool.LeaseAsync(planned.Preferred, cancellationToken).ConfigureAwait(false);
-        var send = new Send(planned, lease, lease.Begin(options.MaxBufferedBytes));
+        var send = new Send(planned, lease, lease.Begin(options.MaxBufferedBytes), index);
         try
         {
             var lane = lease.Lane;
@@ -98,15 +98,15 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
                 throw new RequestTooLargeException(frame.Utf8Json.Length, options.MaxFrameBytes);
             }
 
+            Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            costs.Sent(frame, lane.Session.Age);
+            await lane.SendAsync(send.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (planned.Parent is null)
             {
                 // From here on the lane belongs to this history, whatever it held.
                 index.Release(lane.Key, CheckpointState.Superseded);
             }
 
-            Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
-            costs.Sent(frame, lane.Session.Age);
-            await lane.SendAsync(send.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
             return send;
         }
         catch
@@ -130,6 +130,7 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
     {
         var lane = send.Lease.Lane;
         index.Commit(lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed);
+        send.Concluded = true;
         if (!lane.Session.IsOpen)
         {
             // Lost between the last event and now: what was just committed went with it.
@@ -155,28 +156,48 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
     }
 
     /// <summary>A refused continuation evicts its parent, by the service's rule; a lost socket takes everything with it.</summary>
-    private void Forget(Send send, ResponsesWebSocketException failure) => index.Release(
-        send.Lease.Lane.Key,
-        failure is ConnectionLostException ? CheckpointState.Lost : CheckpointState.Evicted);
+    private void Forget(Send send, ResponsesWebSocketException failure)
+    {
+        send.Concluded = true;
+        index.Release(send.Lease.Lane.Key, failure is ConnectionLostException ? CheckpointState.Lost : CheckpointState.Evicted);
+    }
 
     /// <summary>One frame on its way, with the lane it took.</summary>
-    private sealed record Send(PlannedTurn Planned, Lease Lease, Turn Turn) : IDisposable
+    private sealed class Send(PlannedTurn planned, Lease lease, Turn turn, CheckpointIndex index) : IDisposable
     {
         private bool _kept;
+
+        public PlannedTurn Planned => planned;
+
+        public Lease Lease => lease;
+
+        public Turn Turn => turn;
+
+        /// <summary>Whether the index knows how the turn ended.</summary>
+        public bool Concluded { get; set; }
 
         /// <summary>Leaves the lane with the turn, for the same turn to be sent again.</summary>
         public Lease Keep()
         {
             _kept = true;
-            return Lease;
+            return lease;
         }
 
         public void Dispose()
         {
-            if (!_kept)
+            if (_kept)
             {
-                Lease.Dispose();
+                return;
             }
+
+            // Before the lane is given back. A turn that was never sent leaves what the lane holds as it was.
+            turn.Abandon();
+            if (!Concluded && turn.Delivery != DeliveryState.NotSent)
+            {
+                index.Release(lease.Lane.Key, CheckpointState.Abandoned);
+            }
+
+            lease.Dispose();
         }
     }
 }
