@@ -11,7 +11,12 @@ public class AutoFunctionInvocationContext
     private readonly KernelArguments _arguments;
     private readonly string? _toolCallId;
 
-    public AutoFunctionInvocationContext(Kernel kernel, KernelFunction function, FunctionResult result, ChatHistory chatHistory, ChatMessageContent chatMessageContent)
+    public AutoFunctionInvocationContext(
+        Kernel kernel,
+        KernelFunction function,
+        FunctionResult result,
+        ChatHistory chatHistory,
+        ChatMessageContent chatMessageContent)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ArgumentNullException.ThrowIfNull(function);

@@ -6,7 +6,11 @@ namespace Microsoft.SemanticKernel;
 /// <summary>Runs filters nested in list order, the first one outermost.</summary>
 internal static class FilterPipeline
 {
-    public static Task RunAsync<TFilter, TContext>(IList<TFilter>? filters, Func<TFilter, TContext, Func<TContext, Task>, Task> call, TContext context, Func<TContext, Task> core)
+    public static Task RunAsync<TFilter, TContext>(
+        IList<TFilter>? filters,
+        Func<TFilter, TContext, Func<TContext, Task>, Task> call,
+        TContext context,
+        Func<TContext, Task> core)
     {
         return RunFrom(0, context);
 

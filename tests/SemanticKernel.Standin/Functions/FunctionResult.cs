@@ -4,7 +4,11 @@ namespace Microsoft.SemanticKernel;
 
 public sealed class FunctionResult
 {
-    public FunctionResult(KernelFunction function, object? value = null, CultureInfo? culture = null, IReadOnlyDictionary<string, object?>? metadata = null)
+    public FunctionResult(
+        KernelFunction function,
+        object? value = null,
+        CultureInfo? culture = null,
+        IReadOnlyDictionary<string, object?>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(function);
         Function = function;

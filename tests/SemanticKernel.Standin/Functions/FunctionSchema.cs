@@ -9,7 +9,7 @@ namespace Microsoft.SemanticKernel;
 /// <summary>JSON schemas of parameters, inferred by the library's own exporter with enums as strings.</summary>
 internal static class FunctionSchema
 {
-    private static readonly JsonSerializerOptions s_options = CreateOptions();
+    private static readonly JsonSerializerOptions Options = CreateOptions();
 
     public static KernelJsonSchema? Infer(Type? type, string? description, string? defaultValue)
     {
@@ -27,7 +27,7 @@ internal static class FunctionSchema
         var schema = AIJsonUtilities.CreateJsonSchema(
             type,
             string.IsNullOrWhiteSpace(description) ? null : description,
-            serializerOptions: s_options);
+            serializerOptions: Options);
         return new KernelJsonSchema(schema);
     }
 

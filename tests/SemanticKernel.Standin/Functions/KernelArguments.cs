@@ -39,7 +39,9 @@ public sealed class KernelArguments : AIFunctionArguments
     }
 
     public KernelArguments(IDictionary<string, object?> source, Dictionary<string, PromptExecutionSettings>? executionSettings = null)
-        : base(new Dictionary<string, object?>(source ?? throw new ArgumentNullException(nameof(source)), StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase)
+        : base(
+            new Dictionary<string, object?>(source ?? throw new ArgumentNullException(nameof(source)), StringComparer.OrdinalIgnoreCase),
+            StringComparer.OrdinalIgnoreCase)
     {
         ExecutionSettings = executionSettings ?? (source as KernelArguments)?.ExecutionSettings;
     }
@@ -53,7 +55,7 @@ public sealed class KernelArguments : AIFunctionArguments
             {
                 if (!string.IsNullOrWhiteSpace(settings.ServiceId) && key != settings.ServiceId)
                 {
-                    throw new ArgumentException($"The settings under the key '{key}' name another service id: '{settings.ServiceId}'.", nameof(value));
+                    throw new ArgumentException($"Settings for service '{settings.ServiceId}' stand under the key '{key}'.", nameof(value));
                 }
             }
 

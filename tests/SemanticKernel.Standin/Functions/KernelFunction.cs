@@ -43,7 +43,10 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
 
     private protected virtual MethodInfo? Method => null;
 
-    public async Task<FunctionResult> InvokeAsync(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public async Task<FunctionResult> InvokeAsync(
+        Kernel kernel,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
     {
         kernel ??= BoundKernel ?? throw new ArgumentNullException(nameof(kernel));
         arguments ??= [];
@@ -57,7 +60,8 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
         {
             await kernel.RunFunctionFiltersAsync(
                 context,
-                async current => current.Result = await InvokeCoreAsync(kernel, current.Arguments, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                async current => current.Result = await InvokeCoreAsync(kernel, current.Arguments, cancellationToken).ConfigureAwait(false))
+                .ConfigureAwait(false);
             return context.Result;
         }
         catch (OperationCanceledException exception)
@@ -66,16 +70,25 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
         }
     }
 
-    public async Task<TResult?> InvokeAsync<TResult>(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public async Task<TResult?> InvokeAsync<TResult>(
+        Kernel kernel,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
     {
         var result = await InvokeAsync(kernel, arguments, cancellationToken).ConfigureAwait(false);
         return result.GetValue<TResult>();
     }
 
-    public IAsyncEnumerable<StreamingKernelContent> InvokeStreamingAsync(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<StreamingKernelContent> InvokeStreamingAsync(
+        Kernel kernel,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
         => InvokeStreamingAsync<StreamingKernelContent>(kernel, arguments, cancellationToken);
 
-    public IAsyncEnumerable<TResult> InvokeStreamingAsync<TResult>(Kernel kernel, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TResult> InvokeStreamingAsync<TResult>(
+        Kernel kernel,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
     {
         kernel ??= BoundKernel ?? throw new ArgumentNullException(nameof(kernel));
         return StreamAsync<TResult>(kernel, arguments ?? [], cancellationToken);
@@ -85,20 +98,30 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
 
     public override string ToString() => string.IsNullOrWhiteSpace(PluginName) ? Name : $"{PluginName}.{Name}";
 
-    protected abstract ValueTask<FunctionResult> InvokeCoreAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken);
+    protected abstract ValueTask<FunctionResult> InvokeCoreAsync(
+        Kernel kernel,
+        KernelArguments arguments,
+        CancellationToken cancellationToken);
 
-    protected abstract IAsyncEnumerable<TResult> InvokeStreamingCoreAsync<TResult>(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken);
+    protected abstract IAsyncEnumerable<TResult> InvokeStreamingCoreAsync<TResult>(
+        Kernel kernel,
+        KernelArguments arguments,
+        CancellationToken cancellationToken);
 
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var kernel = BoundKernel
-            ?? throw new InvalidOperationException($"Function '{Name}' is not bound to a kernel; bind it with WithKernel, or invoke it with a kernel.");
-        var result = await InvokeAsync(kernel, arguments as KernelArguments ?? new KernelArguments(arguments), cancellationToken).ConfigureAwait(false);
+            ?? throw new InvalidOperationException($"Function '{Name}' is not bound to a kernel; bind it with WithKernel.");
+        var own = arguments as KernelArguments ?? new KernelArguments(arguments);
+        var result = await InvokeAsync(kernel, own, cancellationToken).ConfigureAwait(false);
         return result.Value;
     }
 
-    private async IAsyncEnumerable<TResult> StreamAsync<TResult>(Kernel kernel, KernelArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TResult> StreamAsync<TResult>(
+        Kernel kernel,
+        KernelArguments arguments,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var context = new FunctionInvocationContext(kernel, this, arguments, new FunctionResult(this, culture: kernel.Culture))
@@ -115,7 +138,8 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
                 context,
                 current =>
                 {
-                    current.Result = new FunctionResult(current.Result, InvokeStreamingCoreAsync<TResult>(kernel, current.Arguments, cancellationToken));
+                    var created = InvokeStreamingCoreAsync<TResult>(kernel, current.Arguments, cancellationToken);
+                    current.Result = new FunctionResult(current.Result, created);
                     return Task.CompletedTask;
                 }).ConfigureAwait(false);
             var stream = context.Result.GetValue<IAsyncEnumerable<TResult>>()

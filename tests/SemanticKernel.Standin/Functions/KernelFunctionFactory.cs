@@ -5,7 +5,13 @@ namespace Microsoft.SemanticKernel;
 
 public static class KernelFunctionFactory
 {
-    public static KernelFunction CreateFromMethod(Delegate method, string? functionName = null, string? description = null, IEnumerable<KernelParameterMetadata>? parameters = null, KernelReturnParameterMetadata? returnParameter = null, ILoggerFactory? loggerFactory = null)
+    public static KernelFunction CreateFromMethod(
+        Delegate method,
+        string? functionName = null,
+        string? description = null,
+        IEnumerable<KernelParameterMetadata>? parameters = null,
+        KernelReturnParameterMetadata? returnParameter = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         return CreateFromMethod(method.Method, method.Target, functionName, description, parameters, returnParameter, loggerFactory);
@@ -17,7 +23,14 @@ public static class KernelFunctionFactory
         return CreateFromMethod(method.Method, method.Target, options);
     }
 
-    public static KernelFunction CreateFromMethod(MethodInfo method, object? target = null, string? functionName = null, string? description = null, IEnumerable<KernelParameterMetadata>? parameters = null, KernelReturnParameterMetadata? returnParameter = null, ILoggerFactory? loggerFactory = null)
+    public static KernelFunction CreateFromMethod(
+        MethodInfo method,
+        object? target = null,
+        string? functionName = null,
+        string? description = null,
+        IEnumerable<KernelParameterMetadata>? parameters = null,
+        KernelReturnParameterMetadata? returnParameter = null,
+        ILoggerFactory? loggerFactory = null)
         => CreateFromMethod(method, target, new KernelFunctionFromMethodOptions
         {
             FunctionName = functionName,
@@ -30,10 +43,31 @@ public static class KernelFunctionFactory
     public static KernelFunction CreateFromMethod(MethodInfo method, object? target, KernelFunctionFromMethodOptions? options)
         => MethodFunction.Create(method, target, options ?? new KernelFunctionFromMethodOptions());
 
-    public static KernelFunction CreateFromPrompt(string promptTemplate, PromptExecutionSettings? executionSettings = null, string? functionName = null, string? description = null, string? templateFormat = null, IPromptTemplateFactory? promptTemplateFactory = null, ILoggerFactory? loggerFactory = null)
-        => CreateFromPrompt(promptTemplate, executionSettings is null ? null : [executionSettings], functionName, description, templateFormat, promptTemplateFactory, loggerFactory);
+    public static KernelFunction CreateFromPrompt(
+        string promptTemplate,
+        PromptExecutionSettings? executionSettings = null,
+        string? functionName = null,
+        string? description = null,
+        string? templateFormat = null,
+        IPromptTemplateFactory? promptTemplateFactory = null,
+        ILoggerFactory? loggerFactory = null)
+        => CreateFromPrompt(
+            promptTemplate,
+            executionSettings is null ? null : [executionSettings],
+            functionName,
+            description,
+            templateFormat,
+            promptTemplateFactory,
+            loggerFactory);
 
-    public static KernelFunction CreateFromPrompt(string promptTemplate, IEnumerable<PromptExecutionSettings>? executionSettings, string? functionName = null, string? description = null, string? templateFormat = null, IPromptTemplateFactory? promptTemplateFactory = null, ILoggerFactory? loggerFactory = null)
+    public static KernelFunction CreateFromPrompt(
+        string promptTemplate,
+        IEnumerable<PromptExecutionSettings>? executionSettings,
+        string? functionName = null,
+        string? description = null,
+        string? templateFormat = null,
+        IPromptTemplateFactory? promptTemplateFactory = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(promptTemplate);
         var config = new PromptTemplateConfig(promptTemplate)
@@ -50,14 +84,20 @@ public static class KernelFunctionFactory
         return CreateFromPrompt(config, promptTemplateFactory, loggerFactory);
     }
 
-    public static KernelFunction CreateFromPrompt(PromptTemplateConfig promptConfig, IPromptTemplateFactory? promptTemplateFactory = null, ILoggerFactory? loggerFactory = null)
+    public static KernelFunction CreateFromPrompt(
+        PromptTemplateConfig promptConfig,
+        IPromptTemplateFactory? promptTemplateFactory = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(promptConfig);
         var factory = promptTemplateFactory ?? new KernelPromptTemplateFactory(loggerFactory);
         return CreateFromPrompt(factory.Create(promptConfig), promptConfig, loggerFactory);
     }
 
-    public static KernelFunction CreateFromPrompt(IPromptTemplate promptTemplate, PromptTemplateConfig promptConfig, ILoggerFactory? loggerFactory = null)
+    public static KernelFunction CreateFromPrompt(
+        IPromptTemplate promptTemplate,
+        PromptTemplateConfig promptConfig,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(promptTemplate);
         ArgumentNullException.ThrowIfNull(promptConfig);

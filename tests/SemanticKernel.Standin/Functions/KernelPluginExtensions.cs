@@ -20,7 +20,11 @@ public static class KernelPluginExtensions
             : throw new KeyNotFoundException("The plugin collection does not contain a plugin and/or function with the specified names.");
     }
 
-    public static bool TryGetFunction(this IReadOnlyKernelPluginCollection plugins, string? pluginName, string functionName, [NotNullWhen(true)] out KernelFunction? func)
+    public static bool TryGetFunction(
+        this IReadOnlyKernelPluginCollection plugins,
+        string? pluginName,
+        string functionName,
+        [NotNullWhen(true)] out KernelFunction? func)
     {
         ArgumentNullException.ThrowIfNull(plugins);
         ArgumentNullException.ThrowIfNull(functionName);

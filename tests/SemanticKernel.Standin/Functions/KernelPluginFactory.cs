@@ -14,7 +14,8 @@ public static class KernelPluginFactory
     {
         ArgumentNullException.ThrowIfNull(instanceType);
         var services = serviceProvider ?? EmptyServiceProvider.Instance;
-        return CreateFromObject(ActivatorUtilities.CreateInstance(services, instanceType), pluginName, services.GetService<ILoggerFactory>());
+        var target = ActivatorUtilities.CreateInstance(services, instanceType);
+        return CreateFromObject(target, pluginName, services.GetService<ILoggerFactory>());
     }
 
     public static KernelPlugin CreateFromObject(object target, string? pluginName = null, ILoggerFactory? loggerFactory = null)
@@ -40,6 +41,9 @@ public static class KernelPluginFactory
     public static KernelPlugin CreateFromFunctions(string pluginName, IEnumerable<KernelFunction>? functions)
         => CreateFromFunctions(pluginName, description: null, functions);
 
-    public static KernelPlugin CreateFromFunctions(string pluginName, string? description = null, IEnumerable<KernelFunction>? functions = null)
+    public static KernelPlugin CreateFromFunctions(
+        string pluginName,
+        string? description = null,
+        IEnumerable<KernelFunction>? functions = null)
         => new FunctionListPlugin(pluginName, description, functions);
 }

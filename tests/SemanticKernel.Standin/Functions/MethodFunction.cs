@@ -65,7 +65,10 @@ internal sealed class MethodFunction : KernelFunction
         return new MethodFunction(metadata, _method, _target, _binders) { BoundKernel = BoundKernel };
     }
 
-    protected override async ValueTask<FunctionResult> InvokeCoreAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
+    protected override async ValueTask<FunctionResult> InvokeCoreAsync(
+        Kernel kernel,
+        KernelArguments arguments,
+        CancellationToken cancellationToken)
     {
         var call = new MethodCall(this, kernel, arguments, cancellationToken);
         var values = Array.ConvertAll(_binders, binder => binder.Bind(call));
@@ -74,7 +77,10 @@ internal sealed class MethodFunction : KernelFunction
         return await MethodResult.CompleteAsync(call, _method, returned).ConfigureAwait(false);
     }
 
-    protected override async IAsyncEnumerable<TResult> InvokeStreamingCoreAsync<TResult>(Kernel kernel, KernelArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<TResult> InvokeStreamingCoreAsync<TResult>(
+        Kernel kernel,
+        KernelArguments arguments,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var result = await InvokeCoreAsync(kernel, arguments, cancellationToken).ConfigureAwait(false);
         switch (result.Value)
@@ -107,7 +113,8 @@ internal sealed class MethodFunction : KernelFunction
     private static TResult Streamed<TResult>(object value, FunctionResult result) => value switch
     {
         TResult item => item,
-        _ when typeof(TResult).IsAssignableFrom(typeof(StreamingMethodContent)) => (TResult)(object)new StreamingMethodContent(value, result.Metadata),
+        _ when typeof(TResult).IsAssignableFrom(typeof(StreamingMethodContent))
+            => (TResult)(object)new StreamingMethodContent(value, result.Metadata),
         _ => throw new NotSupportedException($"A stream of '{value.GetType()}' cannot be read as '{typeof(TResult)}'."),
     };
 
@@ -120,7 +127,8 @@ internal sealed class MethodFunction : KernelFunction
 
         const string Suffix = "Async";
         var name = method.Name;
-        if (MethodResult.IsAsynchronous(method.ReturnType) && name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal))
+        if (MethodResult.IsAsynchronous(method.ReturnType)
+            && name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal))
         {
             name = name[..^Suffix.Length];
         }

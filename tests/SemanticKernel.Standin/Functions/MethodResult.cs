@@ -55,7 +55,8 @@ internal static class MethodResult
 
         if (IsGeneric(type, typeof(IAsyncEnumerable<>)) && returned is not null)
         {
-            return Result(call, Member(type, nameof(IAsyncEnumerable<object>.GetAsyncEnumerator)).Invoke(returned, [call.CancellationToken]));
+            var start = Member(type, nameof(IAsyncEnumerable<object>.GetAsyncEnumerator));
+            return Result(call, start.Invoke(returned, [call.CancellationToken]));
         }
 
         return Result(call, returned);

@@ -10,7 +10,7 @@ internal static partial class Names
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return FunctionName().IsMatch(name)
             ? name
-            : throw new ArgumentException($"A function name can contain only ASCII letters, digits, hyphens, and underscores: '{name}' is not a valid name.", nameof(name));
+            : throw new ArgumentException($"'{name}' is no function name: ASCII letters, digits, '-' and '_' only.", nameof(name));
     }
 
     public static string CheckPlugin(string? name)
@@ -18,7 +18,7 @@ internal static partial class Names
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return PluginName().IsMatch(name)
             ? name
-            : throw new ArgumentException($"A plugin name can contain only ASCII letters, digits, and underscores: '{name}' is not a valid name.", nameof(name));
+            : throw new ArgumentException($"'{name}' is no plugin name: ASCII letters, digits and '_' only.", nameof(name));
     }
 
     public static void CheckDistinct(IEnumerable<KernelParameterMetadata> parameters)
@@ -28,7 +28,7 @@ internal static partial class Names
         {
             if (!seen.Add(parameter.Name))
             {
-                throw new ArgumentException($"The function has two or more parameters with the same name '{parameter.Name}'.", nameof(parameters));
+                throw new ArgumentException($"Two parameters are named '{parameter.Name}'.", nameof(parameters));
             }
         }
     }

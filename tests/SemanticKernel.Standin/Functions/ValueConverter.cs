@@ -11,7 +11,9 @@ internal sealed class ValueConverter(string name, Type type)
     private readonly bool _takesNull = !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     // Only converters that read text: the base class and those of collections do not.
-    private readonly TypeConverter? _converter = TypeDescriptor.GetConverter(type) is { } found && found.CanConvertFrom(typeof(string)) ? found : null;
+    private readonly TypeConverter? _converter = TypeDescriptor.GetConverter(type) is { } found && found.CanConvertFrom(typeof(string))
+        ? found
+        : null;
 
     public object? Convert(object? value, CultureInfo culture)
     {
@@ -70,7 +72,7 @@ internal sealed class ValueConverter(string name, Type type)
         {
             return _converter!.ConvertFromString(context: null, culture, text);
         }
-        catch (Exception) when (!culture.Equals(CultureInfo.InvariantCulture))
+        catch (Exception) when (!ReferenceEquals(culture, CultureInfo.InvariantCulture))
         {
             // A model does not know the kernel's culture.
             return _converter!.ConvertFromString(context: null, CultureInfo.InvariantCulture, text);

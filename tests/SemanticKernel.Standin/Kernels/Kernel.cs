@@ -103,44 +103,72 @@ public sealed class Kernel
         return Services.GetServices<T>();
     }
 
-    public Task<FunctionResult> InvokeAsync(KernelFunction function, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public Task<FunctionResult> InvokeAsync(
+        KernelFunction function,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return function.InvokeAsync(this, arguments, cancellationToken);
     }
 
-    public Task<FunctionResult> InvokeAsync(string? pluginName, string functionName, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public Task<FunctionResult> InvokeAsync(
+        string? pluginName,
+        string functionName,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
         => Find(pluginName, functionName).InvokeAsync(this, arguments, cancellationToken);
 
-    public Task<TResult?> InvokeAsync<TResult>(KernelFunction function, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public Task<TResult?> InvokeAsync<TResult>(
+        KernelFunction function,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return function.InvokeAsync<TResult>(this, arguments, cancellationToken);
     }
 
-    public Task<TResult?> InvokeAsync<TResult>(string? pluginName, string functionName, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public Task<TResult?> InvokeAsync<TResult>(
+        string? pluginName,
+        string functionName,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
         => Find(pluginName, functionName).InvokeAsync<TResult>(this, arguments, cancellationToken);
 
-    public IAsyncEnumerable<StreamingKernelContent> InvokeStreamingAsync(KernelFunction function, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<StreamingKernelContent> InvokeStreamingAsync(
+        KernelFunction function,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
         => InvokeStreamingAsync<StreamingKernelContent>(function, arguments, cancellationToken);
 
-    public IAsyncEnumerable<StreamingKernelContent> InvokeStreamingAsync(string? pluginName, string functionName, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<StreamingKernelContent> InvokeStreamingAsync(
+        string? pluginName,
+        string functionName,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
         => InvokeStreamingAsync<StreamingKernelContent>(pluginName, functionName, arguments, cancellationToken);
 
-    public IAsyncEnumerable<T> InvokeStreamingAsync<T>(KernelFunction function, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<T> InvokeStreamingAsync<T>(
+        KernelFunction function,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return function.InvokeStreamingAsync<T>(this, arguments, cancellationToken);
     }
 
-    public IAsyncEnumerable<T> InvokeStreamingAsync<T>(string? pluginName, string functionName, KernelArguments? arguments = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<T> InvokeStreamingAsync<T>(
+        string? pluginName,
+        string functionName,
+        KernelArguments? arguments = null,
+        CancellationToken cancellationToken = default)
         => Find(pluginName, functionName).InvokeStreamingAsync<T>(this, arguments, cancellationToken);
 
-    internal async Task RunFunctionFiltersAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> core)
-        => await FilterPipeline.RunAsync(_functionFilters, static (filter, c, next) => filter.OnFunctionInvocationAsync(c, next), context, core).ConfigureAwait(false);
+    internal Task RunFunctionFiltersAsync(FunctionInvocationContext context, Func<FunctionInvocationContext, Task> core)
+        => FilterPipeline.RunAsync(_functionFilters, static (filter, c, next) => filter.OnFunctionInvocationAsync(c, next), context, core);
 
-    internal async Task RunPromptFiltersAsync(PromptRenderContext context, Func<PromptRenderContext, Task> core)
-        => await FilterPipeline.RunAsync(_promptFilters, static (filter, c, next) => filter.OnPromptRenderAsync(c, next), context, core).ConfigureAwait(false);
+    internal Task RunPromptFiltersAsync(PromptRenderContext context, Func<PromptRenderContext, Task> core)
+        => FilterPipeline.RunAsync(_promptFilters, static (filter, c, next) => filter.OnPromptRenderAsync(c, next), context, core);
 
     private KernelFunction Find(string? pluginName, string functionName)
     {

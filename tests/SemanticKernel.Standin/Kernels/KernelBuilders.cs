@@ -39,7 +39,7 @@ internal sealed class KernelBuilder : IKernelBuilder, IKernelBuilderPlugins
     {
         if (!OwnsServices)
         {
-            throw new InvalidOperationException("Build is not available on a builder returned by AddKernel; resolve the Kernel from the service provider.");
+            throw new InvalidOperationException("A builder of AddKernel cannot build; resolve the Kernel from the service provider.");
         }
 
         if (_services is not { Count: > 0 })

@@ -10,7 +10,7 @@ public static partial class KernelExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder is KernelBuilder own
             ? own.Build()
-            : throw new InvalidOperationException($"Only builders created by {nameof(Kernel)}.{nameof(Kernel.CreateBuilder)} can be built.");
+            : throw new InvalidOperationException("Only builders created by Kernel.CreateBuilder can be built.");
     }
 
     public static IKernelBuilderPlugins Add(this IKernelBuilderPlugins plugins, KernelPlugin plugin)
@@ -32,13 +32,21 @@ public static partial class KernelExtensions
     {
         ArgumentNullException.ThrowIfNull(plugins);
         ArgumentNullException.ThrowIfNull(target);
-        plugins.Services.AddSingleton(provider => KernelPluginFactory.CreateFromObject(target, pluginName, provider.GetService<ILoggerFactory>()));
+        plugins.Services.AddSingleton(
+            provider => KernelPluginFactory.CreateFromObject(target, pluginName, provider.GetService<ILoggerFactory>()));
         return plugins;
     }
 
-    public static IKernelBuilderPlugins AddFromFunctions(this IKernelBuilderPlugins plugins, string pluginName, IEnumerable<KernelFunction>? functions)
+    public static IKernelBuilderPlugins AddFromFunctions(
+        this IKernelBuilderPlugins plugins,
+        string pluginName,
+        IEnumerable<KernelFunction>? functions)
         => plugins.AddFromFunctions(pluginName, description: null, functions);
 
-    public static IKernelBuilderPlugins AddFromFunctions(this IKernelBuilderPlugins plugins, string pluginName, string? description = null, IEnumerable<KernelFunction>? functions = null)
+    public static IKernelBuilderPlugins AddFromFunctions(
+        this IKernelBuilderPlugins plugins,
+        string pluginName,
+        string? description = null,
+        IEnumerable<KernelFunction>? functions = null)
         => plugins.Add(KernelPluginFactory.CreateFromFunctions(pluginName, description, functions));
 }

@@ -5,7 +5,12 @@ namespace Microsoft.SemanticKernel;
 /// <summary>A function was cancelled; tells which one, with what, and what it had produced.</summary>
 public sealed class KernelFunctionCanceledException : OperationCanceledException
 {
-    public KernelFunctionCanceledException(Kernel kernel, KernelFunction function, KernelArguments arguments, FunctionResult? functionResult, Exception? innerException = null)
+    public KernelFunctionCanceledException(
+        Kernel kernel,
+        KernelFunction function,
+        KernelArguments arguments,
+        FunctionResult? functionResult,
+        Exception? innerException = null)
         : base(
             $"The invocation of function '{(function ?? throw new ArgumentNullException(nameof(function))).Name}' was canceled.",
             innerException,

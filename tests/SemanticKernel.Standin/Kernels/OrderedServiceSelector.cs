@@ -9,7 +9,12 @@ internal sealed class OrderedServiceSelector : IAIServiceSelector
 {
     public static OrderedServiceSelector Instance { get; } = new();
 
-    public bool TrySelectAIService<T>(Kernel kernel, KernelFunction function, KernelArguments arguments, [NotNullWhen(true)] out T? service, out PromptExecutionSettings? serviceSettings)
+    public bool TrySelectAIService<T>(
+        Kernel kernel,
+        KernelFunction function,
+        KernelArguments arguments,
+        [NotNullWhen(true)] out T? service,
+        out PromptExecutionSettings? serviceSettings)
         where T : class, IAIService
     {
         ArgumentNullException.ThrowIfNull(kernel);
@@ -29,7 +34,11 @@ internal sealed class OrderedServiceSelector : IAIServiceSelector
             || TryDefault(kernel, candidates, out service, out serviceSettings);
     }
 
-    private static bool TryByKey<T>(Kernel kernel, IReadOnlyDictionary<string, PromptExecutionSettings> candidates, [NotNullWhen(true)] out T? service, out PromptExecutionSettings? settings)
+    private static bool TryByKey<T>(
+        Kernel kernel,
+        IReadOnlyDictionary<string, PromptExecutionSettings> candidates,
+        [NotNullWhen(true)] out T? service,
+        out PromptExecutionSettings? settings)
         where T : class, IAIService
     {
         foreach (var (key, candidate) in candidates)
@@ -46,7 +55,11 @@ internal sealed class OrderedServiceSelector : IAIServiceSelector
         return false;
     }
 
-    private static bool TryByModelId<T>(Kernel kernel, IReadOnlyDictionary<string, PromptExecutionSettings> candidates, [NotNullWhen(true)] out T? service, out PromptExecutionSettings? settings)
+    private static bool TryByModelId<T>(
+        Kernel kernel,
+        IReadOnlyDictionary<string, PromptExecutionSettings> candidates,
+        [NotNullWhen(true)] out T? service,
+        out PromptExecutionSettings? settings)
         where T : class, IAIService
     {
         foreach (var candidate in candidates.Values)
@@ -63,7 +76,11 @@ internal sealed class OrderedServiceSelector : IAIServiceSelector
         return false;
     }
 
-    private static bool TryDefault<T>(Kernel kernel, IReadOnlyDictionary<string, PromptExecutionSettings> candidates, [NotNullWhen(true)] out T? service, out PromptExecutionSettings? settings)
+    private static bool TryDefault<T>(
+        Kernel kernel,
+        IReadOnlyDictionary<string, PromptExecutionSettings> candidates,
+        [NotNullWhen(true)] out T? service,
+        out PromptExecutionSettings? settings)
         where T : class, IAIService
     {
         service = candidates.TryGetValue(PromptExecutionSettings.DefaultServiceId, out settings)

@@ -40,7 +40,10 @@ internal sealed class PromptFunction : KernelFunction
         return new PromptFunction(metadata, _template, _config) { BoundKernel = BoundKernel };
     }
 
-    protected override async ValueTask<FunctionResult> InvokeCoreAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
+    protected override async ValueTask<FunctionResult> InvokeCoreAsync(
+        Kernel kernel,
+        KernelArguments arguments,
+        CancellationToken cancellationToken)
     {
         var (service, settings, prompt) = await RenderAsync(kernel, arguments, isStreaming: false, cancellationToken).ConfigureAwait(false);
         if (prompt.Result is { } answer)
@@ -63,7 +66,10 @@ internal sealed class PromptFunction : KernelFunction
         return result;
     }
 
-    protected override async IAsyncEnumerable<TResult> InvokeStreamingCoreAsync<TResult>(Kernel kernel, KernelArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<TResult> InvokeStreamingCoreAsync<TResult>(
+        Kernel kernel,
+        KernelArguments arguments,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (service, settings, prompt) = await RenderAsync(kernel, arguments, isStreaming: true, cancellationToken).ConfigureAwait(false);
         if (prompt.Result is { } answer)
@@ -87,7 +93,9 @@ internal sealed class PromptFunction : KernelFunction
         }
     }
 
-    private static async IAsyncEnumerable<TResult> AnswerAsync<TResult>(FunctionResult answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<TResult> AnswerAsync<TResult>(
+        FunctionResult answer,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (answer.Value is not IAsyncEnumerable<TResult> items)
         {
@@ -115,7 +123,11 @@ internal sealed class PromptFunction : KernelFunction
         Schema = string.IsNullOrWhiteSpace(variable?.JsonSchema) ? null : KernelJsonSchema.Parse(variable.JsonSchema),
     };
 
-    private async Task<(IAIService Service, PromptExecutionSettings? Settings, PromptRenderContext Prompt)> RenderAsync(Kernel kernel, KernelArguments arguments, bool isStreaming, CancellationToken cancellationToken)
+    private async Task<(IAIService Service, PromptExecutionSettings? Settings, PromptRenderContext Prompt)> RenderAsync(
+        Kernel kernel,
+        KernelArguments arguments,
+        bool isStreaming,
+        CancellationToken cancellationToken)
     {
         var (service, settings) = SelectService(kernel, arguments);
         var context = new PromptRenderContext(kernel, this, arguments)
@@ -126,7 +138,9 @@ internal sealed class PromptFunction : KernelFunction
         };
         await kernel.RunPromptFiltersAsync(
             context,
-            async current => current.RenderedPrompt = await _template.RenderAsync(kernel, current.Arguments, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            async current =>
+                current.RenderedPrompt = await _template.RenderAsync(kernel, current.Arguments, cancellationToken).ConfigureAwait(false))
+            .ConfigureAwait(false);
         if (context.Result is null && context.RenderedPrompt is null)
         {
             throw new KernelException($"A filter kept the prompt of function '{Name}' from being rendered without supplying a result.");

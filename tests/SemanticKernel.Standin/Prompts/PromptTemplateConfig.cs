@@ -6,7 +6,7 @@ namespace Microsoft.SemanticKernel;
 
 public sealed class PromptTemplateConfig
 {
-    private static readonly JsonSerializerOptions s_readOptions = new()
+    private static readonly JsonSerializerOptions ReadOptions = new()
     {
         AllowTrailingCommas = true,
         PropertyNameCaseInsensitive = true,
@@ -68,12 +68,13 @@ public sealed class PromptTemplateConfig
     public bool AllowDangerouslySetContent { get; set; }
 
     [JsonIgnore]
-    public PromptExecutionSettings? DefaultExecutionSettings => ExecutionSettings.GetValueOrDefault(PromptExecutionSettings.DefaultServiceId);
+    public PromptExecutionSettings? DefaultExecutionSettings
+        => ExecutionSettings.GetValueOrDefault(PromptExecutionSettings.DefaultServiceId);
 
     public static PromptTemplateConfig FromJson(string json)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(json);
-        return JsonSerializer.Deserialize<PromptTemplateConfig>(json, s_readOptions)
+        return JsonSerializer.Deserialize<PromptTemplateConfig>(json, ReadOptions)
             ?? throw new ArgumentException("The JSON is no prompt template configuration.", nameof(json));
     }
 
