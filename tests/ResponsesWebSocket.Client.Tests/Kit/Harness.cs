@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Emulator;
+
+namespace ResponsesWebSocket.Client.Tests.Kit;
+
+/// <summary>An emulator, a client that talks to it over a real socket, and the reports of all completed turns.</summary>
+internal sealed class Harness : IAsyncDisposable
+{
+    public const string Model = "test-model";
+
+    private readonly CancellationTokenSource _limit = TestTimeout.Start();
+    private readonly ConcurrentQueue<TurnReport> _reports = new();
+
+    private Harness(ResponsesEmulator emulator) => Emulator = emulator;
+
+    public ResponsesEmulator Emulator { get; }
+
+    public ResponsesWebSocketClient Client { get; private set; } = null!;
+
+    public Journal Journal => Emulator.Journal;
+
+    public FaultHooks Faults => Emulator.Faults;
+
+    public IReadOnlyList<TurnReport> Reports => [.. _reports];
+
+    public CancellationToken Limit => _limit.Token;
+
+    /// <summary>Answers by script.</summary>
+    public static Task<Harness> StartAsync(params ModelAnswer[] answers) =>
+        StartAsync(new EmulatorOptions { Model = answers.Aggregate(new ScriptedModel(), static (model, answer) => model.Then(answer)) });
+
+    /// <summary>Answers by what the user's text says: the emulator's directive model.</summary>
+    public static Task<Harness> StartTalkingAsync(Action<ResponsesWebSocketOptions>? configure = null) => StartAsync(new EmulatorOptions(), configure);
+
+    public static async Task<Harness> StartAsync(
+        EmulatorOptions emulator,
+        Action<ResponsesWebSocketOptions>? configure = null,
+        ILoggerFactory? logs = null,
+        TimeProvider? time = null)
+    {
+        var harness = new Harness(await ResponsesEmulator.StartAsync(emulator));
+        harness.Client = harness.AnotherClient(configure, logs, time);
+        return harness;
+    }
+
+    public ResponsesWebSocketClient AnotherClient(Action<ResponsesWebSocketOptions>? configure = null, ILoggerFactory? logs = null, TimeProvider? time = null)
+    {
+        var options = new ResponsesWebSocketOptions { Endpoint = Emulator.Endpoint, ApiKey = Emulator.ApiKey, TurnCompleted = _reports.Enqueue };
+        configure?.Invoke(options);
+        return new(options, logs, time);
+    }
+
+    public static ResponseRequest Request(History history) => new() { Model = Model, Input = [.. history.Items] };
+
+    /// <summary>Makes a turn, and checks that the service saw the caller's history.</summary>
+    public async Task<ResponseResult> TurnAsync(History history)
+    {
+        var sent = history.Copy();
+        var result = await Client.CreateAsync(Request(sent), Limit);
+        Journal.ShouldHaveSeen(result.Id, sent.Items);
+        return result;
+    }
+
+    /// <summary>Makes a turn and appends the answer in the mapped form.</summary>
+    public async Task<ResponseResult> SayAsync(History history, string text)
+    {
+        var result = await TurnAsync(history.User(text));
+        history.Mapped(result);
+        return result;
+    }
+
+    /// <summary>A turn that is left to run while the test does something else.</summary>
+    public Task<ResponseResult> BeginAsync(History history, CancellationToken cancellationToken = default) =>
+        Client.CreateAsync(Request(history.Copy()), cancellationToken.CanBeCanceled ? cancellationToken : Limit);
+
+    public IAsyncEnumerator<ResponseEvent> Stream(History history, CancellationToken cancellationToken = default) =>
+        Client.StreamAsync(Request(history.Copy()), cancellationToken.CanBeCanceled ? cancellationToken : Limit).GetAsyncEnumerator(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await Emulator.DisposeAsync();
+        _limit.Dispose();
+    }
+}
