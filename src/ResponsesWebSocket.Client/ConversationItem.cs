@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using ResponsesWebSocket.Client.Protocol;
@@ -7,6 +8,8 @@ namespace ResponsesWebSocket.Client;
 /// <summary>One element of a conversation: immutable UTF-8 JSON as it stands in <c>input</c> or <c>output</c>.</summary>
 public sealed class ConversationItem
 {
+    private StrongBox<ReadOnlyMemory<byte>>? _unstored;
+
     internal ConversationItem(ReadOnlyMemory<byte> utf8Json)
     {
         Utf8Json = utf8Json;
@@ -41,6 +44,12 @@ public sealed class ConversationItem
     public string Refusal => ItemText.Of(this, ItemText.IsRefusal);
 
     internal Fingerprint Fingerprint { get; }
+
+    /// <summary>
+    /// The item as it goes out when nothing is stored: a message or call without its id, which the service would look up in
+    /// vain and refuse. Made once per item.
+    /// </summary>
+    internal ReadOnlyMemory<byte> UnstoredUtf8Json => (_unstored ??= new(ItemWriter.WithoutId(this))).Value;
 
     /// <summary>Whether the item takes part when a history is matched with what the service holds.</summary>
     internal bool IsCompared => Kind != ItemKind.ServiceNote;

@@ -39,7 +39,7 @@ internal static class FrameWriter
         var covered = 0L;
         for (var index = 0; index < items.Count; index++)
         {
-            var item = items[index].Utf8Json;
+            var item = request.Store ? items[index].Utf8Json : items[index].UnstoredUtf8Json;
             if (index < firstItem)
             {
                 covered += item.Length + 1;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ResponsesWebSocket.Client.Protocol;
@@ -71,6 +72,36 @@ internal static class ItemWriter
             writer.WriteString("call_id"u8, callId);
             writer.WriteString("output"u8, output);
         });
+    }
+
+    /// <summary>A message, call or call's output without its id, every other member byte for byte; any other item as it is.</summary>
+    public static ReadOnlyMemory<byte> WithoutId(ConversationItem item)
+    {
+        if (item.Kind is not (ItemKind.Message or ItemKind.FunctionCall or ItemKind.FunctionCallOutput))
+        {
+            return item.Utf8Json;
+        }
+
+        using var document = JsonDocument.Parse(item.Utf8Json);
+        if (!document.RootElement.TryGetProperty("id"u8, out _))
+        {
+            return item.Utf8Json;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(item.Utf8Json.Length);
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
+            {
+                writer.WritePropertyName(member.Name);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
     }
 
     private static ConversationItem Item(ReadOnlySpan<byte> type, Action<Utf8JsonWriter> members)

@@ -66,6 +66,24 @@ public sealed class EditedHistoryTests
         result.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 3));
     }
 
+    [Fact]
+    public async Task Output_items_appended_raw_can_be_sent_whole_again()
+    {
+        await using var harness = await Harness.StartTalkingAsync();
+        var history = History.Asking("say one\ncall look {}");
+        var first = await harness.TurnAsync(history);
+        history.Raw(first).Output(first.FunctionCalls.Single().CallId!, "seen");
+        var second = await harness.TurnAsync(history);
+        history.Raw(second).User("say two");
+        history.Items[0] = ConversationItem.Message("user", "say one, edited\ncall look {}");
+
+        var replayed = await harness.TurnAsync(history);
+
+        replayed.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.NoCheckpoint));
+        replayed.Report.SentItems.Should().Be(6);
+        replayed.Text.Should().Be("two");
+    }
+
     private static async Task<History> ThreeTurnsAsync(Harness harness)
     {
         var history = new History().System("Be brief.");
