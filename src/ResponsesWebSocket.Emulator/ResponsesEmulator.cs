@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using ResponsesWebSocket.Emulator.Connections;
 using ResponsesWebSocket.Emulator.Hosting;
+using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator;
 

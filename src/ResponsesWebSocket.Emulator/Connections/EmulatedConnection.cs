@@ -8,7 +8,7 @@ namespace ResponsesWebSocket.Emulator.Connections;
 
 /// <summary>One connection from upgrade to end. Reading is done here; turns run on the scheduler.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The token source holds nothing but memory, and a test may drop or close a connection at the very moment of its end.")]
-internal sealed class EmulatedConnection
+internal sealed class EmulatedConnection : ITurnConnection
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly EmulatorContext _emulator;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator.Connections;
 

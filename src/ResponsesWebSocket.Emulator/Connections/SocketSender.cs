@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Text;
+using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator.Connections;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ResponsesWebSocket.Emulator.Connections;
 using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator.Hosting;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ResponsesWebSocket.Emulator.Models;
 using ResponsesWebSocket.Emulator.Protocol;
-using ResponsesWebSocket.Emulator.Turns;
 
 namespace ResponsesWebSocket.Emulator.Outputs;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ResponsesWebSocket.Emulator.Turns;
 
 namespace ResponsesWebSocket.Emulator.Outputs;
 

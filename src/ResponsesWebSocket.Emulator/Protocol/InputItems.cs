@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator.Protocol;
 
@@ -21,7 +20,7 @@ internal static class InputItems
     private static readonly string[] Roles = ["user", "assistant", "system", "developer"];
 
     /// <summary>Returns the item for the context: the item itself, or what an item reference stands for.</summary>
-    public static JsonElement Check(JsonElement item, int index, bool remembers, ResponseStore store)
+    public static JsonElement Check(JsonElement item, int index, bool remembers, Func<string, JsonElement?> findItem)
     {
         var path = $"input[{index}]";
         if (item.ValueKind != JsonValueKind.Object)
@@ -38,10 +37,10 @@ internal static class InputItems
 
         if (type == "item_reference")
         {
-            return Resolve(item, path, store);
+            return Resolve(item, path, findItem);
         }
 
-        CheckId(item, remembers, store);
+        CheckId(item, remembers, findItem);
         switch (type)
         {
             case "message":
@@ -62,21 +61,21 @@ internal static class InputItems
         return item;
     }
 
-    private static JsonElement Resolve(JsonElement item, string path, ResponseStore store)
+    private static JsonElement Resolve(JsonElement item, string path, Func<string, JsonElement?> findItem)
     {
         var id = item.Text("id") ?? throw Refuse(Refusals.Missing($"{path}.id"));
-        return store.FindItem(id) ?? throw Refuse(Refusals.ItemNotFound(id));
+        return findItem(id) ?? throw Refuse(Refusals.ItemNotFound(id));
     }
 
     // An id of the server's own shape makes the server look the item up, and without storage there is nothing to find. Reasoning that
     // brings its encrypted content needs no look-up: replaying it whole, id included, is how stateless clients work.
-    private static void CheckId(JsonElement item, bool remembers, ResponseStore store)
+    private static void CheckId(JsonElement item, bool remembers, Func<string, JsonElement?> findItem)
     {
         if (!remembers
             && item.Text("id") is { } id
             && ServerPrefixes.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal))
             && item.Text("encrypted_content") is null
-            && store.FindItem(id) is null)
+            && findItem(id) is null)
         {
             throw Refuse(Refusals.ItemNotFound(id));
         }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator.Protocol;
 
@@ -9,7 +8,10 @@ internal static class RequestValidator
 {
     private static readonly string[] ToolChoices = ["none", "auto", "required"];
 
-    public static CreateRequest Read(JsonElement frame, ResponseStore store)
+    /// <param name="frame">The frame.</param>
+    /// <param name="findItem">Finds an item that the server stored, by its id.</param>
+    /// <exception cref="RequestRefusedException">The service would refuse the frame.</exception>
+    public static CreateRequest Read(JsonElement frame, Func<string, JsonElement?> findItem)
     {
         RequestFields.Check(frame);
         Refuse(frame.IsTrue("background"), static () => Refusals.Background);
@@ -20,10 +22,10 @@ internal static class RequestValidator
         RefuseForeignObjects(frame, "prompt");
         Refuse(!IsGiven(frame, "input") && !IsGiven(frame, "previous_response_id"), static () => Refusals.Missing("input"));
         CheckTools(frame);
-        return new(frame, ReadInput(frame, store));
+        return new(frame, ReadInput(frame, findItem));
     }
 
-    private static IReadOnlyList<JsonElement> ReadInput(JsonElement frame, ResponseStore store)
+    private static IReadOnlyList<JsonElement> ReadInput(JsonElement frame, Func<string, JsonElement?> findItem)
     {
         if (!frame.TryGetProperty("input", out var input) || input.ValueKind == JsonValueKind.Null)
         {
@@ -36,7 +38,7 @@ internal static class RequestValidator
         }
 
         var remembers = !frame.IsFalse("store");
-        return [.. input.EnumerateArray().Select((item, index) => InputItems.Check(item, index, remembers, store))];
+        return [.. input.EnumerateArray().Select((item, index) => InputItems.Check(item, index, remembers, findItem))];
     }
 
     // A bare string is short for one user message; the context holds the long form, so that both spellings mean the same.

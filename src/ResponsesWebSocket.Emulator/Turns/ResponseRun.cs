@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ResponsesWebSocket.Emulator.Connections;
 using ResponsesWebSocket.Emulator.Outputs;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
@@ -11,7 +10,7 @@ namespace ResponsesWebSocket.Emulator.Turns;
 internal sealed class ResponseRun
 {
     private readonly EmulatorContext _emulator;
-    private readonly EmulatedConnection _connection;
+    private readonly ITurnConnection _connection;
     private readonly StartedTurn _started;
     private readonly EventStream _events;
     private readonly TerminalOutput _terminalOutput;
@@ -21,7 +20,7 @@ internal sealed class ResponseRun
     private int _journalPosition = -1;
 
     public ResponseRun(
-        EmulatorContext emulator, EmulatedConnection connection, StartedTurn started, EventStream events, TerminalOutput terminalOutput)
+        EmulatorContext emulator, ITurnConnection connection, StartedTurn started, EventStream events, TerminalOutput terminalOutput)
     {
         _emulator = emulator;
         _connection = connection;

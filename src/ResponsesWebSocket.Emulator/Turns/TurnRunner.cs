@@ -1,17 +1,17 @@
-using ResponsesWebSocket.Emulator.Connections;
 using ResponsesWebSocket.Emulator.Faults;
+using ResponsesWebSocket.Emulator.Outputs;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator.Turns;
 
 /// <summary>Runs one turn that has reached the head of its lane: validate, find the parent, answer, remember.</summary>
-internal sealed class TurnRunner(EmulatorContext emulator, EmulatedConnection connection)
+internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection connection)
 {
     public async Task RunAsync(Turn turn, CancellationToken cancellationToken)
     {
         var faults = new TurnFaults(emulator.Faults, turn.Number, connection.Id, turn.StreamId);
-        var events = new EventStream(connection, turn, faults, cancellationToken);
+        var events = new EventStream(connection, turn.Number, turn.StreamId, faults, cancellationToken);
         try
         {
             await RunAsync(turn, faults, events, cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, EmulatedConnection co
         // The connection may have ended while the turn was queued.
         cancellationToken.ThrowIfCancellationRequested();
         await StartAsync(faults, cancellationToken);
-        var request = RequestValidator.Read(turn.Frame, emulator.Store);
+        var request = RequestValidator.Read(turn.Frame, emulator.Store.FindItem);
         events.Obfuscate = request.Obfuscate;
         var (parent, source) = FindParent(request, turn.Lane);
         var started = new StartedTurn(turn, request, parent, source);

@@ -26,6 +26,17 @@ public sealed partial class DependencyArrowTests
             ["Registration"] = [],
             ["FunctionCalling"] = ["Mapping", "Diagnostics"],
         },
+        ["ResponsesWebSocket.Emulator"] = new()
+        {
+            ["Protocol"] = [],
+            ["State"] = ["Protocol"],
+            ["Faults"] = [],
+            ["Models"] = ["Protocol"],
+            ["Outputs"] = ["Protocol", "Faults", "Models"],
+            ["Turns"] = ["Protocol", "State", "Faults", "Outputs"],
+            ["Connections"] = ["Protocol", "State", "Faults", "Turns"],
+            ["Hosting"] = ["Protocol", "State", "Models", "Connections"],
+        },
     };
 
     private static readonly Dictionary<string, string[]> ProjectArrows = new()
@@ -54,6 +65,7 @@ public sealed partial class DependencyArrowTests
     [Theory]
     [InlineData("ResponsesWebSocket.Client")]
     [InlineData("Connectors.ResponsesWebSocket")]
+    [InlineData("ResponsesWebSocket.Emulator")]
     public void A_folder_uses_only_folders_the_design_allows(string project)
     {
         var allowed = FolderArrows[project];

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using ResponsesWebSocket.Emulator.Connections;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Protocol;
 
-namespace ResponsesWebSocket.Emulator.Turns;
+namespace ResponsesWebSocket.Emulator.Outputs;
 
 /// <summary>Sends the events of one turn: numbers them from 0, names the lane, pads deltas and lets faults strike.</summary>
-internal sealed class EventStream(EmulatedConnection connection, Turn turn, TurnFaults faults, CancellationToken cancellationToken)
+internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, TurnFaults faults, CancellationToken cancellationToken)
 {
     // Recorded deltas and their padding add up to this length, which hides how long a token was.
     private const int PaddedLength = 16;
@@ -28,7 +27,7 @@ internal sealed class EventStream(EmulatedConnection connection, Turn turn, Turn
         }
 
         commit();
-        await connection.SendTextAsync(Write(type, members), turn.StreamId, turn.Number, cancellationToken);
+        await sink.SendTextAsync(Write(type, members), streamId, turn, cancellationToken);
         await AfterAsync(type);
     }
 
@@ -53,8 +52,8 @@ internal sealed class EventStream(EmulatedConnection connection, Turn turn, Turn
     {
         if (await MayAsync("error"))
         {
-            var frame = error.ToFrame(turn.StreamId, _next == 0 ? null : _next);
-            await connection.SendTextAsync(frame, turn.StreamId, turn.Number, cancellationToken);
+            var frame = error.ToFrame(streamId, _next == 0 ? null : _next);
+            await sink.SendTextAsync(frame, streamId, turn, cancellationToken);
             await AfterAsync("error");
         }
     }
@@ -72,7 +71,7 @@ internal sealed class EventStream(EmulatedConnection connection, Turn turn, Turn
     {
         if (action is FaultAction.DropConnection)
         {
-            connection.Drop();
+            sink.Drop();
             throw new OperationCanceledException("A fault dropped the connection.");
         }
     }
@@ -81,9 +80,9 @@ internal sealed class EventStream(EmulatedConnection connection, Turn turn, Turn
     {
         writer.WriteString("type", type);
         writer.WriteNumber("sequence_number", _next++);
-        if (turn.StreamId is not null)
+        if (streamId is not null)
         {
-            writer.WriteString("stream_id", turn.StreamId);
+            writer.WriteString("stream_id", streamId);
         }
 
         members(writer);

@@ -1,6 +1,4 @@
-using ResponsesWebSocket.Emulator.State;
-
-namespace ResponsesWebSocket.Emulator.Connections;
+namespace ResponsesWebSocket.Emulator.State;
 
 /// <summary>What all connections of one emulator share.</summary>
 internal sealed class EmulatorContext(EmulatorOptions options)

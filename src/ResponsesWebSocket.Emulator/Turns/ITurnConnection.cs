@@ -1,0 +1,17 @@
+using ResponsesWebSocket.Emulator.Outputs;
+using ResponsesWebSocket.Emulator.State;
+
+namespace ResponsesWebSocket.Emulator.Turns;
+
+/// <summary>What a turn needs of the connection that it came in on. The connection starts turns, so turns must not know its type.</summary>
+internal interface ITurnConnection : IFrameSink
+{
+    /// <summary>Number in the journal.</summary>
+    int Id { get; }
+
+    /// <summary>The responses that later turns of the connection can continue.</summary>
+    ConnectionMemory Memory { get; }
+
+    /// <summary>Ends the connection because of a mistake of the emulator, or a fault hook that throws.</summary>
+    Task FailAsync(Exception defect);
+}
