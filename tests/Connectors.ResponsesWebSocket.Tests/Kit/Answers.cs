@@ -1,0 +1,16 @@
+namespace Connectors.ResponsesWebSocket.Tests.Kit;
+
+/// <summary>What the scripted model says.</summary>
+internal static class Answers
+{
+    public static ScriptedModel Script(params ModelAnswer[] answers) => answers.Aggregate(new ScriptedModel(), static (model, answer) => model.Then(answer));
+
+    public static ModelAnswer Text(string text) => ModelAnswer.Text(text);
+
+    /// <summary>One call with a known id.</summary>
+    public static ModelAnswer Call(string id, string name, string arguments = "{}") => Calls((id, name, arguments));
+
+    /// <summary>Parallel calls with known ids.</summary>
+    public static ModelAnswer Calls(params (string Id, string Name, string Arguments)[] calls) =>
+        new(calls.Select(static call => new ModelOutput.Call(call.Name, call.Arguments, call.Id)));
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.SemanticKernel.TextGeneration;
+
+namespace Connectors.ResponsesWebSocket.Tests.Kit;
+
+/// <summary>A server, a service that talks to it, and a kernel that holds the service. One per test.</summary>
+internal sealed class Harness : IAsyncDisposable
+{
+    public const string Model = "gpt-6-astra";
+
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+    private readonly ConcurrentQueue<TurnReport> _reports = new();
+
+    private Harness(ResponsesEmulator emulator, Action<ResponsesWebSocketOptions>? configure, ILoggerFactory? loggerFactory)
+    {
+        Emulator = emulator;
+        var options = new ResponsesWebSocketOptions { Endpoint = emulator.Endpoint, ApiKey = emulator.ApiKey, TurnCompleted = _reports.Enqueue };
+        configure?.Invoke(options);
+        Service = new ResponsesWebSocketChatCompletionService(Model, options, loggerFactory);
+        var builder = Kernel.CreateBuilder();
+        builder.Services.AddSingleton<IChatCompletionService>(Service);
+        builder.Services.AddSingleton<ITextGenerationService>(Service);
+        Kernel = builder.Build();
+    }
+
+    public ResponsesEmulator Emulator { get; }
+
+    public ResponsesWebSocketChatCompletionService Service { get; }
+
+    public Kernel Kernel { get; }
+
+    /// <summary>Ends every wait of the test. It only matters when something hangs.</summary>
+    public CancellationToken Limit => _limit.Token;
+
+    /// <summary>One per completed turn, in order.</summary>
+    public IReadOnlyList<TurnReport> Reports => [.. _reports];
+
+    public IReadOnlyList<TurnPlan> Plans => [.. _reports.Select(static report => report.Plan)];
+
+    /// <summary>Every <c>response.create</c> that the server received, in order.</summary>
+    public IReadOnlyList<JsonElement> Creates =>
+        [.. Emulator.Journal.Frames.Where(static frame => frame.FromClient && frame.Type == "response.create").Select(static frame => frame.Json!.Value)];
+
+    public JsonElement LastCreate => Creates[^1];
+
+    public static ResponsesWebSocketPromptExecutionSettings Auto => new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() };
+
+    public static ResponsesWebSocketPromptExecutionSettings Manual => new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(autoInvoke: false) };
+
+    public static ResponsesWebSocketPromptExecutionSettings Concurrent =>
+        new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(options: new() { AllowConcurrentInvocation = true }) };
+
+    public static Task<Harness> StartAsync(params ModelAnswer[] answers) => StartAsync(Answers.Script(answers));
+
+    public static async Task<Harness> StartAsync(IEmulatedModel model, Action<ResponsesWebSocketOptions>? configure = null, ILoggerFactory? loggerFactory = null) =>
+        new(await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = model }), configure, loggerFactory);
+
+    public static KernelFunction Function(string name, Delegate body) => KernelFunctionFactory.CreateFromMethod(body, name);
+
+    /// <summary>Puts a function into the kernel as plugin <paramref name="plugin"/>, function F.</summary>
+    public Harness With(string plugin, Delegate body) => With(plugin, Function("F", body));
+
+    public Harness With(string plugin, params KernelFunction[] functions)
+    {
+        Kernel.Plugins.AddFromFunctions(plugin, functions);
+        return this;
+    }
+
+    public Harness With(IAutoFunctionInvocationFilter filter)
+    {
+        Kernel.AutoFunctionInvocationFilters.Add(filter);
+        return this;
+    }
+
+    public Task<ChatMessageContent> AskAsync(ChatHistory history, PromptExecutionSettings? settings = null) =>
+        Service.GetChatMessageContentAsync(history, settings, Kernel, Limit);
+
+    public Task<ChatMessageContent> AskAsync(string text, PromptExecutionSettings? settings = null) => AskAsync(Said(text), settings);
+
+    public async Task<IReadOnlyList<StreamingChatMessageContent>> StreamAsync(ChatHistory history, PromptExecutionSettings? settings = null)
+    {
+        var chunks = new List<StreamingChatMessageContent>();
+        await foreach (var chunk in Service.GetStreamingChatMessageContentsAsync(history, settings, Kernel, Limit))
+        {
+            chunks.Add(chunk);
+        }
+
+        return chunks;
+    }
+
+    /// <summary>The text of the answer in either mode.</summary>
+    public async Task<string?> AnswerAsync(ChatHistory history, bool streaming, PromptExecutionSettings? settings = null) => streaming
+        ? string.Concat((await StreamAsync(history, settings)).Select(static chunk => chunk.Content))
+        : (await AskAsync(history, settings)).Content;
+
+    public static ChatHistory Said(string text) => new(text, AuthorRole.User);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await Emulator.DisposeAsync();
+        _limit.Dispose();
+    }
+}
