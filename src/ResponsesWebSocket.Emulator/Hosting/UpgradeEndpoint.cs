@@ -65,7 +65,9 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
     {
         // Known before the client can see itself connected, so that a test may count, drop or inject right after connecting.
         var id = emulator.Journal.AddConnection(emulator.Time.GetUtcNow(), Redact(context.Request.Headers));
-        var connection = new EmulatedConnection(emulator, id, () => EndStream(context), context.Abort);
+        // Taken now: an abort may come when the request, and its context with it, has just ended.
+        var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        var connection = new EmulatedConnection(emulator, id, () => EndStream(context), lifetime.Abort);
         connections.Add(connection);
         try
         {
