@@ -91,6 +91,7 @@ internal sealed class TurnRunner(SessionPool pool, CheckpointIndex index, Respon
         var send = new Send(planned, lease, lease.Begin(options.MaxBufferedBytes), index);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var lane = lease.Lane;
             var frame = FrameWriter.Create(request, items, lane.StreamId, planned.Parent?.ResponseId, planned.FirstItem);
             if (frame.Utf8Json.Length > options.MaxFrameBytes)

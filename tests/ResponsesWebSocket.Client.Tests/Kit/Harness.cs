@@ -9,6 +9,8 @@ internal sealed class Harness : IAsyncDisposable
 {
     public const string Model = "test-model";
 
+    private const int SmallFrame = 4096;
+
     private readonly CancellationTokenSource _limit = TestTimeout.Start();
     private readonly ConcurrentQueue<TurnReport> _reports = new();
 
@@ -76,6 +78,22 @@ internal sealed class Harness : IAsyncDisposable
 
     public IAsyncEnumerator<ResponseEvent> Stream(History history, CancellationToken cancellationToken = default) =>
         Client.StreamAsync(Request(history.Copy()), cancellationToken.CanBeCanceled ? cancellationToken : Limit).GetAsyncEnumerator(CancellationToken.None);
+
+    /// <summary>
+    /// Waits until the one lane there is has been given back, and leaves it as it is: a turn too large to be sent queues for it
+    /// like any other. Needs <see cref="OneSmallLane"/>.
+    /// </summary>
+    public async Task WaitForTheLaneAsync()
+    {
+        var tooLarge = () => Client.CreateAsync(Request(History.Asking(new string('x', SmallFrame))), Limit);
+        await tooLarge.Should().ThrowAsync<RequestTooLargeException>();
+    }
+
+    public static void OneSmallLane(ResponsesWebSocketOptions options)
+    {
+        options.MaxSessions = 1;
+        options.MaxFrameBytes = SmallFrame;
+    }
 
     public async ValueTask DisposeAsync()
     {
