@@ -6,6 +6,7 @@ namespace ResponsesWebSocket.Client.Tests.Wire;
 public sealed class AbandonedTurnTests
 {
     private static readonly TurnPlan Busy = new(PlanKind.Replay, PlanReason.LaneBusy);
+    private static readonly TurnPlan Abandoned = new(PlanKind.Replay, PlanReason.TurnAbandoned);
 
     [Theory]
     [InlineData(false)]
@@ -44,7 +45,7 @@ public sealed class AbandonedTurnTests
         var next = await harness.SayAsync(history, "say two");
 
         (next.Text, next.Report.Session, next.Report.Sends).Should().Be(("two", 2, 1));
-        next.Report.Plan.Should().Be(Busy);
+        next.Report.Plan.Should().Be(Abandoned);
         (await harness.SayAsync(history, "recall")).Text.Should().Be("say one\nsay two");
     }
 
@@ -79,7 +80,7 @@ public sealed class AbandonedTurnTests
         var next = await harness.SayAsync(history, "say two");
 
         (next.Text, next.Report.Session).Should().Be(("two", 2));
-        next.Report.Plan.Should().Be(Busy);
+        next.Report.Plan.Should().Be(Abandoned);
     }
 
     [Fact]
