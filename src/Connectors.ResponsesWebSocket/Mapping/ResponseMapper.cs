@@ -42,11 +42,14 @@ internal static class ResponseMapper
     public static TokenUsage? Usage(ResponseResult response) => response.Usage is not { } usage
         ? null
         : new TokenUsage(
-            checked((int)usage.InputTokens),
-            checked((int)usage.OutputTokens),
-            checked((int)usage.TotalTokens),
-            new InputTokenDetails(checked((int)usage.CachedInputTokens)),
-            new OutputTokenDetails(checked((int)usage.ReasoningTokens)));
+            Count(usage.InputTokens),
+            Count(usage.OutputTokens),
+            Count(usage.TotalTokens),
+            new InputTokenDetails(Count(usage.CachedInputTokens)),
+            new OutputTokenDetails(Count(usage.ReasoningTokens)));
+
+    /// <summary>The stock connector's counts are of this type; a number beyond it is the service's mistake, not a reason to lose the answer.</summary>
+    private static int Count(long tokens) => (int)Math.Clamp(tokens, 0, int.MaxValue);
 
     private static Dictionary<string, object?> Metadata(ResponseResult response)
     {

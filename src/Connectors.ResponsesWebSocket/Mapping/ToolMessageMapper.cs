@@ -20,7 +20,7 @@ internal static class ToolMessageMapper
         var results = message.Items.OfType<FunctionResultContent>().ToList();
         return results.Count == 0
             ? throw new NotSupportedException("No function result provided in the tool message.")
-            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.OnWire(result.CallId ?? ""), TextOf(result.Result)));
+            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.OnWire(CallIdOf(result)), TextOf(result.Result)));
     }
 
     private static string TextOf(object? result) => result switch
@@ -31,6 +31,10 @@ internal static class ToolMessageMapper
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
         _ => FunctionResultText.Of(result),
     };
+
+    private static string CallIdOf(FunctionResultContent result) => string.IsNullOrEmpty(result.CallId)
+        ? throw new ArgumentException($"The result of function '{result.FunctionName}' has no CallId, so the service cannot tell which call it answers.")
+        : result.CallId;
 
     private static string? ToolCallIdOf(ChatMessageContent message)
     {
