@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Sockets;
+using ResponsesWebSocket.Client.Tests.Kit;
+using ResponsesWebSocket.Emulator;
+
+namespace ResponsesWebSocket.Client.Tests.Wire;
+
+public sealed class UpgradeTests
+{
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, false, "ApiKey")]
+    [InlineData(HttpStatusCode.Forbidden, false, "key")]
+    [InlineData(HttpStatusCode.NotFound, false, "Endpoint")]
+    [InlineData(HttpStatusCode.UpgradeRequired, false, "Endpoint")]
+    [InlineData(HttpStatusCode.TooManyRequests, true, "Wait")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, true, "status page")]
+    public async Task A_refused_upgrade_throws_with_its_status_and_an_advice(HttpStatusCode status, bool transient, string advice)
+    {
+        var options = new EmulatorOptions { RefuseUpgrade = status, RetryAfter = TimeSpan.FromSeconds(9) };
+        await using var harness = await Harness.StartAsync(options);
+        var refused = () => harness.TurnAsync(History.Asking("say one"));
+
+        var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
+        (thrown.StatusCode, thrown.IsTransient, thrown.RetryAfter).Should().Be((status, transient, TimeSpan.FromSeconds(9)));
+        thrown.Delivery.Should().Be(DeliveryState.NotSent);
+        thrown.Message.Should().Contain(advice).And.Contain(((int)status).ToString());
+        harness.Journal.RefusedUpgrades.Should().ContainSingle("a refusal is not tried again behind the caller's back");
+
+        options.RefuseUpgrade = null;
+        (await harness.TurnAsync(History.Asking("say one"))).Text.Should().Be("one");
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_refused_by_the_service()
+    {
+        await using var harness = await Harness.StartTalkingAsync(static options => options.ApiKey = "wrong-key-1234");
+        var refused = () => harness.TurnAsync(History.Asking("say one"));
+
+        (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task With_nothing_listening_the_connection_counts_as_lost_and_nothing_as_sent()
+    {
+        await using var harness = await Harness.StartTalkingAsync();
+        await harness.Emulator.DisposeAsync();
+        var unheard = () => harness.TurnAsync(History.Asking("say one"));
+
+        var thrown = (await unheard.Should().ThrowAsync<ConnectionLostException>()).Which;
+        (thrown.Delivery, thrown.IsTransient).Should().Be((DeliveryState.NotSent, true));
+        thrown.Message.Should().Contain("127.0.0.1");
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_the_upgrade_is_given_up_at_the_timeout()
+    {
+        using var limit = TestTimeout.Start();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var time = new ManualTime();
+        await using var client = new ResponsesWebSocketClient(
+            new() { Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"), ConnectTimeout = TimeSpan.FromSeconds(5) }, timeProvider: time);
+        var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), limit.Token);
+        using var accepted = await silent.AcceptTcpClientAsync(limit.Token);
+        turn.IsCompleted.Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var thrown = (await turn.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which;
+        thrown.Message.Should().Contain("ConnectTimeout");
+        (thrown.Delivery, thrown.IsTransient).Should().Be((DeliveryState.NotSent, true));
+    }
+
+    [Fact]
+    public async Task Cancelling_while_the_socket_is_opened_is_no_timeout()
+    {
+        using var limit = TestTimeout.Start();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var client = new ResponsesWebSocketClient(new() { Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1") });
+        using var cancellation = new CancellationTokenSource();
+        var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), cancellation.Token);
+        using var accepted = await silent.AcceptTcpClientAsync(limit.Token);
+        await cancellation.CancelAsync();
+
+        await turn.Awaiting(static t => t).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task Key_organisation_project_and_own_headers_travel_with_the_upgrade_once()
+    {
+        await using var harness = await Harness.StartTalkingAsync(static options =>
+        {
+            options.Organization = "org-1";
+            options.Project = "proj-1";
+            options.Headers["X-Own"] = "mine";
+            options.Headers["openai-project"] = "proj-2";
+        });
+        var history = new History();
+        await harness.SayAsync(history, "say one");
+        await harness.SayAsync(history, "say two");
+
+        var headers = harness.Journal.Connections.Single().Headers;
+        headers["Authorization"].Should().EndWith("-key");
+        (headers["OpenAI-Organization"], headers["OpenAI-Project"], headers["X-Own"]).Should().Be(("org-1", "proj-2", "mine"));
+    }
+
+    [Fact]
+    public async Task The_applications_own_handlers_see_the_upgrade()
+    {
+        using var counting = new CountingHandler();
+        using var http = new HttpClient(counting, disposeHandler: false);
+        await using var harness = await Harness.StartTalkingAsync(options => options.HttpInvoker = http);
+        var history = new History();
+        await harness.SayAsync(history, "say one");
+        await harness.SayAsync(history, "say two");
+        await harness.Client.DisposeAsync();
+
+        counting.Requests.Should().Equal("/v1/responses");
+        using var answer = await http.GetAsync(harness.Emulator.Endpoint, harness.Limit);
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound, "the client leaves the application's HttpClient usable");
+    }
+
+    private sealed class CountingHandler() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        public List<string> Requests { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests.Add(request.RequestUri!.AbsolutePath);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
