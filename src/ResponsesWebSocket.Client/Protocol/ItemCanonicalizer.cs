@@ -166,23 +166,26 @@ internal static class ItemCanonicalizer
         }
     }
 
-    /// <summary>Arguments are JSON inside a string. What is no JSON, or too deep to be read, is compared as text.</summary>
+    /// <summary>
+    /// Arguments are JSON inside a string. What is no JSON, too deep to be read or no valid Unicode is compared as text, and
+    /// marked as such: the text <c>word</c> is not the JSON <c>"word"</c>.
+    /// </summary>
     private static void WriteArguments(string arguments, Utf8JsonWriter writer)
     {
-        JsonDocument parsed;
+        var canonical = new ArrayBufferWriter<byte>(arguments.Length + 2);
         try
         {
-            parsed = JsonDocument.Parse(arguments);
+            using var parsed = JsonDocument.Parse(arguments);
+            using var json = new Utf8JsonWriter(canonical, WireJson.WriterOptions);
+            CanonicalJson.Write(parsed.RootElement, json);
         }
-        catch (JsonException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
+            writer.WriteStringValue("text"u8);
             writer.WriteStringValue(arguments);
             return;
         }
 
-        using (parsed)
-        {
-            CanonicalJson.Write(parsed.RootElement, writer);
-        }
+        writer.WriteRawValue(canonical.WrittenSpan, skipInputValidation: true);
     }
 }

@@ -27,6 +27,7 @@ public sealed class CanonicalizerTests
     [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"{\"a\":[1,2]}"}""", """{"type":"function_call","call_id":"c","name":"f","arguments":"{\"a\":[2,1]}"}""")]
     [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"{\"a\":1}"}""", """{"type":"function_call","call_id":"c","name":"f","arguments":"{\"a\":\"1\"}"}""")]
     [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"{"}""", """{"type":"function_call","call_id":"c","name":"f","arguments":"{ "}""")]
+    [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"word"}""", """{"type":"function_call","call_id":"c","name":"f","arguments":"\"word\""}""")]
     [InlineData("""{"type":"function_call_output","call_id":"c","output":"1"}""", """{"type":"function_call_output","call_id":"c","output":[{"type":"input_text","text":"1"}]}""")]
     [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}""", """{"type":"function_call_output","call_id":"c","output":"{}"}""")]
     public void Items_of_another_meaning_are_not(string left, string right) => FingerprintsOf(left, right).Should().Be((false, true));
@@ -51,6 +52,15 @@ public sealed class CanonicalizerTests
         var read = () => ConversationItem.FromJson(json);
 
         read.Should().Throw<JsonException>();
+    }
+
+    [Fact]
+    public void Arguments_that_spell_half_a_surrogate_are_text_like_any_other()
+    {
+        var item = ConversationItem.FunctionCall("c", "f", """{"a":"\ud800"}""");
+
+        item.Fingerprint.Should().Be(ConversationItem.FromJson(item.ToString()).Fingerprint);
+        item.Fingerprint.Should().NotBe(ConversationItem.FunctionCall("c", "f", """{"a":"\ud801"}""").Fingerprint);
     }
 
     [Fact]

@@ -67,6 +67,7 @@ public sealed class FrameWriterTests
 
     [Theory]
     [InlineData("""{"type":"message","id":"msg_1","role":"assistant","content":[]}""", """{"type":"message","role":"assistant","content":[]}""")]
+    [InlineData("""{"id":"fc_1","type":"function_call","call_id":"c","name":"f","arguments":"{\"\\ud800\":1}"}""", """{"type":"function_call","call_id":"c","name":"f","arguments":"{\"\\ud800\":1}"}""")]
     [InlineData("""{"type":"reasoning","id":"rs_1","encrypted_content":"e","summary":[]}""", """{"type":"reasoning","id":"rs_1","encrypted_content":"e","summary":[]}""")]
     [InlineData("""{"type":"item_reference","id":"msg_1"}""", """{"type":"item_reference","id":"msg_1"}""")]
     public void Ids_of_messages_and_calls_are_sent_only_when_they_are_stored(string item, string unstored)
