@@ -10,7 +10,6 @@ namespace ResponsesWebSocket.Client.Protocol;
 /// </summary>
 internal static class ItemCanonicalizer
 {
-
     public static (ItemKind Kind, Fingerprint Fingerprint) Read(ReadOnlyMemory<byte> utf8Json)
     {
         using var document = JsonDocument.Parse(utf8Json);
@@ -20,9 +19,9 @@ internal static class ItemCanonicalizer
             throw new JsonException("An item must be a JSON object.");
         }
 
-        var kind = KindOf(item);
         try
         {
+            var kind = KindOf(item);
             return (kind, FingerprintOf(writer => Write(item, kind, writer)));
         }
         catch (InvalidOperationException cause)

@@ -42,7 +42,9 @@ public sealed class CanonicalizerTests
 
     [Theory]
     [InlineData("""{"role":"user","content":"\ud800"}""")]
+    [InlineData("""{"type":"\ud800"}""")]
     [InlineData("""{"type":"message","role":"user","content":[{"type":"\udc00","text":"x"}]}""")]
+    [InlineData("""{"type":"something_new","\ud800":1}""")]
     [InlineData("[]")]
     [InlineData("")]
     [InlineData("{")]
