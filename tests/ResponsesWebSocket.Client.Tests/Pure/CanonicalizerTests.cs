@@ -30,6 +30,8 @@ public sealed class CanonicalizerTests
     [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"word"}""", """{"type":"function_call","call_id":"c","name":"f","arguments":"\"word\""}""")]
     [InlineData("""{"type":"function_call_output","call_id":"c","output":"1"}""", """{"type":"function_call_output","call_id":"c","output":[{"type":"input_text","text":"1"}]}""")]
     [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}""", """{"type":"function_call_output","call_id":"c","output":"{}"}""")]
+    [InlineData("""{"type":"item_reference","id":"msg_1"}""", """{"type":"item_reference","id":"msg_2"}""")]
+    [InlineData("""{"id":"msg_1"}""", """{"id":"msg_2"}""")]
     public void Items_of_another_meaning_are_not(string left, string right) => FingerprintsOf(left, right).Should().Be((false, true));
 
     [Theory]
