@@ -24,13 +24,18 @@ internal static class ResponseReader
             ItemText.StringOf(response, "id"u8) ?? throw new JsonException("The response has no id."),
             ItemText.StringOf(response, "status"u8) == "incomplete" ? ResponseStatus.Incomplete : ResponseStatus.Completed,
             response.TryGetProperty("incomplete_details"u8, out var details) && details.ValueKind == JsonValueKind.Object ? ItemText.StringOf(details, "reason"u8) : null,
-            response.TryGetProperty("created_at"u8, out var created) && created.ValueKind == JsonValueKind.Number && created.TryGetDouble(out var seconds)
-                ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
-                : null,
+            CreatedAt(response),
             ItemText.StringOf(response, "model"u8),
             Usage(response),
             Output(response));
     }
+
+    /// <summary>Unix seconds. A number far from any date, milliseconds for example, is passed over: nothing depends on it.</summary>
+    private static DateTimeOffset? CreatedAt(JsonElement response) =>
+        response.TryGetProperty("created_at"u8, out var created) && created.ValueKind == JsonValueKind.Number
+            && created.TryGetDouble(out var seconds) && seconds is >= 0 and < 100_000_000_000
+                ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+                : null;
 
     private static IReadOnlyList<ConversationItem> Output(JsonElement response) =>
         response.TryGetProperty("output"u8, out var output) && output.ValueKind == JsonValueKind.Array

@@ -33,6 +33,28 @@ public sealed class EventReaderTests
         }
     }
 
+    [Fact]
+    public void A_message_with_any_byte_broken_is_read_or_is_a_violation()
+    {
+        var whole = Encoding.UTF8.GetBytes(Completed);
+        for (var position = 0; position < whole.Length; position++)
+        {
+            foreach (var value in "\0\"\\{}[],:\u007f9e"u8.ToArray().Append((byte)0xFF))
+            {
+                var broken = whole.ToArray();
+                broken[position] = value;
+                Try(broken).Should().Match(static thrown => thrown == null || thrown is ProtocolViolationException);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"type":"response.created","response":{"id":"r","created_at":1795000000000}}""")]
+    [InlineData("""{"type":"response.created","response":{"id":"r","created_at":-1e300}}""")]
+    [InlineData("""{"type":"response.created","response":{"id":"r","created_at":"yesterday"}}""")]
+    public void A_time_that_makes_no_sense_is_left_out(string json) =>
+        Read(json).Event.Should().Be(new ResponseCreatedEvent("r", CreatedAt: null));
+
     [Theory]
     [InlineData("""{"delta":"x","output_index":2,"content_index":1,"type":"response.output_text.delta"}""")]
     [InlineData("""{"type":"response.output_text.delta","output_index":2,"content_index":1,"delta":"x","logprobs":[{"delta":"wrong","type":"wrong"}],"unknown":{"type":"wrong"}}""")]
