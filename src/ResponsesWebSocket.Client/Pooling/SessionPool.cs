@@ -169,6 +169,24 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
         return lane is not null && _idle.Remove(lane) ? new Lease(this, lane) : null;
     }
 
+    /// <summary>Served and cancelled at the same moment: what was handed over, a lane or the call to look again, goes to the next one.</summary>
+    private void PassOn(Task<Lane?> turn)
+    {
+        lock (_gate)
+        {
+            _line.Leave(turn);
+            if (turn is { IsCompleted: true, Result: null })
+            {
+                _line.Serve(lane: null);
+            }
+        }
+
+        if (turn is { IsCompleted: true, Result: { } lane })
+        {
+            Return(lane);
+        }
+    }
+
     private async Task<Lane?> WaitAsync(Task<Lane?> turn, CancellationToken cancellationToken)
     {
         try
@@ -177,17 +195,7 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
         }
         catch (OperationCanceledException)
         {
-            lock (_gate)
-            {
-                _line.Leave(turn);
-            }
-
-            // Served and cancelled at the same moment: what was handed over goes to the next one.
-            if (turn.IsCompleted && turn.Result is { } lane)
-            {
-                Return(lane);
-            }
-
+            PassOn(turn);
             throw;
         }
     }

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ResponsesWebSocket.Client.Connections;
+using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Tests.Kit;
+using ResponsesWebSocket.Client.Transport;
+
+namespace ResponsesWebSocket.Client.Tests.Pure;
+
+public sealed class SessionPoolTests
+{
+    /// <summary>The call to look again and the cancellation meet in a race, so it is run often.</summary>
+    [Fact]
+    public async Task Whoever_leaves_the_line_when_called_passes_the_call_on()
+    {
+        using var limit = TestTimeout.Start();
+        for (var round = 0; round < 100; round++)
+        {
+            var opening = new TaskCompletionSource<Session>();
+            var opened = 0;
+            await using var pool = new SessionPool(
+                _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(opened, new IdleTransport(), TimeProvider.System, NullLogger.Instance)),
+                maxSessions: 1,
+                static _ => false,
+                static _ => { },
+                TimeProvider.System);
+            using var leaving = new CancellationTokenSource();
+            var failing = pool.LeaseAsync(preferred: null, limit.Token).AsTask();
+            var first = pool.LeaseAsync(preferred: null, leaving.Token).AsTask();
+            var second = pool.LeaseAsync(preferred: null, limit.Token).AsTask();
+            // Callbacks run last in, first out: the first one in the line is called just before its own cancellation.
+            await using var called = leaving.Token.Register(() => opening.SetException(new ConnectionLostException("Not today.")));
+            await leaving.CancelAsync();
+
+            await failing.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>();
+            (await Task.WhenAny(first, second).WaitAsync(limit.Token)).Should().NotBeNull();
+            if (first.IsCompletedSuccessfully)
+            {
+                (await first).Dispose();
+            }
+
+            (await second.WaitAsync(limit.Token)).Dispose();
+        }
+    }
+
+    private sealed class IdleTransport : ITransport
+    {
+        public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
+        {
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            return default;
+        }
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
