@@ -73,6 +73,12 @@ internal sealed class Session : IAsyncDisposable
         {
             turn.Fail(await Broken.ConfigureAwait(false));
         }
+
+        // Whoever ended the session in the meantime may have looked for turns to fail before this one was there.
+        if (!IsOpen)
+        {
+            turn.Fail(await Broken.ConfigureAwait(false));
+        }
     }
 
     /// <summary>The one fatal door: the first cause wins and fails every turn in flight.</summary>
