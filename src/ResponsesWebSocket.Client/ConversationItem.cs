@@ -52,7 +52,7 @@ public sealed class ConversationItem
     internal ReadOnlyMemory<byte> UnstoredUtf8Json => (_unstored ??= new(ItemWriter.WithoutId(this))).Value;
 
     /// <summary>Whether the item takes part when a history is matched with what the service holds.</summary>
-    internal bool IsCompared => Kind != ItemKind.ServiceNote;
+    internal bool IsCompared => Kind != ItemKind.Reasoning;
 
     /// <summary>A message of one text.</summary>
     /// <param name="role"><c>user</c>, <c>assistant</c>, <c>system</c> or <c>developer</c>.</param>

@@ -12,12 +12,15 @@ public enum ItemKind
     /// <summary>The result of such a call.</summary>
     FunctionCallOutput,
 
-    /// <summary>
-    /// Something the service made inside a response and a caller's history usually does not hold: reasoning, calls of hosted
-    /// tools. Not compared when a history is matched with what the service holds.
-    /// </summary>
-    ServiceNote,
+    /// <summary>The model's reasoning. Not compared when a history is matched with what the service holds: callers may keep it or not.</summary>
+    Reasoning,
 
-    /// <summary>Any other item; compared by its whole content but <c>id</c> and <c>status</c>.</summary>
+    /// <summary>
+    /// A call of a tool that the service runs itself: search, code, images, MCP. Compared where the history holds it; histories
+    /// of messages usually do not.
+    /// </summary>
+    HostedCall,
+
+    /// <summary>Any other item; compared by its whole content but <c>status</c>.</summary>
     Other,
 }

@@ -48,7 +48,8 @@ public sealed class ResponseRequest
 
     /// <summary>
     /// Any other field of <c>response.create</c> by its wire name, as JSON: <c>reasoning</c>, <c>text</c>, <c>service_tier</c> …
-    /// A name that a typed member also writes wins over that member.
+    /// A name that a typed member also writes wins over that member. <c>type</c>, <c>stream_id</c>, <c>input</c> and
+    /// <c>previous_response_id</c> are the client's own.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
 }

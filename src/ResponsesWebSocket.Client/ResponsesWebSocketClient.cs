@@ -18,6 +18,8 @@ namespace ResponsesWebSocket.Client;
 /// <remarks>Safe for concurrent use. Keep one for the life of the application: the sockets live in it.</remarks>
 public sealed class ResponsesWebSocketClient : IAsyncDisposable
 {
+    private static readonly string[] OwnFields = ["type", "stream_id", "input", "previous_response_id"];
+
     private readonly ResponsesWebSocketOptions _options;
     private readonly WebSocketConnector _connector;
     private readonly TimeProvider _time;
@@ -42,7 +44,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _connector = new WebSocketConnector(_options, _time);
         _index = new CheckpointIndex(_options.MaxCheckpoints);
         _pool = new SessionPool(OpenAsync, _options.MaxSessions, _index.IsOccupied, _time);
-        _runner = new TurnRunner(_pool, _index, _options, _time, _logger);
+        _runner = new TurnRunner(new TurnSender(_pool, _index, _options, _logger), _index, _options, _time, _logger);
     }
 
     /// <summary>Makes a turn and returns its outcome.</summary>
@@ -90,6 +92,14 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         if (request.Input is null || request.Input.Contains(null!))
         {
             throw new ArgumentException("The request's input is null or holds a null item.", nameof(request));
+        }
+
+        foreach (var field in OwnFields)
+        {
+            if (request.Fields?.ContainsKey(field) == true)
+            {
+                throw new ArgumentException($"The request's Fields hold '{field}', which the client writes itself. Take it out.", nameof(request));
+            }
         }
     }
 

@@ -86,7 +86,7 @@ public sealed class ProtocolViolationException : ResponsesWebSocketException
         new ProtocolViolationException(Message, this) { IsTransient = IsTransient, Delivery = delivery };
 }
 
-/// <summary>The turn does not fit into one frame. Nothing was sent.</summary>
+/// <summary>The turn does not fit into one frame, so the frame was not sent.</summary>
 public sealed class RequestTooLargeException : ResponsesWebSocketException
 {
     internal RequestTooLargeException(long size, int limit)
@@ -106,5 +106,5 @@ public sealed class RequestTooLargeException : ResponsesWebSocketException
     /// <summary>The limit in bytes.</summary>
     public int Limit { get; }
 
-    internal override ResponsesWebSocketException For(DeliveryState delivery) => this;
+    internal override ResponsesWebSocketException For(DeliveryState delivery) => new RequestTooLargeException(Size, Limit) { Delivery = delivery };
 }

@@ -40,9 +40,9 @@ internal sealed class Lane(Session session, string? streamId)
     {
         lock (_gate)
         {
-            if (frame.ResponseId is { } named && named == _endedResponse)
+            // A failed response may be told twice, as error and as response.failed: not the next turn's failure.
+            if (frame.ResponseId is { } named && (named == _endedResponse || (_current is { Ended.IsCompleted: true } ended && named == ended.ResponseId)))
             {
-                // A failed response may be told twice, as error and as response.failed: not the next turn's failure.
                 return true;
             }
         }

@@ -95,7 +95,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Closes in order: the good-bye goes out before the pending receive is given up, since that aborts the socket.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (TryEnd(new ConnectionLostException("The client was disposed.")))
+        if (TryEnd(new ConnectionLostException("The client was disposed.") { IsTransient = false }))
         {
             await _transport.DisposeAsync().ConfigureAwait(false);
             await _closing.CancelAsync().ConfigureAwait(false);
@@ -111,8 +111,8 @@ internal sealed class Session : IAsyncDisposable
             return false;
         }
 
-        Log.SessionBroken(_logger, Number, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
         DefaultLane.Fail(cause);
+        Log.SessionBroken(_logger, Number, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
         return true;
     }
 
@@ -126,7 +126,7 @@ internal sealed class Session : IAsyncDisposable
                 switch (message.Kind)
                 {
                     case TransportMessageKind.Close:
-                        Break(new ConnectionLostException($"The service closed the socket ({message.CloseStatus}: {message.CloseReason ?? "no reason"}).") { CloseStatus = message.CloseStatus });
+                        Break(Closed(message.CloseStatus, message.CloseReason));
                         return;
                     case TransportMessageKind.Binary:
                         Break(new ProtocolViolationException("The service sent a binary message; this protocol has none. Check that Endpoint is the base URL of a Responses API."));
@@ -156,10 +156,17 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    private static ConnectionLostException Closed(int? status, string? reason) =>
+        new($"The service closed the socket ({status}: {(string.IsNullOrEmpty(reason) ? "no reason" : reason)}).{CloseCode.AdviceFor(status)}")
+        {
+            CloseStatus = status,
+            IsTransient = CloseCode.MayPass(status),
+        };
+
     private void Route(in InboundFrame frame, int bytes)
     {
         // Only the default lane is used, so a named one is not ours.
-        var lane = frame.StreamId is null ? DefaultLane : null;
+        var lane = string.IsNullOrEmpty(frame.StreamId) ? DefaultLane : null;
         if (frame.Error is { Code: ServerError.ConnectionLimitReached } limit)
         {
             Break(new ConnectionLostException($"The service ended the socket at the age of {Age}: {limit.Message}"));

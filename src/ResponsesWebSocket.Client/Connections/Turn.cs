@@ -62,14 +62,21 @@ internal sealed class Turn(long byteBudget)
                 Advance(DeliveryState.Accepted);
             }
 
+            var isLast = frame.Kind is FrameKind.Terminal or FrameKind.Error;
+            if (isLast)
+            {
+                // Before the consumer can see the last event, so that it finds the lane free.
+                _ended.TrySetResult();
+            }
+
             if (!_abandoned && frame.Kind != FrameKind.Silent)
             {
                 Enqueue(frame, bytes);
             }
 
-            if (frame.Kind is FrameKind.Terminal or FrameKind.Error)
+            if (isLast)
             {
-                End(error: null);
+                _events.Writer.TryComplete();
             }
         }
     }
@@ -95,6 +102,11 @@ internal sealed class Turn(long byteBudget)
         lock (_gate)
         {
             _abandoned = true;
+            while (_events.Reader.TryRead(out _))
+            {
+                // Nobody will read what came so far; it would stay in memory as long as the lane.
+            }
+
             if (Delivery == DeliveryState.NotSent)
             {
                 End(error: null);

@@ -6,67 +6,76 @@ namespace ResponsesWebSocket.Client.Conversations;
 /// </summary>
 internal static class CallPairs
 {
-    private const string NotRun = "The function was not run: the call was interrupted.";
+    private const string NoResult = "No result: the call was interrupted. It may or may not have been carried out.";
 
     /// <returns>The same list when nothing is missing.</returns>
     public static IReadOnlyList<ConversationItem> Close(IReadOnlyList<ConversationItem> items)
     {
-        HashSet<string>? calls = null;
-        HashSet<string>? outputs = null;
-        var closed = true;
-        foreach (var item in items)
-        {
-            if (item.Kind == ItemKind.FunctionCall)
-            {
-                (calls ??= []).Add(item.CallId ?? "");
-            }
-            else if (item.Kind == ItemKind.FunctionCallOutput)
-            {
-                closed &= (outputs ??= []).Add(item.CallId ?? "") && calls?.Contains(item.CallId ?? "") == true;
-            }
-        }
-
-        return closed && (calls?.Count ?? 0) == (outputs?.Count ?? 0) ? items : Repair(items, outputs ?? []);
+        var (unanswered, orphans) = Gaps(items);
+        return unanswered.Count + orphans.Count == 0 ? items : Repair(items, unanswered, orphans);
     }
 
-    private static List<ConversationItem> Repair(IReadOnlyList<ConversationItem> items, HashSet<string> outputs)
+    /// <summary>
+    /// Judged one by one and in order, since some services number their calls anew in each response: an output answers the
+    /// open call of its id in front of it.
+    /// </summary>
+    private static (HashSet<int> Unanswered, HashSet<int> Orphans) Gaps(IReadOnlyList<ConversationItem> items)
     {
-        var repaired = new List<ConversationItem>(items.Count + 1);
-        var open = new HashSet<string>();
-        var missing = new List<string>();
-        foreach (var item in items)
+        var open = new Dictionary<string, int>();
+        var unanswered = new HashSet<int>();
+        var orphans = new HashSet<int>();
+        for (var position = 0; position < items.Count; position++)
         {
-            switch (item.Kind)
+            var item = items[position];
+            if (item.Kind == ItemKind.FunctionCall)
             {
-                case ItemKind.FunctionCall:
-                    open.Add(item.CallId ?? "");
-                    if (!outputs.Contains(item.CallId ?? ""))
-                    {
-                        missing.Add(item.CallId ?? "");
-                    }
+                if (open.Remove(item.CallId ?? "", out var earlier))
+                {
+                    unanswered.Add(earlier);
+                }
 
-                    break;
-                // An output without a call, or a second one for the same call: nothing the service could take it for.
-                case ItemKind.FunctionCallOutput when !open.Remove(item.CallId ?? ""):
-                    continue;
-                // Outputs that are there stay in front of those that are made up.
-                case ItemKind.FunctionCallOutput:
-                    break;
-                default:
-                    AnswerMissing();
-                    break;
+                open[item.CallId ?? ""] = position;
             }
-
-            repaired.Add(item);
+            else if (item.Kind == ItemKind.FunctionCallOutput && !open.Remove(item.CallId ?? ""))
+            {
+                orphans.Add(position);
+            }
         }
 
-        AnswerMissing();
+        unanswered.UnionWith(open.Values);
+        return (unanswered, orphans);
+    }
+
+    private static List<ConversationItem> Repair(IReadOnlyList<ConversationItem> items, HashSet<int> unanswered, HashSet<int> orphans)
+    {
+        var repaired = new List<ConversationItem>(items.Count + unanswered.Count);
+        var owed = new List<string>();
+        for (var position = 0; position < items.Count; position++)
+        {
+            // Outputs that are there stay in front of those that are made up.
+            if (items[position].Kind is not (ItemKind.FunctionCall or ItemKind.FunctionCallOutput))
+            {
+                Pay();
+            }
+
+            if (unanswered.Contains(position) && items[position].CallId is { Length: > 0 } id)
+            {
+                owed.Add(id);
+            }
+
+            if (!orphans.Contains(position))
+            {
+                repaired.Add(items[position]);
+            }
+        }
+
+        Pay();
         return repaired;
 
-        void AnswerMissing()
+        void Pay()
         {
-            repaired.AddRange(missing.Where(static id => id.Length > 0).Select(static id => ConversationItem.FunctionCallOutput(id, NotRun)));
-            missing.Clear();
+            repaired.AddRange(owed.Select(static id => ConversationItem.FunctionCallOutput(id, NoResult)));
+            owed.Clear();
         }
     }
 }

@@ -24,11 +24,14 @@ internal enum CheckpointState
 }
 
 /// <summary>A response that was, or still is, a place to continue from.</summary>
-internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointState state)
+internal sealed class Checkpoint(string responseId, LaneKey lane, PrefixChain content, CheckpointState state)
 {
     public string ResponseId { get; } = responseId;
 
     public LaneKey Lane { get; } = lane;
+
+    /// <summary>The chain over all that was said, item by item. Two responses with the same content are the same context.</summary>
+    public PrefixChain Content { get; } = content;
 
     public CheckpointState State { get; set; } = state;
 }

@@ -8,8 +8,8 @@ namespace ResponsesWebSocket.Client.Conversations;
 /// </summary>
 internal sealed class CheckpointIndex(int capacity)
 {
-    private readonly Dictionary<PrefixChain, LinkedListNode<(PrefixChain Prefix, Checkpoint Checkpoint)>> _byPrefix = [];
-    private readonly LinkedList<(PrefixChain Prefix, Checkpoint Checkpoint)> _byAge = [];
+    private readonly Dictionary<PrefixChain, LinkedListNode<(PrefixChain Prefix, Checkpoint? Checkpoint)>> _byPrefix = [];
+    private readonly LinkedList<(PrefixChain Prefix, Checkpoint? Checkpoint)> _byAge = [];
     private readonly Dictionary<LaneKey, LaneTrail> _trails = [];
 
     /// <summary>Held while a plan is made, so that it sees one state.</summary>
@@ -17,7 +17,17 @@ internal sealed class CheckpointIndex(int capacity)
 
     public IReadOnlyDictionary<LaneKey, LaneTrail> Trails => _trails;
 
+    /// <summary>The response behind that beginning; null when none is known, or several with different content are.</summary>
     public Checkpoint? Find(PrefixChain prefix) => _byPrefix.TryGetValue(prefix, out var node) ? node.Value.Checkpoint : null;
+
+    /// <summary>Whether the response is still what its lane holds.</summary>
+    public bool Holds(Checkpoint checkpoint)
+    {
+        lock (Gate)
+        {
+            return checkpoint.State == CheckpointState.Held;
+        }
+    }
 
     /// <summary>Whether a lane holds a context that a conversation may go on from.</summary>
     public bool IsOccupied(LaneKey lane)
@@ -36,18 +46,18 @@ internal sealed class CheckpointIndex(int capacity)
     /// <param name="complete">Whether it can be a parent.</param>
     public void Commit(LaneKey lane, string responseId, IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output, bool complete)
     {
-        var checkpoint = new Checkpoint(responseId, lane, complete ? CheckpointState.Held : CheckpointState.Incomplete);
+        var trail = new LaneTrail();
+        trail.Append(input.Where(static item => item.IsCompared).Select(static item => item.Fingerprint));
+        var content = trail.EndWith(OutputForms.Raw(output));
+        trail.Append(OutputForms.Mapped(output));
+        trail.Latest = new Checkpoint(responseId, lane, content, complete ? CheckpointState.Held : CheckpointState.Incomplete);
         lock (Gate)
         {
             Release(lane, CheckpointState.Superseded);
-            var trail = new LaneTrail(checkpoint);
-            trail.Append(input.Where(static item => item.IsCompared).Select(static item => item.Fingerprint));
-
             // The history may bring the output back item by item, when the caller appended it raw …
-            Remember(trail.EndWith(OutputForms.Raw(output)), checkpoint);
+            Remember(content, trail.Latest);
             // … or, as histories of messages do, as one message with all the text and then the calls.
-            trail.Append(OutputForms.Mapped(output));
-            Remember(trail.End, checkpoint);
+            Remember(trail.End, trail.Latest);
             if (complete)
             {
                 _trails[lane] = trail;
@@ -67,14 +77,20 @@ internal sealed class CheckpointIndex(int capacity)
         }
     }
 
+    /// <summary>
+    /// Two answers may look the same as messages and differ in what messages do not show, an image for example. Which of them
+    /// a history of messages means cannot be told then, so it means neither.
+    /// </summary>
     private void Remember(PrefixChain prefix, Checkpoint checkpoint)
     {
+        var isAmbiguous = false;
         if (_byPrefix.Remove(prefix, out var older))
         {
             _byAge.Remove(older);
+            isAmbiguous = older.Value.Checkpoint is not { } known || (known.Content != checkpoint.Content && known.State == CheckpointState.Held);
         }
 
-        _byPrefix[prefix] = _byAge.AddLast((prefix, checkpoint));
+        _byPrefix[prefix] = _byAge.AddLast((prefix, isAmbiguous ? null : checkpoint));
         if (_byPrefix.Count > capacity)
         {
             var oldest = _byAge.First!;

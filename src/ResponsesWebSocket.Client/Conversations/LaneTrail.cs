@@ -6,11 +6,11 @@ namespace ResponsesWebSocket.Client.Conversations;
 /// What one lane holds: its newest response, and the prefix chain of every compared item that led there. The trail tells an
 /// edited history from a new conversation, and where the edit is.
 /// </summary>
-internal sealed class LaneTrail(Checkpoint latest)
+internal sealed class LaneTrail
 {
     private readonly List<PrefixChain> _prefixes = [];
 
-    public Checkpoint Latest { get; } = latest;
+    public Checkpoint Latest { get; set; } = null!;
 
     public PrefixChain End => _prefixes.Count > 0 ? _prefixes[^1] : PrefixChain.Empty;
 

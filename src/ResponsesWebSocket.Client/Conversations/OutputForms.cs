@@ -3,8 +3,7 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Conversations;
 
 /// <summary>
-/// The forms in which a response's output comes back as history. Reasoning and hosted tools are in neither: a caller may keep
-/// them or not.
+/// The forms in which a response's output comes back as history. Reasoning is in neither: a caller may keep it or not.
 /// </summary>
 internal static class OutputForms
 {
@@ -12,7 +11,7 @@ internal static class OutputForms
     public static IEnumerable<Fingerprint> Raw(IReadOnlyList<ConversationItem> output) =>
         output.Where(static item => item.IsCompared).Select(static item => item.Fingerprint);
 
-    /// <summary>The text of all messages as one message, if there is any, then everything else in order.</summary>
+    /// <summary>The text of all messages as one message, if there is any, then the rest in order. Hosted calls have no place in messages.</summary>
     public static IEnumerable<Fingerprint> Mapped(IReadOnlyList<ConversationItem> output)
     {
         var messages = output.Where(static item => item.Kind == ItemKind.Message).ToList();
@@ -23,7 +22,7 @@ internal static class OutputForms
             yield return ItemCanonicalizer.OfAssistantText(text, refusal);
         }
 
-        foreach (var item in output.Where(static item => item.IsCompared && item.Kind != ItemKind.Message))
+        foreach (var item in output.Where(static item => item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other))
         {
             yield return item.Fingerprint;
         }

@@ -25,8 +25,7 @@ internal static class Planner
     }
 
     /// <summary>
-    /// One walk along the history. Items that are not compared and stand right behind a held response are covered by it:
-    /// they are its reasoning or hosted tools.
+    /// One walk along the history. Reasoning that stands right behind a held response is covered by it.
     /// </summary>
     private static (Checkpoint? Held, int FirstItem, Known? Longest) LongestKnown(IReadOnlyList<ConversationItem> items, CheckpointIndex index)
     {

@@ -26,13 +26,11 @@ internal sealed class Lease(SessionPool pool, Lane lane) : IDisposable
         _returned = true;
         if (_turn is { Ended: { IsCompleted: false } ended })
         {
-            _ = ended.ContinueWith(static (_, state) => ((Lease)state!).Return(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = pool.ReturnAfterAsync(ended, Lane);
         }
         else
         {
-            Return();
+            pool.Return(Lane);
         }
     }
-
-    private void Return() => pool.Return(Lane);
 }

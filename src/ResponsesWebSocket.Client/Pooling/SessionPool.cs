@@ -14,6 +14,8 @@ namespace ResponsesWebSocket.Client.Pooling;
 /// <param name="time">The clock by which lanes count as unused.</param>
 internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, int maxSessions, Func<LaneKey, bool> isOccupied, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private readonly List<Session> _sessions = [];
     private readonly HashSet<Lane> _idle = [];
@@ -77,6 +79,24 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
         }
 
         return await OpenAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes a lane back when the service has finished with an abandoned turn. A service that takes too long for that loses
+    /// the socket: what the lane holds is of no use any more, and others may be waiting for it.
+    /// </summary>
+    public async Task ReturnAfterAsync(Task ended, Lane lane)
+    {
+        try
+        {
+            await ended.WaitAsync(DrainLimit, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            lane.Session.Break(new ConnectionLostException($"The service did not end an abandoned turn within {DrainLimit}."));
+        }
+
+        Return(lane);
     }
 
     /// <summary>Takes a lane back, for the first in the line if there is one. Called when its turn has ended on the wire.</summary>

@@ -32,14 +32,11 @@ internal static class CanonicalJson
     }
 
     /// <summary>
-    /// The same without what the service adds to an item: <c>id</c>, <c>status</c>, <c>created_by</c>. A reference, whose type may be
-    /// left out, is nothing but its id and keeps it.
+    /// The same without what the service adds to an item: <c>status</c>, <c>created_by</c>, and <c>id</c> unless it carries
+    /// meaning, as in a reference or where it links an output to its call.
     /// </summary>
-    public static void WriteWithoutIdentity(JsonElement item, Utf8JsonWriter writer)
-    {
-        var isReference = ItemText.StringOf(item, "type"u8) is null or "item_reference";
-        WriteObject(item.EnumerateObject().Where(member => member.Name is not ("id" or "status" or "created_by") || (isReference && member.Name == "id")), writer);
-    }
+    public static void WriteItem(JsonElement item, bool withId, Utf8JsonWriter writer) => WriteObject(
+        item.EnumerateObject().Where(member => member.Name is not ("status" or "created_by") && (withId || member.Name != "id")), writer);
 
     private static void WriteObject(IEnumerable<JsonProperty> members, Utf8JsonWriter writer)
     {

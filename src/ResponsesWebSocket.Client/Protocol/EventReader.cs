@@ -23,7 +23,8 @@ internal static class EventReader
 
     private static InboundFrame Read(FrameFields fields, ReadOnlySpan<byte> utf8Json)
     {
-        var type = fields.Type ?? throw new JsonException("The message has no type.");
+        // Some gateways send errors without a type.
+        var type = fields.Type ?? (fields.HasError ? "error" : throw new JsonException("The message has no type."));
         var frame = new InboundFrame(FrameKind.Content, type, fields.StreamId);
         switch (type)
         {
@@ -46,9 +47,16 @@ internal static class EventReader
                 return frame with { Kind = FrameKind.Prelude, ResponseId = created.Id, Event = new ResponseCreatedEvent(created.Id, created.CreatedAt) };
             case "response.completed" or "response.incomplete" or "response.done":
                 var terminal = ResponseReader.Read(fields.Response);
-                return frame with { Kind = FrameKind.Terminal, ResponseId = terminal.Id, Terminal = terminal };
+                return WireJson.Member(fields.Response, "status"u8) is "failed" or "cancelled"
+                    ? Failed(frame, fields, utf8Json)
+                    : frame with
+                    {
+                        Kind = FrameKind.Terminal,
+                        ResponseId = terminal.Id,
+                        Terminal = type == "response.incomplete" ? terminal with { Status = ResponseStatus.Incomplete } : terminal,
+                    };
             case "response.failed":
-                return frame with { Kind = FrameKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json) };
+                return Failed(frame, fields, utf8Json);
             case "error" or "response.error":
                 return frame with { Kind = FrameKind.Error, Error = ServerError.Parse(utf8Json) };
             case "keepalive" or "response.in_progress" or "response.queued"
@@ -57,9 +65,17 @@ internal static class EventReader
                 or "response.reasoning_summary_part.added" or "response.reasoning_summary_part.done" or "response.reasoning_summary_text.done":
                 return frame with { Kind = FrameKind.Silent };
             default:
-                return frame with { Kind = FrameKind.Prelude, Event = new OtherResponseEvent(type, utf8Json.ToArray()) };
+                return frame with
+                {
+                    // A delta of whatever kind is part of the answer.
+                    Kind = type.EndsWith(".delta", StringComparison.Ordinal) ? FrameKind.Content : FrameKind.Prelude,
+                    Event = new OtherResponseEvent(type, utf8Json.ToArray()),
+                };
         }
     }
+
+    private static InboundFrame Failed(InboundFrame frame, FrameFields fields, ReadOnlySpan<byte> utf8Json) =>
+        frame with { Kind = FrameKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json) };
 
     private static OutputItemAddedEvent ItemAdded(FrameFields fields)
     {

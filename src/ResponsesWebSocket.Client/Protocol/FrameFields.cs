@@ -9,7 +9,7 @@ namespace ResponsesWebSocket.Client.Protocol;
 internal readonly ref struct FrameFields
 {
     private readonly ReadOnlySpan<byte> _frame;
-    private readonly Range _type, _streamId, _delta, _item, _response, _outputIndex, _contentIndex, _summaryIndex;
+    private readonly Range _type, _streamId, _delta, _item, _response, _error, _outputIndex, _contentIndex, _summaryIndex;
 
     /// <exception cref="JsonException">The message is not one JSON object.</exception>
     public FrameFields(ReadOnlySpan<byte> frame)
@@ -32,6 +32,7 @@ internal readonly ref struct FrameFields
             else if (reader.ValueTextEquals("summary_index"u8)) { _summaryIndex = ValueOf(ref reader); }
             else if (reader.ValueTextEquals("item"u8)) { _item = ValueOf(ref reader); }
             else if (reader.ValueTextEquals("response"u8)) { _response = ValueOf(ref reader); }
+            else if (reader.ValueTextEquals("error"u8)) { _error = ValueOf(ref reader); }
             else { ValueOf(ref reader); }
         }
 
@@ -42,6 +43,9 @@ internal readonly ref struct FrameFields
     }
 
     public string? Type => Text(_type);
+
+    /// <summary>Whether there is an error object.</summary>
+    public bool HasError => _frame[_error] is [(byte)'{', ..];
 
     public string? StreamId => Text(_streamId);
 

@@ -57,8 +57,9 @@ internal static class ItemCanonicalizer
         null when item.TryGetProperty("role"u8, out _) => ItemKind.Message,
         "function_call" => ItemKind.FunctionCall,
         "function_call_output" => ItemKind.FunctionCallOutput,
-        "reasoning" or "web_search_call" or "file_search_call" or "code_interpreter_call" or "image_generation_call"
-            or "mcp_list_tools" or "mcp_call" => ItemKind.ServiceNote,
+        "reasoning" => ItemKind.Reasoning,
+        "web_search_call" or "file_search_call" or "code_interpreter_call" or "image_generation_call"
+            or "mcp_list_tools" or "mcp_call" => ItemKind.HostedCall,
         _ => ItemKind.Other,
     };
 
@@ -90,10 +91,14 @@ internal static class ItemCanonicalizer
                 writer.WriteEndArray();
                 break;
             default:
-                CanonicalJson.WriteWithoutIdentity(item, writer);
+                CanonicalJson.WriteItem(item, IdCarriesMeaning(item, kind), writer);
                 break;
         }
     }
+
+    /// <summary>Where nothing else says which item it is, as in a reference, or what an output answers.</summary>
+    private static bool IdCarriesMeaning(JsonElement item, ItemKind kind) =>
+        kind == ItemKind.Other && ItemText.StringOf(item, "call_id"u8) is null && ItemText.StringOf(item, "encrypted_content"u8) is null;
 
     private static void WriteMessage(JsonElement item, Utf8JsonWriter writer)
     {

@@ -8,7 +8,7 @@ namespace ResponsesWebSocket.Client.Protocol;
 /// An error in any of the shapes the service is known to use: nested or flat, <c>status</c> or <c>status_code</c> as number or
 /// text, <c>message</c> or <c>detail</c>, headers beside or inside, or within a failed response.
 /// </summary>
-internal sealed record ServerError(HttpStatusCode? Status, string? Code, string? Type, string? Message, string? Param, TimeSpan? RetryAfter, string Raw)
+internal sealed record ServerError(HttpStatusCode? Status, string? Code, string? Type, string? Message, string? Param, TimeSpan? RetryAfter, string? Raw)
 {
     public const string PreviousResponseNotFound = "previous_response_not_found";
     public const string ConnectionLimitReached = "websocket_connection_limit_reached";
@@ -18,7 +18,8 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
         var reader = new Utf8JsonReader(utf8Json);
         var frame = JsonElement.ParseValue(ref reader);
         // A failed response carries its error one level further down.
-        var holder = ObjectOf(frame, "response"u8) ?? frame;
+        var response = ObjectOf(frame, "response"u8);
+        var holder = response ?? frame;
         var nested = ObjectOf(holder, "error"u8);
         var error = nested ?? holder;
         var status = StatusOf(frame) ?? StatusOf(error);
@@ -30,14 +31,15 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             ItemText.StringOf(error, "message"u8) ?? ItemText.StringOf(error, "detail"u8),
             ItemText.StringOf(error, "param"u8),
             RetryAfterOf(error) ?? RetryAfterOf(frame),
-            error.GetRawText());
+            // Never the response around it, which repeats instructions and output.
+            nested is not null || response is null ? error.GetRawText() : null);
     }
 
     public ResponseRefusedException ToException(string context, DeliveryState delivery)
     {
         var status = Status ?? DefaultStatus();
         var head = status is null ? "The service refused the turn" : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} ({Type ?? "error"}: {Code ?? "no code"})");
-        return new($"{head}\n\n{Message ?? Raw}\n\n{context}", Raw)
+        return new($"{head}\n\n{Message ?? Raw ?? "The service gave no reason."}\n\n{context}", Raw)
         {
             StatusCode = status,
             Code = Code,

@@ -25,7 +25,9 @@ internal static class RecoveryLadder
     {
         _ when callerSawContent => RecoveryStep.Throw,
         ResponseRefusedException { Code: ServerError.PreviousResponseNotFound } when plan != PlanKind.Replay => RecoveryStep.ReplayOnSameLane,
-        ConnectionLostException when replaysLeft > 0 => RecoveryStep.ReplayElsewhere,
+        ConnectionLostException { IsTransient: true } when replaysLeft > 0 => RecoveryStep.ReplayElsewhere,
+        // What broke the socket was not this turn's: it had not been sent.
+        ProtocolViolationException { Delivery: DeliveryState.NotSent } when replaysLeft > 0 => RecoveryStep.ReplayElsewhere,
         _ => RecoveryStep.Throw,
     };
 }

@@ -31,15 +31,17 @@ public sealed class CanonicalizerTests
     [InlineData("""{"type":"function_call_output","call_id":"c","output":"1"}""", """{"type":"function_call_output","call_id":"c","output":[{"type":"input_text","text":"1"}]}""")]
     [InlineData("""{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}""", """{"type":"function_call_output","call_id":"c","output":"{}"}""")]
     [InlineData("""{"type":"item_reference","id":"msg_1"}""", """{"type":"item_reference","id":"msg_2"}""")]
+    [InlineData("""{"type":"local_shell_call_output","id":"a","output":"x"}""", """{"type":"local_shell_call_output","id":"b","output":"x"}""")]
+    [InlineData("""{"type":"image_generation_call","id":"ig_1","result":"AAAA"}""", """{"type":"image_generation_call","id":"ig_1","result":"BBBB"}""")]
     [InlineData("""{"id":"msg_1"}""", """{"id":"msg_2"}""")]
     public void Items_of_another_meaning_are_not(string left, string right) => FingerprintsOf(left, right).Should().Be((false, true));
 
     [Theory]
     [InlineData("""{"type":"reasoning","id":"rs_1","summary":[]}""", false)]
-    [InlineData("""{"type":"web_search_call","id":"ws_1"}""", false)]
+    [InlineData("""{"type":"web_search_call","id":"ws_1"}""", true)]
     [InlineData("""{"type":"something_new"}""", true)]
     [InlineData("""{"role":"user","content":"x"}""", true)]
-    public void What_the_service_noted_for_itself_is_not_compared(string json, bool compared) =>
+    public void Only_reasoning_is_not_compared(string json, bool compared) =>
         ConversationItem.FromJson(json).IsCompared.Should().Be(compared);
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class FrameWriterTests
 
     [Fact]
     public void Lane_and_parent_are_named_and_what_the_parent_covers_is_left_out() => ShouldBe(
-        FrameWriter.Create(new() { Model = "m", Input = [Hello, Hello] }, "lane", "resp_1", firstItem: 1),
+        FrameWriter.Create(new() { Model = "m", Input = [] }, [Hello, Hello], "lane", "resp_1", firstItem: 1),
         """{"type":"response.create","stream_id":"lane","model":"m","store":false,"previous_response_id":"resp_1","input":[{"type":"message","role":"user","content":"hello"}]}""");
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class FrameWriterTests
     {
         var request = new ResponseRequest { Model = "m", Input = [Hello, ConversationItem.FromJson("""{"id":"msg_1","role":"assistant","content":[]}"""), Hello] };
 
-        FrameWriter.Create(request, streamId: null, "resp_1", firstItem).FullReplayBytes.Should().Be(Write(request).Utf8Json.Length);
+        FrameWriter.Create(request, request.Input, streamId: null, "resp_1", firstItem).FullReplayBytes.Should().Be(Write(request).Utf8Json.Length);
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class FrameWriterTests
         InputOf(Write(new() { Model = "m", Input = input, Store = true })).Should().Be(item);
     }
 
-    private static CreateFrame Write(ResponseRequest request) => FrameWriter.Create(request, streamId: null, parent: null, firstItem: 0);
+    private static CreateFrame Write(ResponseRequest request) => FrameWriter.Create(request, request.Input, streamId: null, parent: null, firstItem: 0);
 
     private static string InputOf(CreateFrame frame) => JsonDocument.Parse(frame.Utf8Json).RootElement.GetProperty("input")[0].GetRawText();
 

@@ -53,7 +53,6 @@ public sealed class ServerErrorTests
     [InlineData("""{"type":"error"}""")]
     [InlineData("""{"type":"error","error":"plain text"}""")]
     [InlineData("""{"type":"error","error":null,"status":null,"code":5,"message":{}}""")]
-    [InlineData("""{"type":"response.failed","response":{"id":"r","error":null}}""")]
     public void What_says_nothing_is_shown_as_it_came(string json)
     {
         var thrown = Thrown(json);
@@ -61,6 +60,15 @@ public sealed class ServerErrorTests
         thrown.Code.Should().BeNull();
         thrown.RawError.Should().NotBeNullOrEmpty();
         thrown.Message.Should().Contain(thrown.RawError);
+    }
+
+    [Fact]
+    public void A_failed_response_without_an_error_shows_nothing_of_the_conversation()
+    {
+        var thrown = Thrown("""{"type":"response.failed","response":{"id":"r","error":null,"instructions":"secret plan","output":[{"text":"secret answer"}]}}""");
+
+        thrown.RawError.Should().BeNull();
+        thrown.Message.Should().Contain("gave no reason").And.NotContain("secret");
     }
 
     private static ResponseRefusedException Thrown(string json) => ServerError.Parse(Encoding.UTF8.GetBytes(json)).ToException("the context", DeliveryState.Accepted);

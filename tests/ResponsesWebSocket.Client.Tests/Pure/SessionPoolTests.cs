@@ -21,7 +21,6 @@ public sealed class SessionPoolTests
                 _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(opened, new IdleTransport(), TimeProvider.System, NullLogger.Instance)),
                 maxSessions: 1,
                 static _ => false,
-                static _ => { },
                 TimeProvider.System);
             using var leaving = new CancellationTokenSource();
             var failing = pool.LeaseAsync(preferred: null, limit.Token).AsTask();

@@ -27,7 +27,7 @@ public sealed class DisposeTests
         var waiting = harness.BeginAsync(History.Asking("say two"));
         await harness.Client.DisposeAsync();
 
-        await running.Awaiting(static t => t).Should().ThrowAsync<ObjectDisposedException>();
+        (await running.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which.IsTransient.Should().BeFalse();
         await waiting.Awaiting(static t => t).Should().ThrowAsync<ObjectDisposedException>();
         harness.Journal.Sent().Should().ContainSingle();
     }

@@ -1,0 +1,76 @@
+using System.Globalization;
+using ResponsesWebSocket.Client.Connections;
+using ResponsesWebSocket.Client.Conversations;
+using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Protocol;
+
+namespace ResponsesWebSocket.Client.Recovery;
+
+/// <summary>One frame on its way, with the lane it took. Disposing gives the lane back and abandons a turn that has not ended.</summary>
+internal sealed class SentTurn(PlannedTurn planned, Lease lease, Turn turn, CheckpointIndex index) : IDisposable
+{
+    private bool _concluded;
+    private bool _kept;
+
+    public PlannedTurn Planned => planned;
+
+    public Lease Lease => lease;
+
+    public Turn Turn => turn;
+
+    public Lane Lane => lease.Lane;
+
+    /// <summary>The next event, or the terminal one.</summary>
+    /// <exception cref="ResponsesWebSocketException">The turn was refused or lost.</exception>
+    public async ValueTask<InboundFrame> NextAsync(CancellationToken cancellationToken)
+    {
+        var frame = await turn.NextAsync(cancellationToken).ConfigureAwait(false);
+        return frame.Error is { } error
+            ? throw error.ToException(string.Create(CultureInfo.InvariantCulture, $"Turn: {planned.Plan}, session {Lane.Session.Number}."), turn.Delivery)
+            : frame;
+    }
+
+    /// <summary>The response was committed: the lane holds it, unless the socket went meanwhile and took it along.</summary>
+    public void Conclude()
+    {
+        _concluded = true;
+        if (!Lane.Session.IsOpen)
+        {
+            index.Release(Lane.Key, CheckpointState.Lost);
+        }
+
+        Dispose();
+    }
+
+    /// <summary>A refused continuation evicts its parent, by the service's rule; a lost socket takes everything with it.</summary>
+    public void Forget(ResponsesWebSocketException failure)
+    {
+        _concluded = true;
+        index.Release(Lane.Key, failure is ConnectionLostException ? CheckpointState.Lost : CheckpointState.Evicted);
+    }
+
+    /// <summary>Leaves the lane with the request, for it to be sent again in full.</summary>
+    public async ValueTask<SentTurn> KeepAsync()
+    {
+        _kept = true;
+        await turn.Ended.ConfigureAwait(false);
+        return this;
+    }
+
+    public void Dispose()
+    {
+        if (_kept)
+        {
+            return;
+        }
+
+        // Before the lane is given back. A turn that was never sent leaves what the lane holds as it was.
+        turn.Abandon();
+        if (!_concluded && turn.Delivery != DeliveryState.NotSent)
+        {
+            index.Release(Lane.Key, CheckpointState.Abandoned);
+        }
+
+        lease.Dispose();
+    }
+}
