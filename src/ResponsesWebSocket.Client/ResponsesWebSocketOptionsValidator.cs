@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Options;
 using ResponsesWebSocket.Client.Transport;
 
@@ -6,6 +7,10 @@ namespace ResponsesWebSocket.Client;
 /// <summary>Checks <see cref="ResponsesWebSocketOptions"/> and reports all faults together, each with what to change.</summary>
 public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<ResponsesWebSocketOptions>
 {
+    // The characters of a token, RFC 9110 section 5.6.2.
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ResponsesWebSocketOptions options)
     {
@@ -21,16 +26,14 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
             faults.Add($"No API key for {options.Endpoint.Host}. Pass one, or set OPENAI_API_KEY.");
         }
 
-        if (options.ApiKey is not null && options.ApiKey.AsSpan().ContainsAny('\r', '\n', '\0'))
-        {
-            faults.Add("ApiKey holds a line break or a NUL and cannot be sent in a header. Trim it where it is read.");
-        }
-
+        Sendable(options.ApiKey, nameof(options.ApiKey));
+        Sendable(options.Organization, nameof(options.Organization));
+        Sendable(options.Project, nameof(options.Project));
         foreach (var header in options.Headers)
         {
-            if (string.IsNullOrWhiteSpace(header.Key) || header.Value is null || header.Value.AsSpan().ContainsAny('\r', '\n', '\0'))
+            if (header.Key.Length == 0 || header.Key.AsSpan().ContainsAnyExcept(NameCharacters) || header.Value is null || !CanBeSent(header.Value))
             {
-                faults.Add($"Header '{header.Key}' has no name or a value that cannot be sent. Change it in Headers.");
+                faults.Add($"Header '{header.Key}' has a name or a value that cannot be sent. Change it in Headers.");
             }
         }
 
@@ -49,6 +52,15 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
+        // The value itself may be a secret and is not repeated.
+        void Sendable(string? value, string option)
+        {
+            if (value is not null && !CanBeSent(value))
+            {
+                faults.Add($"{option} holds a line break or another character that cannot be sent in a header. Trim it where it is read.");
+            }
+        }
+
         void AtLeast(int value, int least, string option)
         {
             if (value < least)
@@ -65,6 +77,9 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
             }
         }
     }
+
+    /// <summary>The framework sends printable ASCII in headers, and nothing else.</summary>
+    private static bool CanBeSent(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <exception cref="OptionsValidationException">The options have faults; the message names them all.</exception>
     internal static void ThrowIfInvalid(ResponsesWebSocketOptions options)
