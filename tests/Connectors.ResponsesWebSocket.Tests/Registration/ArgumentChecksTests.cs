@@ -1,0 +1,117 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Connectors.ResponsesWebSocket.Tests.Registration;
+
+/// <summary>R4, R13 and bad input: mistakes are told at once, and say what to change.</summary>
+public sealed class ArgumentChecksTests
+{
+    private static readonly Uri Local = new("http://127.0.0.1:1/v1");
+
+    public static TheoryData<string?, Type> Blanks => new() { { null, typeof(ArgumentNullException) }, { "", typeof(ArgumentException) }, { "  ", typeof(ArgumentException) } };
+
+    [Theory]
+    [MemberData(nameof(Blanks))]
+    public void R4_A_blank_model_or_key_is_refused_when_it_is_added(string? blank, Type expected)
+    {
+        var services = new ServiceCollection();
+        var builder = Kernel.CreateBuilder();
+        Action[] additions =
+        [
+            () => services.AddResponsesWebSocketChatCompletion(blank!, "key"),
+            () => services.AddResponsesWebSocketChatCompletion("m", apiKey: blank!),
+            () => services.AddResponsesWebSocketChatCompletion(blank!, Local),
+            () => services.AddResponsesWebSocketChatCompletion(blank!, static _ => { }),
+            () => services.AddResponsesWebSocketChatCompletion(blank!, client: null),
+            () => builder.AddResponsesWebSocketChatCompletion(blank!, "key"),
+            () => builder.AddResponsesWebSocketChatCompletion("m", apiKey: blank!),
+            () => builder.AddResponsesWebSocketChatCompletion(blank!, Local, "key"),
+            () => builder.AddResponsesWebSocketChatCompletion(blank!, static _ => { }),
+            () => builder.AddResponsesWebSocketChatCompletion(blank!, client: null),
+        ];
+
+        foreach (var addition in additions)
+        {
+            addition.Should().Throw<ArgumentException>().Which.Should().BeOfType(expected);
+        }
+
+        services.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void R4_A_null_receiver_endpoint_or_callback_is_refused_when_it_is_added()
+    {
+        var services = new ServiceCollection();
+        Action[] additions =
+        [
+            () => ((IServiceCollection)null!).AddResponsesWebSocketChatCompletion("m", "key"),
+            () => ((IServiceCollection)null!).AddResponsesWebSocketChatCompletion(),
+            () => ((IKernelBuilder)null!).AddResponsesWebSocketChatCompletion("m", "key"),
+            () => ((IKernelBuilder)null!).AddResponsesWebSocketChatCompletion(),
+            () => services.AddResponsesWebSocketChatCompletion("m", endpoint: null!),
+            () => services.AddResponsesWebSocketChatCompletion("m", configure: null!),
+        ];
+
+        foreach (var addition in additions)
+        {
+            addition.Should().Throw<ArgumentNullException>();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Blanks))]
+    public void R13_OpenAIs_own_endpoint_needs_a_key(string? blank, Type expected)
+    {
+        FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", blank!)).Should().Throw<ArgumentException>().Which.Should().BeOfType(expected);
+    }
+
+    [Fact]
+    public async Task R13_Another_endpoint_needs_no_key()
+    {
+        await using var service = new ResponsesWebSocketChatCompletionService("m", Local, apiKey: null);
+
+        service.Attributes["ModelId"].Should().Be("m");
+    }
+
+    [Fact]
+    public void Options_without_a_key_say_where_to_put_it()
+    {
+        FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", new ResponsesWebSocketOptions()))
+            .Should().Throw<OptionsValidationException>().WithMessage("*api.openai.com*OPENAI_API_KEY*");
+    }
+
+    [Theory]
+    [InlineData("ws://api.example.com/v1", "*unencrypted*wss*")]
+    [InlineData("http://api.example.com/v1", "*unencrypted*https*")]
+    [InlineData("ftp://api.example.com/v1", "*scheme 'ftp'*https*")]
+    [InlineData("https://user:secret@api.example.com/v1", "*Take it out and use ApiKey*")]
+    public void A_malformed_endpoint_says_what_to_change_and_no_secret(string endpoint, string message)
+    {
+        FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", new Uri(endpoint), "key"))
+            .Should().Throw<OptionsValidationException>().WithMessage(message).Which.Message.Should().NotContain("secret");
+    }
+
+    [Fact]
+    public void A_relative_endpoint_says_what_to_give()
+    {
+        FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", new Uri("v1", UriKind.Relative), "key"))
+            .Should().Throw<OptionsValidationException>().WithMessage("*not an absolute URL*https://api.openai.com/v1*");
+    }
+
+    [Fact]
+    public void A_blank_model_is_refused_by_every_constructor()
+    {
+        Action[] constructions =
+        [
+            static () => _ = new ResponsesWebSocketChatCompletionService(" ", "key"),
+            static () => _ = new ResponsesWebSocketChatCompletionService(" ", Local),
+            static () => _ = new ResponsesWebSocketChatCompletionService(" ", new ResponsesWebSocketOptions { Endpoint = Local }),
+            static () => _ = new ResponsesWebSocketChatCompletionService(" ", new ResponsesWebSocketClient(new ResponsesWebSocketOptions { Endpoint = Local })),
+        ];
+
+        foreach (var construction in constructions)
+        {
+            construction.Should().Throw<ArgumentException>().WithParameterName("modelId");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.SemanticKernel.Services;
+
+namespace Connectors.ResponsesWebSocket.Tests.Registration;
+
+/// <summary>A1 to A5: what a service says of itself.</summary>
+public sealed class AttributesTests
+{
+    [Fact]
+    public async Task A1_A2_A3_Model_endpoint_and_organization_are_told()
+    {
+        await using var service = new ResponsesWebSocketChatCompletionService("m", new Uri("https://host.test:8443"), "k", "org");
+
+        service.GetModelId().Should().Be("m");
+        service.GetEndpoint().Should().Be("https://host.test:8443/");
+        service.Attributes["Organization"].Should().Be("org");
+        service.GetApiVersion().Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A2_A3_A5_OpenAIs_own_endpoint_is_told_and_what_is_absent_is_not()
+    {
+        await using var service = new ResponsesWebSocketChatCompletionService("m", "k", organization: " ");
+
+        service.Attributes.Should().BeEquivalentTo(new Dictionary<string, object?> { ["ModelId"] = "m", ["Endpoint"] = "https://api.openai.com/v1" });
+    }
+
+    [Fact]
+    public async Task A4_A5_A_service_on_a_ready_made_client_knows_its_model_only()
+    {
+        await using var client = new ResponsesWebSocketClient(new ResponsesWebSocketOptions { ApiKey = "k" });
+        await using var service = new ResponsesWebSocketChatCompletionService("m", client);
+
+        service.Attributes.Should().BeEquivalentTo(new Dictionary<string, object?> { ["ModelId"] = "m" });
+        service.GetEndpoint().Should().BeNull();
+    }
+}

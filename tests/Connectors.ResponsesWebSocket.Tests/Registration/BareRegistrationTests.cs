@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Connectors.ResponsesWebSocket.Tests.Registration;
+
+/// <summary>A registration without arguments reads configuration first, then the environment.</summary>
+public sealed class BareRegistrationTests : IDisposable
+{
+    private static readonly string[] Variables = ["OPENAI_MODEL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID"];
+
+    private readonly Dictionary<string, string?> _before = Variables.ToDictionary(static name => name, Environment.GetEnvironmentVariable);
+
+    public BareRegistrationTests() => Array.ForEach(Variables, static name => Environment.SetEnvironmentVariable(name, null));
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
+
+    [Fact]
+    public void The_section_wins_over_the_variables()
+    {
+        Environment.SetEnvironmentVariable("OPENAI_MODEL", "from-environment");
+        Environment.SetEnvironmentVariable("OPENAI_BASE_URL", "https://environment.test/v1");
+
+        var attributes = AttributesOf(new()
+        {
+            ["ResponsesWebSocket:ModelId"] = "from-section",
+            ["ResponsesWebSocket:ApiKey"] = "k",
+            ["ResponsesWebSocket:Endpoint"] = "https://section.test/v1",
+            ["ResponsesWebSocket:Organization"] = "org",
+            ["OPENAI_MODEL"] = "from-configuration",
+        });
+
+        attributes.Should().BeEquivalentTo(new Dictionary<string, object?>
+        {
+            ["ModelId"] = "from-section", ["Endpoint"] = "https://section.test/v1", ["Organization"] = "org",
+        });
+    }
+
+    [Fact]
+    public void The_environment_is_enough_without_any_configuration()
+    {
+        Environment.SetEnvironmentVariable("OPENAI_MODEL", "m");
+        Environment.SetEnvironmentVariable("OPENAI_API_KEY", "k");
+
+        var attributes = AttributesOf(configuration: null);
+
+        attributes["ModelId"].Should().Be("m");
+        attributes["Endpoint"].Should().Be("https://api.openai.com/v1");
+    }
+
+    [Fact]
+    public void A_kernel_builder_takes_it_too()
+    {
+        Environment.SetEnvironmentVariable("OPENAI_MODEL", "m");
+        Environment.SetEnvironmentVariable("OPENAI_API_KEY", "k");
+
+        var kernel = Kernel.CreateBuilder().AddResponsesWebSocketChatCompletion().Build();
+
+        kernel.GetRequiredService<IChatCompletionService>().Attributes["ModelId"].Should().Be("m");
+    }
+
+    [Fact]
+    public void What_is_missing_is_told_on_first_use_with_where_to_put_it()
+    {
+        FluentActions.Invoking(() => AttributesOf([])).Should().Throw<InvalidOperationException>().WithMessage("*OPENAI_MODEL*ResponsesWebSocket:ModelId*");
+        FluentActions.Invoking(() => AttributesOf(new() { ["OPENAI_MODEL"] = "m" })).Should().Throw<OptionsValidationException>().WithMessage("*OPENAI_API_KEY*");
+        FluentActions.Invoking(() => AttributesOf(new() { ["OPENAI_MODEL"] = "m", ["OPENAI_BASE_URL"] = "not a url" }))
+            .Should().Throw<InvalidOperationException>().WithMessage("*not a url*OPENAI_BASE_URL*");
+    }
+
+    private static IReadOnlyDictionary<string, object?> AttributesOf(Dictionary<string, string?>? configuration)
+    {
+        var services = new ServiceCollection();
+        if (configuration is not null)
+        {
+            services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+        }
+
+        return services.AddResponsesWebSocketChatCompletion().BuildServiceProvider().GetRequiredService<IChatCompletionService>().Attributes;
+    }
+}

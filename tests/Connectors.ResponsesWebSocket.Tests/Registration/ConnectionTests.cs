@@ -1,0 +1,127 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connectors.ResponsesWebSocket.Tests.Registration;
+
+/// <summary>R10 to R12, R15 and the end of life: how registered services connect, and that they let go.</summary>
+public sealed class ConnectionTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Disposing_the_provider_closes_the_sockets(bool synchronously)
+    {
+        using var limit = Limit();
+        await using var emulator = await EmulatorAsync();
+        var provider = new ServiceCollection().AddResponsesWebSocketChatCompletion("m", emulator.Endpoint, emulator.ApiKey).BuildServiceProvider();
+        await AskAsync(provider, limit.Token);
+        emulator.OpenConnections.Should().Be(1);
+
+        if (synchronously)
+        {
+            provider.Dispose();
+        }
+        else
+        {
+            await provider.DisposeAsync();
+        }
+
+        await emulator.Journal.WaitUntilAsync(static journal => journal.Connections.All(static connection => connection.Closed is not null), limit.Token);
+    }
+
+    [Fact]
+    public async Task A_service_on_a_shared_client_leaves_it_open()
+    {
+        using var limit = Limit();
+        await using var emulator = await EmulatorAsync();
+        await using var client = new ResponsesWebSocketClient(new ResponsesWebSocketOptions { Endpoint = emulator.Endpoint, ApiKey = emulator.ApiKey });
+        await using (var provider = new ServiceCollection().AddResponsesWebSocketChatCompletion("m", client).BuildServiceProvider())
+        {
+            await AskAsync(provider, limit.Token);
+        }
+
+        await using var second = new ServiceCollection().AddSingleton(client).AddResponsesWebSocketChatCompletion("m", client: null).BuildServiceProvider();
+        await AskAsync(second, limit.Token);
+
+        emulator.Journal.Connections.Should().ContainSingle("the second service found the first one's socket");
+    }
+
+    [Fact]
+    public async Task R15_The_upgrade_carries_key_organization_and_the_headers_of_Semantic_Kernel()
+    {
+        using var limit = Limit();
+        await using var emulator = await EmulatorAsync();
+        await using var provider = new ServiceCollection().AddResponsesWebSocketChatCompletion("m", emulator.Endpoint, emulator.ApiKey, orgId: "org-1").BuildServiceProvider();
+
+        await AskAsync(provider, limit.Token);
+
+        var headers = emulator.Journal.Connections[0].Headers;
+        headers["OpenAI-Organization"].Should().Be("org-1");
+        headers["User-Agent"].Should().StartWith("Semantic-Kernel");
+        headers["Semantic-Kernel-Version"].Should().MatchRegex(@"^\d+\.\d+\.\d+$");
+    }
+
+    [Fact]
+    public async Task R11_R12_The_containers_HTTP_client_opens_the_socket_at_its_base_address_and_is_not_disposed()
+    {
+        using var limit = Limit();
+        await using var emulator = await EmulatorAsync();
+        using var handler = new CountingHandler();
+        using var http = new HttpClient(handler) { BaseAddress = emulator.Endpoint };
+        await using (var provider = new ServiceCollection().AddSingleton(http).AddResponsesWebSocketChatCompletion("m", emulator.ApiKey).BuildServiceProvider())
+        {
+            await AskAsync(provider, limit.Token);
+        }
+
+        handler.Requests.Should().ContainSingle().Which.Should().EndWith("/v1/responses");
+        handler.IsDisposed.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task R11_R12_An_explicit_HTTP_client_and_endpoint_win()
+    {
+        using var limit = Limit();
+        await using var emulator = await EmulatorAsync();
+        using var handler = new CountingHandler();
+        using var unused = new CountingHandler();
+        using var http = new HttpClient(handler) { BaseAddress = new Uri("http://127.0.0.1:1/elsewhere") };
+        using var container = new HttpClient(unused);
+        var builder = Kernel.CreateBuilder();
+        builder.Services.AddSingleton(container);
+        builder.AddResponsesWebSocketChatCompletion("m", emulator.Endpoint, emulator.ApiKey, httpClient: http);
+
+        await AskAsync(builder.Build().Services, limit.Token);
+
+        handler.Requests.Should().ContainSingle().Which.Should().EndWith($":{emulator.Endpoint.Port}/v1/responses");
+        unused.Requests.Should().BeEmpty();
+    }
+
+    private static CancellationTokenSource Limit() => new(TimeSpan.FromSeconds(30), TimeProvider.System);
+
+    private static Task<ResponsesEmulator> EmulatorAsync() =>
+        ResponsesEmulator.StartAsync(new EmulatorOptions { Model = Answers.Script(Answers.Text("ok"), Answers.Text("ok")) });
+
+    private static async Task AskAsync(IServiceProvider services, CancellationToken limit)
+    {
+        var answer = await services.GetRequiredService<IChatCompletionService>().GetChatMessageContentAsync("hi", cancellationToken: limit);
+        answer.Content.Should().Be("ok");
+    }
+
+    private sealed class CountingHandler() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        public List<string> Requests { get; } = [];
+
+        public bool IsDisposed { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests.Add(request.RequestUri!.ToString());
+            return base.SendAsync(request, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
+}
