@@ -73,7 +73,7 @@ public sealed class RolesTests
     }
 
     [Fact]
-    public async Task H10_The_callers_refused_answer_goes_back_as_a_refusal()
+    public async Task N10_A_refused_answer_goes_back_as_the_refusal_it_was()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Refusal("No."), Answers.Text("ok"));
         var history = Harness.Said("u");
