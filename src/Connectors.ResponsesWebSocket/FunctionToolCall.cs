@@ -10,6 +10,6 @@ namespace Connectors.ResponsesWebSocket;
 /// <param name="FunctionName">The wire name, <c>Plugin-Function</c>.</param>
 /// <param name="FunctionArguments">The arguments, verbatim.</param>
 public sealed record FunctionToolCall(
-    [property: JsonPropertyName("Id")] string Id,
-    [property: JsonPropertyName("FunctionName")] string FunctionName,
-    [property: JsonPropertyName("FunctionArguments")] string FunctionArguments);
+    [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("name")] string FunctionName,
+    [property: JsonPropertyName("arguments")] string FunctionArguments);

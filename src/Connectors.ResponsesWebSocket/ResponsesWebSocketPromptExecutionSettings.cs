@@ -77,23 +77,13 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
     /// <param name="executionSettings">The settings; null gives new ones.</param>
     /// <param name="defaultMaxTokens">The limit on tokens when there are no settings.</param>
     /// <exception cref="ArgumentException">A yes-or-no setting holds something else.</exception>
-    public static ResponsesWebSocketPromptExecutionSettings FromExecutionSettings(PromptExecutionSettings? executionSettings, int? defaultMaxTokens = null)
-    {
-        switch (executionSettings)
+    public static ResponsesWebSocketPromptExecutionSettings FromExecutionSettings(PromptExecutionSettings? executionSettings, int? defaultMaxTokens = null) =>
+        executionSettings switch
         {
-            case null:
-                return new ResponsesWebSocketPromptExecutionSettings { MaxTokens = defaultMaxTokens };
-            case ResponsesWebSocketPromptExecutionSettings own:
-                return own;
-        }
-
-        // By runtime type: the settings of another connector keep their typed properties that way.
-        var json = JsonSerializer.SerializeToUtf8Bytes(executionSettings, executionSettings.GetType(), SettingsJson.Options);
-        var read = JsonSerializer.Deserialize<ResponsesWebSocketPromptExecutionSettings>(json, SettingsJson.Options)!;
-        // Function instances and the choice not to invoke do not survive JSON.
-        read.FunctionChoiceBehavior = executionSettings.FunctionChoiceBehavior;
-        return read;
-    }
+            null => new ResponsesWebSocketPromptExecutionSettings { MaxTokens = defaultMaxTokens },
+            ResponsesWebSocketPromptExecutionSettings own => own,
+            _ => SettingsJson.Read(executionSettings),
+        };
 
     /// <inheritdoc/>
     public override void Freeze()

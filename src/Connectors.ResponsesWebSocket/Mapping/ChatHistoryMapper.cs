@@ -63,7 +63,7 @@ internal static class ChatHistoryMapper
         {
             yield return ConversationItem.Message("assistant", message.Content);
         }
-        else if (RefusalOf(message) is { Length: > 0 } refusal)
+        else if (MetadataText.Of(message, MessageKeys.Refusal) is { Length: > 0 } refusal)
         {
             yield return ConversationItem.Message("assistant", [JsonSerializer.SerializeToElement(new { type = "refusal", refusal })]);
         }
@@ -84,17 +84,5 @@ internal static class ChatHistoryMapper
                     call.Arguments is null ? "{}" : JsonSerializer.Serialize(call.Arguments));
             }
         }
-    }
-
-    private static string? RefusalOf(ChatMessageContent message)
-    {
-        object? value = null;
-        message.Metadata?.TryGetValue(MessageKeys.Refusal, out value);
-        return value switch
-        {
-            string text => text,
-            JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(),
-            _ => null,
-        };
     }
 }

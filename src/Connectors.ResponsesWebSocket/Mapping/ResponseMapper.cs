@@ -101,8 +101,9 @@ internal static class ResponseMapper
 
             return (arguments, null);
         }
-        catch (JsonException cause)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that spells half a surrogate pair.
             return (null, new KernelException("Error: Function call arguments were invalid JSON.", cause));
         }
     }

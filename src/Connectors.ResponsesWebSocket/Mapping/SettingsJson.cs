@@ -1,42 +1,46 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.SemanticKernel;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
-/// <summary>How settings are read: as leniently as prompt configuration files are written.</summary>
+/// <summary>Reads the settings of other connectors, as leniently as prompt configuration files are written.</summary>
 internal static class SettingsJson
 {
-    public static JsonSerializerOptions Options { get; } = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         AllowTrailingCommas = true,
         PropertyNameCaseInsensitive = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
-    };
-}
-
-/// <summary>Reads a bool that may be written as text.</summary>
-internal sealed class OptionalBoolConverter : JsonConverter<bool?>
-{
-    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.Null => null,
-        JsonTokenType.String when bool.TryParse(reader.GetString(), out var value) => value,
-        // An ArgumentException, as callers of the stock connector expect it.
-        _ => throw new ArgumentException("The value must be true, false, \"true\" or \"false\"."),
+        Converters = { new TypeAsNothing() },
     };
 
-    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options)
+    public static ResponsesWebSocketPromptExecutionSettings Read(PromptExecutionSettings other)
     {
-        if (value is { } set)
+        // By runtime type: the settings of another connector keep their typed properties that way.
+        var json = JsonSerializer.SerializeToUtf8Bytes(other, other.GetType(), Options);
+        var read = JsonSerializer.Deserialize<ResponsesWebSocketPromptExecutionSettings>(json, Options)!;
+
+        // What does not survive JSON: function instances and the choice not to invoke, types, and values of a service's SDK.
+        read.FunctionChoiceBehavior = other.FunctionChoiceBehavior;
+        read.ResponseFormat = Property(other, nameof(read.ResponseFormat)) ?? read.ResponseFormat;
+        read.ReasoningEffort = Property(other, nameof(read.ReasoningEffort)) switch
         {
-            writer.WriteBooleanValue(set);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
+            null => read.ReasoningEffort,
+            JsonElement element => element,
+            var level => level.ToString(),
+        };
+        return read;
+    }
+
+    private static object? Property(PromptExecutionSettings settings, string name) => settings.GetType().GetProperty(name)?.GetValue(settings);
+
+    /// <summary>A response format may be a type, which JSON has no form for.</summary>
+    private sealed class TypeAsNothing : JsonConverter<Type>
+    {
+        public override Type? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, Type value, JsonSerializerOptions options) => writer.WriteNullValue();
     }
 }

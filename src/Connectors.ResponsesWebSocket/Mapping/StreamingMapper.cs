@@ -13,20 +13,19 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <param name="requestIndex">The round of the function-calling loop; keeps calls of different rounds apart.</param>
 internal sealed class StreamingMapper(string modelId, int requestIndex)
 {
-    private readonly SortedDictionary<int, Progress> _items = [];
+    private readonly StreamedAnswer _given = new();
     private string? _responseId;
     private DateTimeOffset? _createdAt;
     private bool _roleGiven;
-    private int _calls;
 
     public IEnumerable<StreamingChatMessageContent> Map(ResponseEvent happened) => happened switch
     {
         ResponseCreatedEvent created => Begin(created),
-        OutputItemAddedEvent { CallId: { } callId, Name: { } name } added => Call(added, added.OutputIndex, callId, name),
-        OutputTextDeltaEvent delta => [Text(delta, delta.OutputIndex, delta.Delta)],
-        RefusalDeltaEvent delta => [Refusal(delta, delta.OutputIndex, delta.Delta)],
-        FunctionCallArgumentsDeltaEvent delta => [Arguments(delta, delta.OutputIndex, delta.Delta)],
-        OutputItemDoneEvent done => Rest(done, done.OutputIndex, done.Item),
+        OutputItemAddedEvent { ItemType: "function_call", CallId: { } callId, Name: { } name } added => Call(added, _given.At(added.OutputIndex), callId, name),
+        OutputTextDeltaEvent delta => [Text(delta, _given.At(delta.OutputIndex), delta.Delta)],
+        RefusalDeltaEvent delta => [Refusal(delta, _given.At(delta.OutputIndex), delta.Delta)],
+        FunctionCallArgumentsDeltaEvent delta => [Arguments(delta, _given.At(delta.OutputIndex), delta.Delta)],
+        OutputItemDoneEvent done => Rest(done, _given.At(done.OutputIndex), done.Item),
         ResponseCompletedEvent completed => End(completed),
         _ => [],
     };
@@ -37,62 +36,59 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         return [];
     }
 
-    private IEnumerable<StreamingChatMessageContent> Call(ResponseEvent source, int outputIndex, string callId, string name)
+    private IEnumerable<StreamingChatMessageContent> Call(ResponseEvent source, StreamedItem item, string callId, string name)
     {
-        var progress = At(outputIndex);
-        if (!progress.Named)
+        if (item.CallId is null)
         {
-            progress.Named = true;
-            yield return Chunk(source, new StreamingFunctionCallUpdateContent(callId, name, "", CallIndex(progress)) { RequestIndex = requestIndex });
+            item.CallId = callId;
+            yield return Chunk(source, new StreamingFunctionCallUpdateContent(callId, name, "", _given.CallIndexOf(item)) { RequestIndex = requestIndex });
         }
     }
 
-    private StreamingChatMessageContent Text(ResponseEvent source, int outputIndex, string delta)
+    private StreamingChatMessageContent Text(ResponseEvent source, StreamedItem item, string delta)
     {
-        At(outputIndex).Text.Append(delta);
+        item.Text.Append(delta);
         return Chunk(source, content: delta);
     }
 
-    private StreamingChatMessageContent Refusal(ResponseEvent source, int outputIndex, string delta)
+    private StreamingChatMessageContent Refusal(ResponseEvent source, StreamedItem item, string delta)
     {
-        At(outputIndex).Refusal.Append(delta);
+        item.Refusal.Append(delta);
         return Chunk(source, refusal: delta);
     }
 
-    private StreamingChatMessageContent Arguments(ResponseEvent source, int outputIndex, string delta)
+    private StreamingChatMessageContent Arguments(ResponseEvent source, StreamedItem item, string delta)
     {
-        var progress = At(outputIndex);
-        progress.Text.Append(delta);
-        return Chunk(source, new StreamingFunctionCallUpdateContent(arguments: delta, functionCallIndex: CallIndex(progress)) { RequestIndex = requestIndex });
+        item.Arguments.Append(delta);
+        return Chunk(source, new StreamingFunctionCallUpdateContent(arguments: delta, functionCallIndex: _given.CallIndexOf(item)) { RequestIndex = requestIndex });
     }
 
     /// <summary>What an item holds and no delta brought.</summary>
-    private IEnumerable<StreamingChatMessageContent> Rest(ResponseEvent source, int outputIndex, ConversationItem item)
+    private IEnumerable<StreamingChatMessageContent> Rest(ResponseEvent source, StreamedItem given, ConversationItem item)
     {
-        var progress = At(outputIndex);
         switch (item.Kind)
         {
             case ItemKind.Message:
-                if (Missing(item.Text, progress.Text) is { Length: > 0 } text)
+                if (StreamedAnswer.Missing(item.Text, given.Text) is { Length: > 0 } text)
                 {
-                    yield return Text(source, outputIndex, text);
+                    yield return Text(source, given, text);
                 }
 
-                if (Missing(item.Refusal, progress.Refusal) is { Length: > 0 } refusal)
+                if (StreamedAnswer.Missing(item.Refusal, given.Refusal) is { Length: > 0 } refusal)
                 {
-                    yield return Refusal(source, outputIndex, refusal);
+                    yield return Refusal(source, given, refusal);
                 }
 
                 break;
             case ItemKind.FunctionCall:
-                foreach (var named in Call(source, outputIndex, item.CallId ?? "", item.Name ?? ""))
+                foreach (var named in Call(source, given, item.CallId ?? "", item.Name ?? ""))
                 {
                     yield return named;
                 }
 
-                if (Missing(item.Arguments ?? "", progress.Text) is { Length: > 0 } arguments)
+                if (StreamedAnswer.Missing(item.Arguments ?? "", given.Arguments) is { Length: > 0 } arguments)
                 {
-                    yield return Arguments(source, outputIndex, arguments);
+                    yield return Arguments(source, given, arguments);
                 }
 
                 break;
@@ -104,9 +100,9 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         var response = completed.Result;
         _responseId = response.Id;
         _createdAt ??= response.CreatedAt;
-        for (var index = 0; index < response.Output.Count; index++)
+        foreach (var (given, item) in _given.Match(response.Output))
         {
-            foreach (var chunk in Rest(completed, index, response.Output[index]))
+            foreach (var chunk in Rest(completed, given, item))
             {
                 yield return chunk;
             }
@@ -114,12 +110,6 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
 
         yield return Chunk(completed, finishReason: ResponseMapper.FinishReason(response));
         yield return Chunk(completed, usage: ResponseMapper.Usage(response));
-    }
-
-    private static string Missing(string whole, StringBuilder given)
-    {
-        var sofar = given.ToString();
-        return whole.StartsWith(sofar, StringComparison.Ordinal) ? whole[sofar.Length..] : "";
     }
 
     private StreamingChatMessageContent Chunk(
@@ -148,30 +138,5 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         }
 
         return chunk;
-    }
-
-    private Progress At(int outputIndex)
-    {
-        if (!_items.TryGetValue(outputIndex, out var progress))
-        {
-            _items[outputIndex] = progress = new Progress();
-        }
-
-        return progress;
-    }
-
-    /// <summary>Output indexes count items of every kind; callers need calls numbered from 0 without gaps.</summary>
-    private int CallIndex(Progress progress) => progress.CallIndex ??= _calls++;
-
-    private sealed class Progress
-    {
-        /// <summary>The text or the arguments given so far.</summary>
-        public StringBuilder Text { get; } = new();
-
-        public StringBuilder Refusal { get; } = new();
-
-        public bool Named { get; set; }
-
-        public int? CallIndex { get; set; }
     }
 }

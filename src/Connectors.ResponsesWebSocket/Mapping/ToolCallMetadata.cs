@@ -10,17 +10,22 @@ internal static class ToolCallMetadata
     {
         object? value = null;
         message.Metadata?.TryGetValue(MessageKeys.FunctionToolCalls, out value);
-        return value switch
+        var calls = value switch
         {
-            IEnumerable<FunctionToolCall> calls => [.. calls],
-            JsonElement { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(FromJson).OfType<FunctionToolCall>()],
+            IEnumerable<FunctionToolCall> typed => typed,
+            JsonElement { ValueKind: JsonValueKind.Array } array => array.EnumerateArray().Select(FromJson).OfType<FunctionToolCall>(),
             _ => [],
         };
+        // A call that cannot be answered or named is passed over, like an item without an id.
+        return [.. calls.Where(static call => call.Id.Length > 0 && call.FunctionName.Length > 0)];
     }
 
-    /// <summary>Null for a call of another shape: then the message's items speak for it.</summary>
+    /// <summary>
+    /// Null for a call of another shape: then the message's items speak for it. The stock connector's own calls, whose
+    /// arguments are base64 in JSON, have other member names.
+    /// </summary>
     private static FunctionToolCall? FromJson(JsonElement call) =>
-        call.ValueKind == JsonValueKind.Object && Text(call, "Id") is { Length: > 0 } id && Text(call, "FunctionName") is { Length: > 0 } name && Text(call, "FunctionArguments") is { } arguments
+        call.ValueKind == JsonValueKind.Object && Text(call, "id") is { } id && Text(call, "name") is { } name && Text(call, "arguments") is { } arguments
             ? new FunctionToolCall(id, name, arguments)
             : null;
 

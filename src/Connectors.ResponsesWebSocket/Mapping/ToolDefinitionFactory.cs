@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.SemanticKernel;
@@ -9,16 +8,12 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <summary>From a kernel function's metadata to a tool definition.</summary>
 internal static class ToolDefinitionFactory
 {
-    // A function's metadata does not change once it sits in a plugin, and the definition is asked for on every request.
-    private static readonly ConditionalWeakTable<KernelFunctionMetadata, ResponseTool> Plain = [];
-    private static readonly ConditionalWeakTable<KernelFunctionMetadata, ResponseTool> Strict = [];
-
-    public static ResponseTool Create(KernelFunctionMetadata function, bool strict) =>
-        (strict ? Strict : Plain).GetValue(function, metadata => ResponseTool.Function(
-            FunctionWireName.Of(metadata.PluginName, metadata.Name),
-            metadata.Description,
-            JsonSerializer.SerializeToElement(Parameters(metadata, strict)),
-            strict));
+    /// <summary>Made anew for each request, because descriptions and parameters may be changed while an application runs.</summary>
+    public static ResponseTool Create(KernelFunctionMetadata function, bool strict) => ResponseTool.Function(
+        FunctionWireName.Of(function.PluginName, function.Name),
+        function.Description,
+        JsonSerializer.SerializeToElement(Parameters(function, strict)),
+        strict);
 
     private static JsonObject Parameters(KernelFunctionMetadata function, bool strict)
     {

@@ -11,7 +11,7 @@ internal static class ToolMessageMapper
 
     public static IEnumerable<ConversationItem> Map(ChatMessageContent message)
     {
-        if (ToolCallIdOf(message) is { Length: > 0 } id)
+        if (MetadataText.Of(message, MessageKeys.ToolCallId) is { Length: > 0 } id)
         {
             return [ConversationItem.FunctionCallOutput(CallIds.OnWire(id), message.Content ?? "")];
         }
@@ -35,11 +35,4 @@ internal static class ToolMessageMapper
     private static string CallIdOf(FunctionResultContent result) => string.IsNullOrEmpty(result.CallId)
         ? throw new ArgumentException($"The result of function '{result.FunctionName}' has no CallId, so the service cannot tell which call it answers.")
         : result.CallId;
-
-    private static string? ToolCallIdOf(ChatMessageContent message)
-    {
-        object? value = null;
-        message.Metadata?.TryGetValue(MessageKeys.ToolCallId, out value);
-        return value is JsonElement { ValueKind: JsonValueKind.String } element ? element.GetString() : value?.ToString();
-    }
 }

@@ -45,7 +45,7 @@ internal static class UserMessageMapper
         }
         else
         {
-            part["image_url"] = image.Uri?.ToString() ?? throw new ArgumentException("ImageContent must have either Data or a Uri.");
+            part["image_url"] = image.Uri?.AbsoluteUri ?? throw new ArgumentException("ImageContent must have either Data or a Uri.");
         }
 
         if (DetailOf(image) is { } detail)
@@ -77,9 +77,7 @@ internal static class UserMessageMapper
 
     private static string? DetailOf(ImageContent image)
     {
-        object? value = null;
-        image.Metadata?.TryGetValue(MessageKeys.ImageDetail, out value);
-        var detail = value is JsonElement { ValueKind: JsonValueKind.String } element ? element.GetString() : value as string;
+        var detail = MetadataText.Of(image, MessageKeys.ImageDetail);
         return detail?.Trim().ToLowerInvariant() switch
         {
             null or "" => null,
