@@ -54,7 +54,7 @@ XML
 
 build() {
   choose_semantic_kernel >&2
-  dotnet build "${1:-$solution}" --configuration Release --verbosity quiet -clp:NoSummary >&2
+  dotnet msbuild "${1:-$solution}" -restore -property:Configuration=Release -verbosity:quiet -nologo >&2
 }
 
 # The sum over all test projects, on a line of its own. A run that stopped before its tests is a failure whatever it counted.
