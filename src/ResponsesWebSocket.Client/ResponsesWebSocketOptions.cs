@@ -57,11 +57,12 @@ public sealed class ResponsesWebSocketOptions
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How many sockets may be open at once. A conversation keeps the socket that holds its context; when all are taken, the one
-    /// unused for longest changes hands, and when all are busy, turns wait for their turn.
+    /// How many sockets may be open at once, and so how many turns may run at once. A conversation keeps the socket that holds
+    /// its context. New conversations open up to 8 sockets and then take over the one unused for longest; turns in flight and
+    /// conversations that go on may open more, up to this number; past it turns wait in order of arrival.
     /// </summary>
-    /// <value>The default is 8.</value>
-    public int MaxSessions { get; set; } = 8;
+    /// <value>The default is 32.</value>
+    public int MaxSessions { get; set; } = 32;
 
     /// <summary>The largest frame, in bytes, that is sent; a larger one is refused before anything is sent.</summary>
     /// <value>The default is <see cref="DefaultMaxFrameBytes"/>.</value>

@@ -16,6 +16,9 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
 
+    // Prompts that are never followed up would otherwise pay for a handshake each and leave a socket behind.
+    private const int SessionsForNewConversations = 8;
+
     private readonly Lock _gate = new();
     private readonly List<Session> _sessions = [];
     private readonly HashSet<Lane> _idle = [];
@@ -42,8 +45,11 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
     }
 
     /// <summary>Any lane, the preferred one first.</summary>
+    /// <param name="preferred">The lane that best takes the turn.</param>
+    /// <param name="isNew">Whether the conversation begins with this turn, and may not be followed up.</param>
+    /// <param name="cancellationToken">Leaves the line.</param>
     /// <exception cref="ResponsesWebSocketException">A session was needed and could not be opened.</exception>
-    public async ValueTask<Lease> LeaseAsync(LaneKey? preferred, CancellationToken cancellationToken)
+    public async ValueTask<Lease> LeaseAsync(LaneKey? preferred, bool isNew, CancellationToken cancellationToken)
     {
         var waited = false;
         while (true)
@@ -57,15 +63,16 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
                     return free;
                 }
 
-                if (_sessions.Count + _opening < maxSessions)
+                var sessions = _sessions.Count + _opening;
+                if ((sessions >= maxSessions || (isNew && sessions >= SessionsForNewConversations)) && Take(static _ => true) is { } oldest)
+                {
+                    return oldest;
+                }
+
+                if (sessions < maxSessions)
                 {
                     _opening++;
                     break;
-                }
-
-                if (Take(static _ => true) is { } oldest)
-                {
-                    return oldest;
                 }
 
                 turn = _line.Join(first: waited);

@@ -24,7 +24,7 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
         CancellationToken cancellationToken)
     {
         var (planned, lease) = kept is null ? TakeHeldLane(given ?? Planner.Plan(items, index), items) : (given!, kept.Lease);
-        lease ??= await pool.LeaseAsync(planned.Preferred, cancellationToken).ConfigureAwait(false);
+        lease ??= await pool.LeaseAsync(planned.Preferred, IsNew(items), cancellationToken).ConfigureAwait(false);
         var sent = new SentTurn(planned, lease, lease.Begin(options.MaxBufferedBytes), index);
         try
         {
@@ -53,6 +53,10 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
             throw;
         }
     }
+
+    /// <summary>A conversation in which nobody has answered yet.</summary>
+    private static bool IsNew(IReadOnlyList<ConversationItem> items) =>
+        !items.Any(static item => item.Kind == ItemKind.FunctionCall || (item.Kind == ItemKind.Message && item.Role == "assistant"));
 
     /// <summary>
     /// The lane that holds the parent. Between plan and lease another turn may have taken it and moved it on; once it is

@@ -23,9 +23,9 @@ public sealed class SessionPoolTests
                 static _ => false,
                 TimeProvider.System);
             using var leaving = new CancellationTokenSource();
-            var failing = pool.LeaseAsync(preferred: null, limit.Token).AsTask();
-            var first = pool.LeaseAsync(preferred: null, leaving.Token).AsTask();
-            var second = pool.LeaseAsync(preferred: null, limit.Token).AsTask();
+            var failing = pool.LeaseAsync(preferred: null, isNew: true, limit.Token).AsTask();
+            var first = pool.LeaseAsync(preferred: null, isNew: true, leaving.Token).AsTask();
+            var second = pool.LeaseAsync(preferred: null, isNew: true, limit.Token).AsTask();
             // Callbacks run last in, first out: the first one in the line is called just before its own cancellation.
             await using var called = leaving.Token.Register(() => opening.SetException(new ConnectionLostException("Not today.")));
             await leaving.CancelAsync();
