@@ -39,6 +39,9 @@ internal static class SettingsJson
     /// <summary>A response format may be a type, which JSON has no form for.</summary>
     private sealed class TypeAsNothing : JsonConverter<Type>
     {
+        /// <summary>In a property of type object a type is of the runtime's own class.</summary>
+        public override bool CanConvert(Type typeToConvert) => typeof(Type).IsAssignableFrom(typeToConvert);
+
         public override Type? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, Type value, JsonSerializerOptions options) => writer.WriteNullValue();
