@@ -23,19 +23,19 @@ internal sealed class StreamedAnswer
     public int CallIndexOf(StreamedItem item) => item.CallIndex ??= _calls++;
 
     /// <summary>
-    /// Pairs the response's own list with what was streamed: calls by their id, messages by their order among the messages.
-    /// Not by position, because the list may leave out items that were streamed.
+    /// Pairs the response's own list with what was streamed: calls by their id, messages by what was given of them. Not by
+    /// position, because the list may leave out items that were streamed, and hold items that were not.
     /// </summary>
     public IEnumerable<(StreamedItem Given, ConversationItem Item)> Match(IReadOnlyList<ConversationItem> output)
     {
-        var messages = new Queue<StreamedItem>(_items.Values.Where(static item => item.Text.Length + item.Refusal.Length > 0));
+        var messages = MatchMessages(output);
         var nameless = new Queue<StreamedItem>(_items.Values.Where(static item => item.CallIndex is not null && item.CallId is null));
         foreach (var item in output)
         {
             switch (item.Kind)
             {
-                case ItemKind.Message when item.Text.Length + item.Refusal.Length > 0:
-                    yield return (messages.TryDequeue(out var message) ? message : new StreamedItem(), item);
+                case ItemKind.Message:
+                    yield return (messages.GetValueOrDefault(item) ?? new StreamedItem(), item);
                     break;
                 case ItemKind.FunctionCall:
                     var known = _items.Values.FirstOrDefault(given => given.CallId == item.CallId);
@@ -50,6 +50,26 @@ internal sealed class StreamedAnswer
     {
         var sofar = given.ToString();
         return whole.StartsWith(sofar, StringComparison.Ordinal) ? whole[sofar.Length..] : "";
+    }
+
+    /// <summary>First those that fit, each with the earliest; what is left over is the same message in other words.</summary>
+    private Dictionary<ConversationItem, StreamedItem> MatchMessages(IReadOnlyList<ConversationItem> output)
+    {
+        var given = _items.Values.Where(static item => item.Text.Length + item.Refusal.Length > 0).ToList();
+        var matched = new Dictionary<ConversationItem, StreamedItem>();
+        foreach (var mustFit in new[] { true, false })
+        {
+            foreach (var message in output.Where(item => item.Kind == ItemKind.Message && item.Text.Length + item.Refusal.Length > 0 && !matched.ContainsKey(item)))
+            {
+                if (given.Find(candidate => !mustFit || candidate.Begins(message)) is { } found)
+                {
+                    given.Remove(found);
+                    matched.Add(message, found);
+                }
+            }
+        }
+
+        return matched;
     }
 }
 
@@ -66,4 +86,8 @@ internal sealed class StreamedItem
     public string? CallId { get; set; }
 
     public int? CallIndex { get; set; }
+
+    /// <summary>Whether what was given is the beginning of that message.</summary>
+    public bool Begins(ConversationItem message) =>
+        message.Text.StartsWith(Text.ToString(), StringComparison.Ordinal) && message.Refusal.StartsWith(Refusal.ToString(), StringComparison.Ordinal);
 }
