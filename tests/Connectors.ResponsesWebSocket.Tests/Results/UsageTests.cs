@@ -1,0 +1,46 @@
+using Connectors.ResponsesWebSocket.Mapping;
+
+namespace Connectors.ResponsesWebSocket.Tests.Results;
+
+/// <summary>Token counts are the stock connector's integers, whatever the service says.</summary>
+public sealed class UsageTests
+{
+    private const long Beyond = int.MaxValue + 1L;
+
+    [Fact]
+    public void Counts_are_passed_on()
+    {
+        Map(new ResponseUsage(InputTokens: 5, CachedInputTokens: 4, OutputTokens: 3, ReasoningTokens: 2, TotalTokens: 8))
+            .Should().Be(new TokenUsage(5, 3, 8, new InputTokenDetails(4), new OutputTokenDetails(2)));
+    }
+
+    [Theory]
+    [InlineData(Beyond, int.MaxValue)]
+    [InlineData(long.MaxValue, int.MaxValue)]
+    [InlineData(-1L, 0)]
+    [InlineData(long.MinValue, 0)]
+    public void A_count_beyond_an_integer_stops_at_its_end_and_the_answer_is_not_lost(long given, int read)
+    {
+        var expected = new TokenUsage(read, read, read, new InputTokenDetails(read), new OutputTokenDetails(read));
+
+        Map(new ResponseUsage(given, given, given, given, given)).Should().Be(expected);
+    }
+
+    [Fact]
+    public void A_stream_ends_with_such_counts_too()
+    {
+        var response = Handmade.Response(new ResponseUsage(Beyond, Beyond, Beyond, Beyond, Beyond), ConversationItem.Message("assistant", "hello"));
+
+        var chunks = new StreamingMapper(Harness.Model, requestIndex: 0).Map(new ResponseCompletedEvent(response)).ToList();
+
+        chunks[0].Content.Should().Be("hello");
+        chunks[^1].Metadata!["Usage"].Should().BeOfType<TokenUsage>().Which.TotalTokenCount.Should().Be(int.MaxValue);
+    }
+
+    private static TokenUsage Map(ResponseUsage usage)
+    {
+        var message = ResponseMapper.Message(Handmade.Response(usage, ConversationItem.Message("assistant", "hello")), Harness.Model, retainArgumentTypes: false);
+        message.Content.Should().Be("hello");
+        return message.Metadata!["Usage"].Should().BeOfType<TokenUsage>().Subject;
+    }
+}
