@@ -31,6 +31,23 @@ public sealed class BadInputTests
     }
 
     [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData("", false)]
+    public async Task H18_A_result_without_the_id_of_its_call_is_refused_before_anything_is_sent(string? callId, bool streaming)
+    {
+        await using var harness = await Harness.StartAsync(Answers.Text("ok"));
+        var history = Harness.Said("go");
+        history.Add(new FunctionResultContent("Forecast", "P", callId, "rain").ToChatMessage());
+
+        var asking = () => harness.AnswerAsync(history, streaming);
+
+        await asking.Should().ThrowAsync<ArgumentException>().WithMessage("*'Forecast' has no CallId*");
+        harness.Creates.Should().BeEmpty();
+        (await harness.AskAsync("again")).Content.Should().Be("ok");
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_history_too_large_for_a_frame_says_what_to_change(bool streaming)
