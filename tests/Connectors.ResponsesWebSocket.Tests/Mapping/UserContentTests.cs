@@ -27,6 +27,14 @@ public sealed class UserContentTests
         (await ContentOf()).ShouldBeJson("[]");
     }
 
+    [Theory]
+    [InlineData("https://image.test/a%20b/caf%C3%A9.png")]
+    [InlineData("https://image.test/a.png?sig=a%2Bb%3D&q=%20%C3%A9")]
+    public async Task H6_The_URL_of_an_image_goes_out_escaped_as_it_was_given(string url)
+    {
+        (await ContentOf(new ImageContent(new Uri(url)))).Text(0, "image_url").Should().Be(url);
+    }
+
     [Fact]
     public async Task H7_Image_data_is_a_data_URI_and_wins_over_a_URL()
     {
