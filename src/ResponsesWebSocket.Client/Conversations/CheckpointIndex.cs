@@ -79,7 +79,8 @@ internal sealed class CheckpointIndex(int capacity)
 
     /// <summary>
     /// Two answers may look the same as messages and differ in what messages do not show, an image for example. Which of them
-    /// a history of messages means cannot be told then, so it means neither.
+    /// a history of messages means cannot be told then, so it means neither, even when only one of them is still held: the
+    /// other one's conversation would be taken for its own.
     /// </summary>
     private void Remember(PrefixChain prefix, Checkpoint checkpoint)
     {
@@ -87,7 +88,7 @@ internal sealed class CheckpointIndex(int capacity)
         if (_byPrefix.Remove(prefix, out var older))
         {
             _byAge.Remove(older);
-            isAmbiguous = older.Value.Checkpoint is not { } known || (known.Content != checkpoint.Content && known.State == CheckpointState.Held);
+            isAmbiguous = older.Value.Checkpoint is not { } known || known.Content != checkpoint.Content;
         }
 
         _byPrefix[prefix] = _byAge.AddLast((prefix, isAmbiguous ? null : checkpoint));
