@@ -54,8 +54,9 @@ internal sealed class Session : IAsyncDisposable
             await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
             try
             {
-                // A turn abandoned while it waited here costs nothing: not a byte of it was sent.
-                if (turn.TryMarkSent())
+                // A turn abandoned while it waited here costs nothing: not a byte of it was sent. Nor is it sent on a session
+                // that is over, whose transport may not know it yet: it can be replayed only as long as it was not sent.
+                if (IsOpen && turn.TryMarkSent())
                 {
                     await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
                 }
