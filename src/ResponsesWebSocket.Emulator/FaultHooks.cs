@@ -4,6 +4,9 @@ namespace ResponsesWebSocket.Emulator;
 
 /// <summary>Faults on demand. Thread-safe. Turns are counted by <c>response.create</c> frames that arrived, from 1 on, over the emulator's
 /// life and over all connections. Each helper strikes once.</summary>
+/// <remarks>A request for an answer over HTTP is a turn like any other and counted with them. Its events are those of the socket, whatever
+/// becomes of them in its answer; where a connection would end, the answer breaks off,
+/// and a client that keeps connections for later requests may notice the end of a whole answer's connection only at the next one.</remarks>
 public sealed class FaultHooks
 {
     private static readonly string[] TerminalTypes = ["response.completed", "response.incomplete", "response.failed", "error"];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator;
@@ -73,6 +74,9 @@ public sealed class Journal
 
     internal void AddFrame(int connectionId, bool fromClient, string? streamId, DateTimeOffset time, int bytes, string? text, int? turn) =>
         Change(() => _frames.Add(new(_frames.Count + 1, connectionId, fromClient, streamId, time, bytes, text, turn)));
+
+    internal void AddHttpFrame(bool fromClient, string route, int? status, DateTimeOffset time, int bytes, string text, int? turn) => Change(() =>
+        _frames.Add(new(_frames.Count + 1, 0, fromClient, null, time, bytes, text, turn) { Transport = Transports.Http, Route = route, Status = status }));
 
     internal void AddRefusal(JournalRefusal refusal) => Change(() => _refusals.Add(refusal));
 

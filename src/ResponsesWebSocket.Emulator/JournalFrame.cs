@@ -1,8 +1,10 @@
 using System.Text.Json;
+using ResponsesWebSocket.Emulator.Protocol;
 
 namespace ResponsesWebSocket.Emulator;
 
-/// <summary>One WebSocket message as it crossed the wire.</summary>
+/// <summary>One message as it crossed the wire: a WebSocket message, or the body of an HTTP request or answer. Of an HTTP answer that is
+/// streamed, each event is a frame of its own, without the lines around its data.</summary>
 public sealed class JournalFrame
 {
     private readonly Lazy<JsonElement?> _json;
@@ -23,7 +25,7 @@ public sealed class JournalFrame
     /// <summary>Position in the journal, from 1 on, over all connections.</summary>
     public int Number { get; }
 
-    /// <summary>The connection, as in <see cref="JournalConnection.Id"/>.</summary>
+    /// <summary>The connection, as in <see cref="JournalConnection.Id"/>; 0 for HTTP.</summary>
     public int ConnectionId { get; }
 
     /// <summary>Whether the client sent it.</summary>
@@ -43,6 +45,15 @@ public sealed class JournalFrame
 
     /// <summary>For a <c>response.create</c> and for all events of its turn: the turn's number over the emulator's life, from 1 on.</summary>
     public int? Turn { get; }
+
+    /// <summary><c>websocket</c> or <c>http</c>.</summary>
+    public string Transport { get; init; } = Transports.WebSocket;
+
+    /// <summary>HTTP only: method and path of the request that the frame is, or answers.</summary>
+    public string? Route { get; init; }
+
+    /// <summary>HTTP only: the status of the answer; <see langword="null"/> for a request.</summary>
+    public int? Status { get; init; }
 
     /// <summary>The payload as JSON; <see langword="null"/> when it is none.</summary>
     public JsonElement? Json => _json.Value;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ResponsesWebSocket.Emulator.Protocol;
 
 namespace ResponsesWebSocket.Emulator;
 
@@ -11,8 +12,11 @@ public sealed record JournalResponse
     /// <summary>Id of the response.</summary>
     public required string ResponseId { get; init; }
 
-    /// <summary>The connection, as in <see cref="JournalConnection.Id"/>.</summary>
+    /// <summary>The connection, as in <see cref="JournalConnection.Id"/>; 0 for HTTP.</summary>
     public required int ConnectionId { get; init; }
+
+    /// <summary><c>websocket</c> or <c>http</c>.</summary>
+    public string Transport { get; init; } = Transports.WebSocket;
 
     /// <summary>The lane; <see langword="null"/> for the default lane.</summary>
     public string? StreamId { get; init; }

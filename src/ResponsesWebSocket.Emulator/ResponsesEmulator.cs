@@ -6,19 +6,22 @@ using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator;
 
-/// <summary>A local server that behaves like the WebSocket mode of the Responses API.</summary>
+/// <summary>A local server that behaves like the WebSocket mode of the Responses API, and on the same port like the Responses API and Chat
+/// Completions over HTTP.</summary>
 public sealed class ResponsesEmulator : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly EmulatorContext _context;
     private readonly ConnectionSet _connections;
+    private readonly RequestRouter _router;
     private int _disposed;
 
-    private ResponsesEmulator(WebApplication server, EmulatorContext context, ConnectionSet connections)
+    private ResponsesEmulator(WebApplication server, EmulatorContext context, ConnectionSet connections, RequestRouter router)
     {
         _server = server;
         _context = context;
         _connections = connections;
+        _router = router;
         Endpoint = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", EmulatorServer.PortOf(server), UpgradeEndpoint.BasePath).Uri;
     }
 
@@ -46,8 +49,9 @@ public sealed class ResponsesEmulator : IAsyncDisposable
     {
         var context = new EmulatorContext(options ?? new EmulatorOptions());
         var connections = new ConnectionSet();
-        var server = await EmulatorServer.StartAsync(new(context, connections), context.Options.Port, cancellationToken);
-        return new(server, context, connections);
+        var router = new RequestRouter(context, connections);
+        var server = await EmulatorServer.StartAsync(router, context.Options.Port, cancellationToken);
+        return new(server, context, connections, router);
     }
 
     /// <summary>Ends every open connection now, without a close handshake.</summary>
@@ -83,8 +87,10 @@ public sealed class ResponsesEmulator : IAsyncDisposable
         {
             // Open sockets would make the server wait for them.
             _connections.AbortForGood();
+            _router.AbortForGood();
             await _server.StopAsync();
             await _server.DisposeAsync();
+            _router.Dispose();
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class ConnectionTests
     }
 
     [Theory]
-    [InlineData("POST", "/v1/responses", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", "/v1/responses", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/v1/responses", HttpStatusCode.UpgradeRequired)]
     [InlineData("GET", "/v1/other", HttpStatusCode.NotFound)]
     public async Task What_is_no_upgrade_is_answered_by_a_status(string method, string path, HttpStatusCode expected)

@@ -15,6 +15,9 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
           --model NAME       directive (default) or agent
           --help             this text
 
+        Over HTTP the same port serves POST /v1/responses, GET /v1/responses/ID, POST /v1/chat/completions
+        and, without a key, GET /health.
+
         When the server is ready it prints one line of JSON with url, webSocketUrl and apiKey.
         SIGTERM or SIGINT ends it. Exit codes: 0 ended, 1 the port is in use, 2 bad arguments.
 

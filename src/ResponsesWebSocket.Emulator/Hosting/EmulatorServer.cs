@@ -14,7 +14,7 @@ namespace ResponsesWebSocket.Emulator.Hosting;
 /// <summary>The web server below the emulator: loopback only, no logging, no configuration from outside.</summary>
 internal static class EmulatorServer
 {
-    public static async Task<WebApplication> StartAsync(UpgradeEndpoint endpoint, int port, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartAsync(RequestRouter router, int port, CancellationToken cancellationToken)
     {
         // The empty builder reads neither environment nor files, so that a developer's ASPNETCORE_URLS cannot move the server.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -30,7 +30,7 @@ internal static class EmulatorServer
         builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
         var application = builder.Build();
         application.UseWebSockets();
-        application.Run(endpoint.HandleAsync);
+        application.Run(router.HandleAsync);
         try
         {
             await application.StartAsync(cancellationToken);

@@ -25,8 +25,8 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
 
         if (!HttpMethods.IsGet(context.Request.Method))
         {
-            context.Response.Headers.Allow = HttpMethods.Get;
-            return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, null, "Only WebSocket upgrades by GET are served here.");
+            context.Response.Headers.Allow = $"{HttpMethods.Get}, {HttpMethods.Post}";
+            return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, null, "Only WebSocket upgrades by GET and requests by POST are served here.");
         }
 
         if (emulator.Options.RefuseUpgrade is { } status)
@@ -39,10 +39,11 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             ? RefuseAsync(context, StatusCodes.Status401Unauthorized, problem.Code, problem.Message)
             : context.WebSockets.IsWebSocketRequest
                 ? ServeAsync(context)
-                : RefuseAsync(context, StatusCodes.Status426UpgradeRequired, null, "This address speaks WebSocket only.");
+                : RefuseAsync(context, StatusCodes.Status426UpgradeRequired, null, "By GET this address speaks WebSocket only.");
     }
 
-    private (string? Code, string Message)? Authorize(HttpRequest request)
+    /// <summary>What is wrong with the key that a request presents; null when nothing is.</summary>
+    public (string? Code, string Message)? Authorize(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))

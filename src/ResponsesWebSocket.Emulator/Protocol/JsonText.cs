@@ -27,6 +27,8 @@ internal static class JsonText
 
     public static JsonElement ToElement(JsonNode node) => JsonSerializer.SerializeToElement(node, NodeOptions);
 
+    public static JsonNode? ToNode(JsonElement element) => JsonNode.Parse(element.GetRawText());
+
     public static JsonElement Parse(string text)
     {
         using var document = JsonDocument.Parse(text);

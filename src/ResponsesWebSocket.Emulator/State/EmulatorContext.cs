@@ -15,5 +15,8 @@ internal sealed class EmulatorContext(EmulatorOptions options)
 
     public TimeProvider Time => Options.TimeProvider;
 
+    /// <summary>How many turns have arrived so far.</summary>
+    public int Turns => Volatile.Read(ref _turns);
+
     public int NextTurn() => Interlocked.Increment(ref _turns);
 }

@@ -1,4 +1,5 @@
 using ResponsesWebSocket.Emulator.Outputs;
+using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator.Turns;
@@ -8,6 +9,9 @@ internal interface ITurnConnection : IFrameSink
 {
     /// <summary>Number in the journal.</summary>
     int Id { get; }
+
+    /// <summary>How turns reach it, for the journal.</summary>
+    string Transport => Transports.WebSocket;
 
     /// <summary>The responses that later turns of the connection can continue.</summary>
     ConnectionMemory Memory { get; }

@@ -110,12 +110,23 @@ internal sealed class ResponseRun
         return _events.SendAsync($"response.{state.Status}", writer => _response.WriteTo(writer, end), () =>
         {
             commit();
+            KeepWhole(state);
             Update(response => response with
             {
                 Status = state.Status,
                 Usage = state.Usage is { } usage ? JsonText.ToElement(usage.ToJson()) : null,
             });
         });
+    }
+
+    // For whoever asks for the response by its id. That answer is whole, whatever a fault does to the terminal event.
+    private void KeepWhole(ResponseState state)
+    {
+        if (Request.Store)
+        {
+            var whole = JsonText.WriteObject(writer => _response.WriteTo(writer, state with { Output = _output }));
+            _emulator.Store.KeepWhole(_response.Id, JsonText.Parse(whole).GetProperty("response"));
+        }
     }
 
     private void Remember()
@@ -151,6 +162,7 @@ internal sealed class ResponseRun
         Turn = _started.Turn.Number,
         ResponseId = _response.Id,
         ConnectionId = _connection.Id,
+        Transport = _connection.Transport,
         StreamId = _started.Turn.StreamId,
         PreviousResponseId = Request.PreviousResponseId,
         ParentSource = _started.Source,

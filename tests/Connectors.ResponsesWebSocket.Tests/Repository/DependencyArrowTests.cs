@@ -35,7 +35,9 @@ public sealed partial class DependencyArrowTests
             ["Outputs"] = ["Protocol", "Faults", "Models"],
             ["Turns"] = ["Protocol", "State", "Faults", "Outputs"],
             ["Connections"] = ["Protocol", "State", "Faults", "Turns"],
-            ["Hosting"] = ["Protocol", "State", "Models", "Connections"],
+            ["Http"] = ["Protocol", "State", "Faults", "Turns"],
+            ["Chat"] = ["Protocol", "Http"],
+            ["Hosting"] = ["Protocol", "State", "Models", "Connections", "Http", "Chat"],
         },
     };
 

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using ResponsesWebSocket.Emulator.Chat;
+using ResponsesWebSocket.Emulator.Connections;
+using ResponsesWebSocket.Emulator.Http;
+using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.State;
+
+namespace ResponsesWebSocket.Emulator.Hosting;
+
+/// <summary>Sends each request where it is answered. What is none of HTTP's is left to the upgrade endpoint.</summary>
+internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet connections) : IDisposable
+{
+    private const string ChatPath = UpgradeEndpoint.BasePath + "/chat/completions";
+
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly UpgradeEndpoint _upgrades = new(emulator, connections);
+    private readonly HealthEndpoint _health = new(emulator, connections);
+    private readonly StoredResponses _stored = new(emulator);
+    private readonly HttpTurns _turns = new(emulator);
+    private readonly ResponsesDialect _responses = new();
+    private readonly ChatDialect _chat = new();
+
+    public Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? string.Empty;
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            return path switch
+            {
+                UpgradeEndpoint.Path => AuthorizedAsync(context, () => _turns.RunAsync(context, _responses)),
+                ChatPath => AuthorizedAsync(context, () => _turns.RunAsync(context, _chat)),
+                _ => _upgrades.HandleAsync(context),
+            };
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            if (path == HealthEndpoint.Path)
+            {
+                return _health.AnswerAsync(context);
+            }
+
+            if (path.StartsWith(UpgradeEndpoint.Path + "/", StringComparison.Ordinal))
+            {
+                return AuthorizedAsync(context, () => _stored.AnswerAsync(context, path[(UpgradeEndpoint.Path.Length + 1)..]));
+            }
+        }
+
+        return _upgrades.HandleAsync(context);
+    }
+
+    /// <summary>Aborts the requests that are under way, and all that still come: the server's stop would wait for them.</summary>
+    public void AbortForGood() => _stopped.Cancel();
+
+    public void Dispose() => _stopped.Dispose();
+
+    private async Task AuthorizedAsync(HttpContext context, Func<Task> answer)
+    {
+        await using var abort = _stopped.Token.Register(context.Abort);
+        if (_upgrades.Authorize(context.Request) is { } problem)
+        {
+            var reply = new HttpReply(emulator, context);
+            await reply.SendErrorAsync(new RequestError(401, problem.Code, problem.Message), reply.Aborted);
+        }
+        else
+        {
+            await answer();
+        }
+    }
+}

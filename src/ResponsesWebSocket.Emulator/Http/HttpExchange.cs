@@ -1,0 +1,22 @@
+using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Turns;
+
+namespace ResponsesWebSocket.Emulator.Http;
+
+/// <summary>What a turn takes for its connection when it came by HTTP. Nothing outlives the request: only stored responses can be parents.</summary>
+internal sealed class HttpExchange(HttpReply reply, IAnswerWriter writer) : ITurnConnection
+{
+    public int Id => 0;
+
+    public string Transport => Transports.Http;
+
+    public ConnectionMemory Memory { get; } = new();
+
+    public Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken) =>
+        writer.TakeAsync(JsonText.Parse(text), text, cancellationToken);
+
+    public void Drop() => reply.Drop();
+
+    public Task FailAsync(Exception defect) => SendTextAsync(Refusals.Defect(defect).ToFrame(null), null, null, reply.Aborted);
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using ResponsesWebSocket.Emulator.Faults;
+using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Turns;
+
+namespace ResponsesWebSocket.Emulator.Http;
+
+/// <summary>Runs the turns that come by HTTP. They share numbers, faults, models and the store with those of sockets, but no lanes: each starts at
+/// once.</summary>
+internal sealed class HttpTurns(EmulatorContext emulator)
+{
+    public async Task RunAsync(HttpContext context, IDialect dialect)
+    {
+        var reply = new HttpReply(emulator, context);
+        try
+        {
+            var payload = await ReadAsync(context);
+            await TakeAsync(payload, Encoding.UTF8.GetString(payload), reply, dialect);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has gone away, or a fault has ended the answer.
+        }
+        catch (RequestRefusedException refused)
+        {
+            await reply.SendErrorAsync(refused.Error, reply.Aborted);
+        }
+        catch (Exception defect) when (!reply.HasBegun)
+        {
+            // A fault hook that throws, or a mistake of the emulator.
+            await reply.SendErrorAsync(Refusals.Defect(defect), reply.Aborted);
+        }
+
+        if (!reply.HasBegun)
+        {
+            // A fault took the answer away. The server would put an empty one in its place.
+            reply.Drop();
+        }
+    }
+
+    // Bodies may be larger than a socket's messages, so the web server's limit is lifted.
+    private static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+
+    private async Task TakeAsync(byte[] payload, string text, HttpReply reply, IDialect dialect)
+    {
+        if (ParseObject(text) is not { } body)
+        {
+            reply.RecordRequest(text, payload.Length);
+            throw new RequestRefusedException(Refusals.InvalidJson);
+        }
+
+        var number = emulator.NextTurn();
+        reply.Turn = number;
+        reply.RecordRequest(text, payload.Length);
+        if (await new TurnFaults(emulator.Faults, number, 0, null).AtArrivalAsync(reply.Aborted) is FaultAction.DropConnection)
+        {
+            return;
+        }
+
+        var turn = new Turn(number, null, dialect.ToFrame(body), payload.Length);
+        await new TurnRunner(emulator, new HttpExchange(reply, dialect.WriterFor(body, reply))).RunAsync(turn, reply.Aborted);
+    }
+
+    private static JsonElement? ParseObject(string text)
+    {
+        try
+        {
+            var element = JsonText.Parse(text);
+            return element.ValueKind == JsonValueKind.Object ? element : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
