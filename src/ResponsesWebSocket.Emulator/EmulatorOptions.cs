@@ -44,6 +44,12 @@ public sealed class EmulatorOptions
     /// <value>16,777,216 by default.</value>
     public int MaximumMessageBytes { get; set; } = DefaultMaximumMessageBytes;
 
+    /// <summary>Whether reasoning items carry <c>encrypted_content</c> also when a request does not include
+    /// <c>reasoning.encrypted_content</c>. Read per turn.</summary>
+    /// <value><see langword="true"/> by default, as newer descriptions of the service have it; <see langword="false"/> finds clients that
+    /// do not ask.</value>
+    public bool EncryptedReasoningByDefault { get; set; } = true;
+
     /// <summary>Refuse every upgrade with this status. Read per upgrade.</summary>
     /// <value><see langword="null"/> (default): upgrades are accepted.</value>
     public HttpStatusCode? RefuseUpgrade { get; set; }

@@ -3,7 +3,7 @@ using ResponsesWebSocket.Emulator.Models;
 namespace ResponsesWebSocket.Emulator;
 
 /// <summary>What a model says in one turn: output items in order, then an ending.</summary>
-public sealed class ModelAnswer
+public sealed partial class ModelAnswer
 {
     // Recorded service traffic never shows a piece longer than 16 characters.
     private const int PieceLength = 12;

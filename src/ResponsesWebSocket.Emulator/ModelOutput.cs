@@ -1,7 +1,7 @@
 namespace ResponsesWebSocket.Emulator;
 
 /// <summary>One output item of an answer.</summary>
-public abstract record ModelOutput
+public abstract partial record ModelOutput
 {
     private ModelOutput()
     {

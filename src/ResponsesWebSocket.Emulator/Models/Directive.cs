@@ -11,6 +11,11 @@ internal sealed record Directive(string Verb, string Rest, int Number = 0)
           say TEXT           that text
           stream N           N deltas of 20 characters each
           recall             all earlier user texts of the context, one per line
+          reason TEXT        reasoning with that summary, if the request asks for summaries
+          search QUERY       a web search
+          cite URL TITLE     the title as text, cited from that address
+          refuse TEXT        a refusal in its typed form
+          incomplete REASON  the answer ends incomplete, inside its last item
           fail CODE          an error frame with that code
           anything else      a short echo
         """;
@@ -23,7 +28,7 @@ internal sealed record Directive(string Verb, string Rest, int Number = 0)
         return verb switch
         {
             "recall" when rest.Length == 0 => new(verb, rest),
-            "call" or "say" or "fail" when rest.Length > 0 => new(verb, rest),
+            "call" or "say" or "fail" or "reason" or "search" or "cite" or "refuse" or "incomplete" when rest.Length > 0 => new(verb, rest),
             "stream" when int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => new(verb, rest, number),
             _ => null,
         };

@@ -29,6 +29,11 @@ internal sealed class CallOutputWriter(EventStream events, string itemId, int ou
             await Events.SendDeltaAsync("response.function_call_arguments.delta", piece, Place);
         }
 
+        if (End == ItemEnd.Open)
+        {
+            return;
+        }
+
         // Without the function's name, which newer descriptions of this event do not have and recorded traffic never showed.
         await Events.SendAsync("response.function_call_arguments.done", writer =>
         {

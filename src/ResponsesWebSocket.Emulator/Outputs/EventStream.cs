@@ -16,31 +16,41 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     /// <summary>Whether deltas are padded; the client can switch it off per request.</summary>
     public bool Obfuscate { get; set; } = true;
 
+    /// <summary>Foreign frames that go in front of events; known once the model has answered.</summary>
+    public Interjections? Interjections { get; set; }
+
     public Task SendAsync(string type, Action<Utf8JsonWriter> members) => SendAsync(type, members, static () => { });
 
     /// <summary>Sends an event; <paramref name="commit"/> runs when no fault stands in its way, before the client can see it.</summary>
     public async Task SendAsync(string type, Action<Utf8JsonWriter> members, Action commit)
     {
-        if (!await MayAsync(type))
+        foreach (var frame in Interjections?.Before(type) ?? [])
         {
-            return;
+            await SendRawAsync(frame);
         }
 
-        commit();
-        await sink.SendTextAsync(Write(type, members), streamId, turn, cancellationToken);
-        await AfterAsync(type);
+        await SendAloneAsync(type, members, commit);
     }
 
-    public Task SendDeltaAsync(string type, string delta, Action<Utf8JsonWriter> place, bool withLogprobs = false) => SendAsync(type, writer =>
+    /// <summary>Sends a frame of the model's own making.</summary>
+    public async Task SendRawAsync(ModelOutput.RawEvent raw)
+    {
+        if (raw.Enveloped)
+        {
+            await SendAloneAsync(raw.Type, raw.WriteMembers, static () => { });
+        }
+        else if (await MayAsync(raw.Type))
+        {
+            await sink.SendTextAsync(raw.Json, streamId, turn, cancellationToken);
+            await AfterAsync(raw.Type);
+        }
+    }
+
+    public Task SendDeltaAsync(string type, string delta, Action<Utf8JsonWriter> place, Action<Utf8JsonWriter>? more = null) => SendAsync(type, writer =>
     {
         place(writer);
         writer.WriteString("delta", delta);
-        if (withLogprobs)
-        {
-            writer.WriteStartArray("logprobs");
-            writer.WriteEndArray();
-        }
-
+        more?.Invoke(writer);
         if (Obfuscate)
         {
             writer.WriteString("obfuscation", Padding[(delta.Length % PaddedLength)..]);
@@ -56,6 +66,18 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
             await sink.SendTextAsync(frame, streamId, turn, cancellationToken);
             await AfterAsync("error");
         }
+    }
+
+    private async Task SendAloneAsync(string type, Action<Utf8JsonWriter> members, Action commit)
+    {
+        if (!await MayAsync(type))
+        {
+            return;
+        }
+
+        commit();
+        await sink.SendTextAsync(Write(type, members), streamId, turn, cancellationToken);
+        await AfterAsync(type);
     }
 
     private async Task<bool> MayAsync(string type)

@@ -1,51 +1,60 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ResponsesWebSocket.Emulator.Protocol;
 
 namespace ResponsesWebSocket.Emulator.Outputs;
 
-/// <summary>Streams an assistant message of one part.</summary>
-internal abstract class MessageOutputWriter(EventStream events, string itemId, int outputIndex, IReadOnlyList<string> deltas)
-    : OutputWriter(events, itemId, outputIndex)
+/// <summary>Streams an assistant message, part after part.</summary>
+internal sealed class MessageOutputWriter : OutputWriter
 {
-    protected string Whole { get; } = string.Concat(deltas);
+    private readonly ModelOutput.Message _message;
+    private readonly List<PartWriter> _parts;
 
-    protected override JsonObject Item(string status, bool whole) => new()
+    public MessageOutputWriter(EventStream events, string itemId, int outputIndex, ModelOutput.Message message, OutputSettings settings)
+        : base(events, itemId, outputIndex)
     {
-        ["id"] = ItemId,
-        ["type"] = "message",
-        ["status"] = status,
-        ["role"] = "assistant",
-        ["content"] = whole ? new JsonArray(Part(Whole)) : [],
-    };
+        _message = message;
+        _parts = [.. message.Parts.Select((part, index) => WriterFor(part, index, settings))];
+    }
+
+    protected override JsonObject Item(string status, bool whole)
+    {
+        var item = new JsonObject
+        {
+            ["id"] = ItemId,
+            ["type"] = "message",
+            ["status"] = status,
+            ["role"] = "assistant",
+            ["content"] = new JsonArray([.. whole ? _parts.Select(static part => (JsonNode)part.Part(whole: true)) : []]),
+        };
+        if (_message.Phase is { } phase)
+        {
+            item["phase"] = phase;
+        }
+
+        return item;
+    }
 
     protected override async Task WriteContentAsync()
     {
-        await Events.SendAsync("response.content_part.added", writer => WritePart(writer, Part(string.Empty)));
-        foreach (var delta in deltas)
+        foreach (var part in _parts)
         {
-            await WriteDeltaAsync(delta);
+            await part.WriteAsync(staysOpen: End == ItemEnd.Open && part == _parts[^1]);
         }
-
-        await WriteDoneAsync();
-        await Events.SendAsync("response.content_part.done", writer => WritePart(writer, Part(Whole)));
     }
 
-    protected abstract JsonObject Part(string text);
-
-    protected abstract Task WriteDeltaAsync(string delta);
-
-    protected abstract Task WriteDoneAsync();
-
-    protected void PlaceContent(Utf8JsonWriter writer)
+    private PartWriter WriterFor(ModelPart part, int index, OutputSettings settings)
     {
-        Place(writer);
-        writer.WriteNumber("content_index", 0);
-    }
+        return part switch
+        {
+            ModelPart.Text text => new TextPartWriter(Events, PlaceContent, text, settings.Logprobs),
+            ModelPart.Refusal refusal => new RefusalPartWriter(Events, PlaceContent, refusal.Deltas),
+            _ => throw new NotSupportedException($"There is no writer for parts of kind {part.GetType().Name}."),
+        };
 
-    private void WritePart(Utf8JsonWriter writer, JsonObject part)
-    {
-        PlaceContent(writer);
-        writer.WriteNode("part", part);
+        void PlaceContent(Utf8JsonWriter writer)
+        {
+            Place(writer);
+            writer.WriteNumber("content_index", index);
+        }
     }
 }

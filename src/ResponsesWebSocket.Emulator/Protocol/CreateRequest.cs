@@ -24,4 +24,8 @@ internal sealed record CreateRequest(JsonElement Frame, IReadOnlyList<JsonElemen
 
     public JsonElement? ToolChoice =>
         Frame.TryGetProperty("tool_choice", out var choice) && choice.ValueKind != JsonValueKind.Null ? choice : null;
+
+    /// <summary>Whether the request asks for this part of the output.</summary>
+    public bool Includes(string name) => Frame.Member("include", JsonValueKind.Array) is { } include
+        && include.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.String && element.ValueEquals(name));
 }

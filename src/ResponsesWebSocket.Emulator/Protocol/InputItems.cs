@@ -52,6 +52,8 @@ internal static class InputItems
             case "custom_tool_call":
                 Require(item, path, "call_id", "name", "input");
                 break;
+            case "reasoning" when item.Text("encrypted_content") is { } content && EncryptedContent.IsCutShort(content):
+                throw Refuse(Refusals.BadEncryptedContent(path));
             case "function_call_output" or "custom_tool_call_output":
                 Require(item, path, "call_id");
                 CheckOutput(item, path);

@@ -41,6 +41,9 @@ internal static class Refusals
     public static RequestError ItemNotFound(string id) => new(
         400, null, $"Item with id '{id}' not found. Items are not kept when 'store' is false; send the item without its id.", "input");
 
+    public static RequestError BadEncryptedContent(string path) => new(
+        400, "invalid_encrypted_content", "The encrypted content of the reasoning item could not be verified.", $"{path}.encrypted_content");
+
     public static RequestError Defect(Exception exception) => new(
         500, "server_error", $"The emulator could not finish the turn: {exception.GetType().Name}: {exception.Message}");
 }

@@ -8,6 +8,8 @@ internal sealed record ResponseState(string Status)
 {
     public static ResponseState InProgress { get; } = new("in_progress");
 
+    public static ResponseState Queued { get; } = new("queued");
+
     public DateTimeOffset? CompletedAt { get; init; }
 
     public IReadOnlyList<JsonElement> Output { get; init; } = [];

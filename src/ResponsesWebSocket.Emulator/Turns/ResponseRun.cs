@@ -47,10 +47,18 @@ internal sealed class ResponseRun
             throw Refused(refusal);
         }
 
+        // A model that answers at once can also say what comes around the first events.
+        var early = answering.IsCompletedSuccessfully ? await answering : null;
+        _events.Interjections = early is null ? null : Interjections.Of(early);
         Enter();
         try
         {
             await _events.SendAsync("response.created", writer => _response.WriteTo(writer, ResponseState.InProgress));
+            if (early?.Queued == true)
+            {
+                await _events.SendAsync("response.queued", writer => _response.WriteTo(writer, ResponseState.Queued));
+            }
+
             await _events.SendAsync("response.in_progress", writer => _response.WriteTo(writer, ResponseState.InProgress));
             await StreamAsync(await answering);
         }
@@ -79,13 +87,22 @@ internal sealed class ResponseRun
 
     private async Task StreamAsync(ModelAnswer answer)
     {
-        var incomplete = answer.Ending as AnswerEnding.Incomplete;
+        _events.Interjections ??= Interjections.Of(answer);
+        var settings = OutputSettings.Of(Request, _emulator.Options);
         for (var index = 0; index < answer.Outputs.Count; index++)
         {
-            var writer = OutputWriter.For(answer.Outputs[index], _events, _ids, index);
-            var isCut = incomplete is not null && index == answer.Outputs.Count - 1;
-            _output.Add(await writer.WriteAsync(isCut ? "incomplete" : "completed"));
-            Update(response => response with { Output = [.. _output] });
+            if (answer.Outputs[index] is ModelOutput.RawEvent frame)
+            {
+                await _events.SendRawAsync(frame);
+                continue;
+            }
+
+            var writer = OutputWriter.For(answer.Outputs[index], _events, _ids, _output.Count, settings);
+            if (await writer.WriteAsync(ItemEnds.Of(answer, index)) is { } item)
+            {
+                _output.Add(item);
+                Update(response => response with { Output = [.. _output] });
+            }
         }
 
         switch (answer.Ending)
@@ -152,7 +169,10 @@ internal sealed class ResponseRun
     {
         var input = TokenCount.Of(_started.Context) + TokenCount.Of(Request.Frame.Text("instructions")) + TokenCount.Of(Raw("tools"));
         var isWarm = _started.Source is ParentSource.SameLane or ParentSource.OtherLane && _started.Parent?.CacheShape == CacheShape;
-        return new(input, isWarm ? TokenCount.Of(_started.Parent?.Items ?? []) : 0, TokenCount.Of(_output));
+        return new(input, isWarm ? TokenCount.Of(_started.Parent?.Items ?? []) : 0, TokenCount.Of(_output))
+        {
+            ReasoningTokens = TokenCount.Of(_output.Where(static item => item.Text("type") == "reasoning")),
+        };
     }
 
     private string? Raw(string name) => Request.Frame.Member(name, JsonValueKind.Array)?.GetRawText();
