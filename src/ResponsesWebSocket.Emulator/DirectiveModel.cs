@@ -17,10 +17,11 @@ namespace ResponsesWebSocket.Emulator;
 /// <item><term><c>reason TEXT</c></term><description>reasoning with that text as its summary, which is sent when the request sets
 /// <c>reasoning.summary</c>.</description></item>
 /// <item><term><c>search QUERY</c></term><description>a web search.</description></item>
-/// <item><term><c>cite URL TITLE</c></term><description>the title as a text, annotated with a citation of that address. The title is the address
-/// when left out.</description></item>
+/// <item><term><c>cite URL TITLE</c></term><description>the title as a text, annotated with a citation of that address. The title is the
+/// address when left out.</description></item>
 /// <item><term><c>refuse TEXT</c></term><description>a refusal in its typed form.</description></item>
-/// <item><term><c>incomplete REASON</c></term><description>the response ends incomplete for that reason, and so does its last item.</description></item>
+/// <item><term><c>incomplete REASON</c></term><description>the response ends incomplete for that reason, and so does its last
+/// item.</description></item>
 /// <item><term><c>fail CODE</c></term><description>an error frame with that code: status 429 for <c>rate_limit_exceeded</c>, 500 for
 /// <c>server_error</c>, 400 for all others, <c>previous_response_not_found</c> among them. Wins over all other lines.</description></item>
 /// </list>

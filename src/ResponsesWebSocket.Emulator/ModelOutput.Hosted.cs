@@ -11,6 +11,11 @@ public abstract partial record ModelOutput
         public IReadOnlyList<string> Sources { get; init; } = [];
     }
 
+    /// <summary>A page that the web search tool opens.</summary>
+    /// <param name="Url">Address of the page.</param>
+    /// <param name="Pattern">What it looks for in the page; <see langword="null"/> when it only opens it.</param>
+    public sealed record WebPageCall(string Url, string? Pattern = null) : ModelOutput;
+
     /// <summary>A file search.</summary>
     /// <param name="Queries">What is searched.</param>
     public sealed record FileSearchCall(IReadOnlyList<string> Queries) : ModelOutput

@@ -36,7 +36,9 @@ public abstract partial record ModelOutput
         /// out letter by letter.</param>
         public RawEvent(string json, bool enveloped = true)
         {
-            Type = ReadObject(json).Text("type")!;
+            var frame = ReadObject(json);
+            Type = frame.Text("type")!;
+            StreamId = frame.Text("stream_id");
             Json = json;
             Enveloped = enveloped;
         }
@@ -50,6 +52,8 @@ public abstract partial record ModelOutput
         /// <summary>Its <c>type</c>.</summary>
         public string Type { get; }
 
+        internal string? StreamId { get; }
+
         /// <summary>The sign of life that the service sends during long silence.</summary>
         /// <returns>The frame.</returns>
         public static RawEvent KeepAlive() => new("""{"type":"keepalive"}""");
@@ -57,9 +61,9 @@ public abstract partial record ModelOutput
         /// <summary>The state of the limits, which one backend sends in front of a response, outside its numbering.</summary>
         /// <returns>The frame.</returns>
         public static RawEvent RateLimits() => new(
-            """
-            {"type":"codex.rate_limits","plan_type":"plus","rate_limits":{"allowed":true,"primary":{"used_percent":12,"window_minutes":300,"reset_at":1795003600},"secondary":{"used_percent":3,"window_minutes":10080,"reset_at":1795600000}},"credits":null}
-            """,
+            """{"type":"codex.rate_limits","plan_type":"plus","rate_limits":{"allowed":true,"primary":"""
+            + """{"used_percent":12,"window_minutes":300,"reset_at":1795003600},"secondary":"""
+            + """{"used_percent":3,"window_minutes":10080,"reset_at":1795600000}},"credits":null}""",
             enveloped: false);
 
         /// <summary>Routing notes of one backend.</summary>

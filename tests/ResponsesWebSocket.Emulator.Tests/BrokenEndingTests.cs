@@ -79,6 +79,7 @@ public sealed class BrokenEndingTests
         { new ModelOutput.Reasoning(["Hm"]), "response.reasoning_summary_text.delta" },
         { new ModelOutput.Reasoning([]) { RawText = ["Hm"] }, "response.reasoning_text.delta" },
         { new ModelOutput.WebSearchCall("q"), "response.web_search_call.searching" },
+        { new ModelOutput.WebPageCall("u"), "response.web_search_call.searching" },
         { new ModelOutput.FileSearchCall(["q"]), "response.file_search_call.searching" },
         { new ModelOutput.CodeInterpreterCall("1"), "response.code_interpreter_call_code.delta" },
         { new ModelOutput.ImageGenerationCall("QQ=="), "response.image_generation_call.generating" },

@@ -61,7 +61,12 @@ public sealed class ForeignFrameTests
     {
         using var limit = TestTimeout.Start();
         var answer = new ModelAnswer(
-            [new ModelOutput.Text(["a"]), new ModelOutput.RawEvent("""{"type":"response.dreaming"}"""), new ModelOutput.Text(["b"]), ModelOutput.RawEvent.KeepAlive()],
+            [
+                new ModelOutput.Text(["a"]),
+                new ModelOutput.RawEvent("""{"type":"response.dreaming"}"""),
+                new ModelOutput.Text(["b"]),
+                ModelOutput.RawEvent.KeepAlive(),
+            ],
             new AnswerEnding.Incomplete("max_output_tokens"));
         await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedModel().Then(answer) });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
@@ -76,6 +81,22 @@ public sealed class ForeignFrameTests
         events[^1].At("response", "output").GetArrayLength().Should().Be(2);
         events.FinalItem(0).Text("status").Should().Be("completed");
         events.FinalItem(1).Text("status").Should().Be("incomplete");
+    }
+
+    [Fact]
+    public async Task A_verbatim_frame_goes_out_letter_by_letter_and_belongs_to_no_lane()
+    {
+        using var limit = TestTimeout.Start();
+        var answer = ModelAnswer.Text("ok").Before("response.completed", new("""{ "type" : "odd" }""", enveloped: false));
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedModel().Then(answer) });
+        using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
+
+        await socket.SayAsync("x", lane: "l1");
+        var events = await socket.ReceiveTurnAsync();
+
+        events[^2].GetRawText().Should().Be("""{ "type" : "odd" }""");
+        emulator.Journal.Frames.Single(static frame => frame.Type == "odd").StreamId.Should().BeNull();
+        events[^1].At("sequence_number").GetInt32().Should().Be(events.Count - 2, "the foreign frame has no number");
     }
 
     [Fact]

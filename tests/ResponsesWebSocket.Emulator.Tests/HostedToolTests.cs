@@ -26,6 +26,18 @@ public sealed class HostedToolTests
     }
 
     [Theory]
+    [InlineData(null, """{"type":"open_page","url":"https://example.com/m"}""")]
+    [InlineData("crater", """{"type":"find_in_page","url":"https://example.com/m","pattern":"crater"}""")]
+    public async Task A_page_is_opened_or_looked_through_by_the_same_tool(string? pattern, string action)
+    {
+        var events = await OneTurn.OfAsync(new([new ModelOutput.WebPageCall("https://example.com/m", pattern)]));
+
+        events.ShouldBeAboutItem(0, "ws");
+        events.FinalItem().Text("type").Should().Be("web_search_call");
+        events.FinalItem().At("action").ShouldBeJson(action);
+    }
+
+    [Theory]
     [InlineData("", "null")]
     [InlineData(
         ""","include":["file_search_call.results"]""",

@@ -41,12 +41,13 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
         }
         else if (await MayAsync(raw.Type))
         {
-            await sink.SendTextAsync(raw.Json, streamId, turn, cancellationToken);
+            await sink.SendTextAsync(raw.Json, raw.StreamId, turn, cancellationToken);
             await AfterAsync(raw.Type);
         }
     }
 
-    public Task SendDeltaAsync(string type, string delta, Action<Utf8JsonWriter> place, Action<Utf8JsonWriter>? more = null) => SendAsync(type, writer =>
+    public Task SendDeltaAsync(
+        string type, string delta, Action<Utf8JsonWriter> place, Action<Utf8JsonWriter>? more = null) => SendAsync(type, writer =>
     {
         place(writer);
         writer.WriteString("delta", delta);

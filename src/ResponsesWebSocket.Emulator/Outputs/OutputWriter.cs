@@ -17,13 +17,14 @@ internal abstract class OutputWriter(EventStream events, string itemId, int outp
     /// <summary>The writer for an output.</summary>
     public static OutputWriter For(ModelOutput output, EventStream events, ResponseIds ids, int index, OutputSettings settings) => output switch
     {
-        ModelOutput.Text text => new MessageOutputWriter(events, ids.Next("msg_"), index, new([new ModelPart.Text(text.Deltas)]), settings),
-        ModelOutput.Refusal refusal => new MessageOutputWriter(events, ids.Next("msg_"), index, new([new ModelPart.Refusal(refusal.Deltas)]), settings),
+        ModelOutput.Text text => For(new ModelOutput.Message([new ModelPart.Text(text.Deltas)]), events, ids, index, settings),
+        ModelOutput.Refusal refusal => For(new ModelOutput.Message([new ModelPart.Refusal(refusal.Deltas)]), events, ids, index, settings),
         ModelOutput.Message message => new MessageOutputWriter(events, ids.Next("msg_"), index, message, settings),
         ModelOutput.Reasoning reasoning => new ReasoningOutputWriter(events, ids.Next("rs_"), index, reasoning, settings),
         ModelOutput.Call call => new CallOutputWriter(events, ids.Next("fc_"), index, call),
         ModelOutput.CustomCall call => new CustomCallOutputWriter(events, ids.Next("ctc_"), index, call),
-        ModelOutput.WebSearchCall search => new WebSearchOutputWriter(events, ids.Next("ws_"), index, search, settings),
+        ModelOutput.WebSearchCall search => new WebSearchOutputWriter(events, ids.Next("ws_"), index, () => WebActions.Search(search, settings)),
+        ModelOutput.WebPageCall page => new WebSearchOutputWriter(events, ids.Next("ws_"), index, () => WebActions.Visit(page)),
         ModelOutput.FileSearchCall search => new FileSearchOutputWriter(events, ids.Next("fs_"), index, search, settings),
         ModelOutput.CodeInterpreterCall code => new CodeInterpreterOutputWriter(events, ids.Next("ci_"), index, code, settings),
         ModelOutput.ImageGenerationCall image => new ImageGenerationOutputWriter(events, ids.Next("ig_"), index, image),
