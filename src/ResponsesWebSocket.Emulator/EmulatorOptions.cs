@@ -50,6 +50,14 @@ public sealed class EmulatorOptions
     /// do not ask.</value>
     public bool EncryptedReasoningByDefault { get; set; } = true;
 
+    /// <summary>Which models can be steered; asked with the model's name when a response begins.</summary>
+    /// <value>Names that begin with <c>gpt-6</c> by default.</value>
+    public Func<string, bool> CanSteer { get; set; } = static model => model.StartsWith("gpt-6", StringComparison.Ordinal);
+
+    /// <summary>How many steers of one response can be pending. Read per steer.</summary>
+    /// <value>32 by default.</value>
+    public int MaximumPendingSteers { get; set; } = 32;
+
     /// <summary>Refuse every upgrade with this status. Read per upgrade.</summary>
     /// <value><see langword="null"/> (default): upgrades are accepted.</value>
     public HttpStatusCode? RefuseUpgrade { get; set; }

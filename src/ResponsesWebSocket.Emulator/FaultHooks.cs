@@ -3,7 +3,8 @@ using ResponsesWebSocket.Emulator.Faults;
 namespace ResponsesWebSocket.Emulator;
 
 /// <summary>Faults on demand. Thread-safe. Turns are counted by <c>response.create</c> frames that arrived, from 1 on, over the emulator's
-/// life and over all connections. Each helper strikes once.</summary>
+/// life and over all connections; a successor that follows a steered response by itself takes the next number when that response has ended.
+/// Each helper strikes once.</summary>
 /// <remarks>A request for an answer over HTTP is a turn like any other and counted with them. Its events are those of the socket, whatever
 /// becomes of them in its answer; where a connection would end, the answer breaks off,
 /// and a client that keeps connections for later requests may notice the end of a whole answer's connection only at the next one.</remarks>

@@ -27,7 +27,10 @@ public sealed record JournalResponse
     /// <summary>Where the parent was found.</summary>
     public ParentSource ParentSource { get; init; }
 
-    /// <summary>The input items of the create frame.</summary>
+    /// <summary>Whether no create asked for it: it follows a steered response by itself.</summary>
+    public bool IsSteeringSuccessor { get; init; }
+
+    /// <summary>The input items of the create frame, behind the queued steers that it took.</summary>
     public required IReadOnlyList<JsonElement> Input { get; init; }
 
     /// <summary>What the server reconstructed: all items of the parent chain, then the input.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Steering;
 using ResponsesWebSocket.Emulator.Turns;
 
 namespace ResponsesWebSocket.Emulator.Connections;
@@ -29,6 +30,7 @@ internal sealed class EmulatedConnection : ITurnConnection
         _emulator = emulator;
         _abort = abort;
         Id = id;
+        Steers = new(emulator.Options);
         _sender = new(emulator, id, endStream, _ended.Token);
         var turns = new TurnRunner(emulator, this);
         _scheduler = new(turn => turns.RunAsync(turn, _ended.Token));
@@ -38,6 +40,8 @@ internal sealed class EmulatedConnection : ITurnConnection
     public int Id { get; }
 
     public ConnectionMemory Memory { get; } = new();
+
+    public SteerDesk Steers { get; }
 
     /// <summary>Whether the connection is in use: nobody has closed, dropped or lost it.</summary>
     public bool IsOpen => !_ended.IsCancellationRequested;

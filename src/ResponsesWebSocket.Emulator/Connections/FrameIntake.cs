@@ -3,6 +3,7 @@ using System.Text.Json;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Turns;
 
 namespace ResponsesWebSocket.Emulator.Connections;
 
@@ -21,6 +22,11 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         {
             Record(message, text, null, null);
             await RefuseAsync(Refusals.InvalidJson, null, null, cancellationToken);
+        }
+        else if (frame.Text("type") is "response.steer")
+        {
+            Record(message, text, null, null);
+            await connection.Steers.TakeAsync(frame, connection, cancellationToken);
         }
         else if (frame.Text("type") is not "response.create")
         {
@@ -63,7 +69,9 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         }
         else
         {
-            scheduler.Enqueue(new(number, streamId, frame, bytes));
+            var turn = new Turn(number, streamId, frame, bytes);
+            connection.Steers.NoteCreate(turn.Lane, frame.Text("previous_response_id"));
+            scheduler.Enqueue(turn);
         }
     }
 

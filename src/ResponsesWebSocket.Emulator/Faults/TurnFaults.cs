@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace ResponsesWebSocket.Emulator.Faults;
 
 /// <summary>The fault points of one turn; counts its events by type.</summary>
 internal sealed class TurnFaults(FaultHooks hooks, int turn, int connectionId, string? streamId)
 {
-    private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
+    // Steering events come from the connection's reading, all others from the turn.
+    private readonly ConcurrentDictionary<string, int> _occurrences = new(StringComparer.Ordinal);
 
     public TerminalOutput TerminalOutput => hooks.TerminalOutputOf(turn);
 
@@ -13,7 +16,7 @@ internal sealed class TurnFaults(FaultHooks hooks, int turn, int connectionId, s
 
     public Task<FaultAction> BeforeAsync(string eventType, CancellationToken cancellationToken)
     {
-        _occurrences[eventType] = _occurrences.GetValueOrDefault(eventType) + 1;
+        _occurrences.AddOrUpdate(eventType, 1, static (_, count) => count + 1);
         return ApplyAsync(FaultStage.BeforeEvent, eventType, cancellationToken);
     }
 

@@ -1,17 +1,21 @@
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Steering;
 using ResponsesWebSocket.Emulator.Turns;
 
 namespace ResponsesWebSocket.Emulator.Http;
 
 /// <summary>What a turn takes for its connection when it came by HTTP. Nothing outlives the request: only stored responses can be parents.</summary>
-internal sealed class HttpExchange(HttpReply reply, IAnswerWriter writer) : ITurnConnection
+internal sealed class HttpExchange(EmulatorOptions options, HttpReply reply, IAnswerWriter writer) : ITurnConnection
 {
     public int Id => 0;
 
     public string Transport => Transports.Http;
 
     public ConnectionMemory Memory { get; } = new();
+
+    /// <summary>Never asked: a steer needs a socket to arrive on.</summary>
+    public SteerDesk Steers { get; } = new(options);
 
     public Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken) =>
         writer.TakeAsync(JsonText.Parse(text), text, cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         }
 
         var turn = new Turn(number, null, dialect.ToFrame(body), payload.Length);
-        await new TurnRunner(emulator, new HttpExchange(reply, dialect.WriterFor(body, reply))).RunAsync(turn, reply.Aborted);
+        await new TurnRunner(emulator, new HttpExchange(emulator.Options, reply, dialect.WriterFor(body, reply))).RunAsync(turn, reply.Aborted);
     }
 
     private static JsonElement? ParseObject(string text)

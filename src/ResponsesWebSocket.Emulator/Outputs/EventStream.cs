@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Protocol;
@@ -5,13 +6,19 @@ using ResponsesWebSocket.Emulator.Protocol;
 namespace ResponsesWebSocket.Emulator.Outputs;
 
 /// <summary>Sends the events of one turn: numbers them from 0, names the lane, pads deltas and lets faults strike.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore holds nothing but memory, and the turn that owns the stream may end before a late steer.")]
 internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, TurnFaults faults, CancellationToken cancellationToken)
 {
     // Recorded deltas and their padding add up to this length, which hides how long a token was.
     private const int PaddedLength = 16;
     private const string Padding = "q7Lx0dVnB3kTzR9a";
 
+    // What is said about steers goes out while the turn writes, and the numbers must not overtake each other.
+    private readonly SemaphoreSlim _writing = new(1, 1);
     private int _next;
+
+    /// <summary>Whether an event has gone out.</summary>
+    public bool HasBegun => _next > 0;
 
     /// <summary>Whether deltas are padded; the client can switch it off per request.</summary>
     public bool Obfuscate { get; set; } = true;
@@ -22,7 +29,14 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     public Task SendAsync(string type, Action<Utf8JsonWriter> members) => SendAsync(type, members, static () => { });
 
     /// <summary>Sends an event; <paramref name="commit"/> runs when no fault stands in its way, before the client can see it.</summary>
-    public async Task SendAsync(string type, Action<Utf8JsonWriter> members, Action commit)
+    public Task SendAsync(string type, Action<Utf8JsonWriter> members, Action commit) => SendIfAsync(type, members, () =>
+    {
+        commit();
+        return true;
+    });
+
+    /// <summary>Sends an event unless <paramref name="commit"/>, which runs when no fault stands in its way and no other event goes out, says no.</summary>
+    public async Task SendIfAsync(string type, Action<Utf8JsonWriter> members, Func<bool> commit)
     {
         foreach (var frame in Interjections?.Before(type) ?? [])
         {
@@ -37,11 +51,10 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     {
         if (raw.Enveloped)
         {
-            await SendAloneAsync(raw.Type, raw.WriteMembers, static () => { });
+            await SendAloneAsync(raw.Type, raw.WriteMembers, static () => true);
         }
-        else if (await MayAsync(raw.Type))
+        else if (await MayAsync(raw.Type) && await WriteAloneAsync(() => raw.Json, raw.StreamId))
         {
-            await sink.SendTextAsync(raw.Json, raw.StreamId, turn, cancellationToken);
             await AfterAsync(raw.Type);
         }
     }
@@ -59,26 +72,44 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     });
 
     /// <summary>Sends an error frame that ends the turn. It has a number only when the response has begun.</summary>
-    public async Task SendErrorAsync(RequestError error)
+    public async Task SendErrorAsync(RequestError error, Action commit)
     {
         if (await MayAsync("error"))
         {
-            var frame = error.ToFrame(streamId, _next == 0 ? null : _next);
-            await sink.SendTextAsync(frame, streamId, turn, cancellationToken);
+            await WriteAloneAsync(() =>
+            {
+                commit();
+                return error.ToFrame(streamId, _next == 0 ? null : _next++);
+            }, streamId);
             await AfterAsync("error");
         }
     }
 
-    private async Task SendAloneAsync(string type, Action<Utf8JsonWriter> members, Action commit)
+    private async Task SendAloneAsync(string type, Action<Utf8JsonWriter> members, Func<bool> commit)
     {
-        if (!await MayAsync(type))
+        if (await MayAsync(type) && await WriteAloneAsync(() => commit() ? Write(type, members) : null, streamId))
         {
-            return;
+            await AfterAsync(type);
         }
+    }
 
-        commit();
-        await sink.SendTextAsync(Write(type, members), streamId, turn, cancellationToken);
-        await AfterAsync(type);
+    private async Task<bool> WriteAloneAsync(Func<string?> write, string? lane)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var frame = write();
+            if (frame is not null)
+            {
+                await sink.SendTextAsync(frame, lane, turn, cancellationToken);
+            }
+
+            return frame is not null;
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private async Task<bool> MayAsync(string type)

@@ -16,6 +16,9 @@ internal sealed record CreateRequest(JsonElement Frame, IReadOnlyList<JsonElemen
     public bool Generate => !Frame.IsFalse("generate")
         && Frame.Member("prompt_cache_options", JsonValueKind.Object)?.IsTrue("prewarm") != true;
 
+    /// <summary>Whether the server may compact the context within the response.</summary>
+    public bool CompactsByItself => Frame.Member("context_management", JsonValueKind.Array)?.GetArrayLength() > 0;
+
     public bool Obfuscate =>
         Frame.Member("stream_options", JsonValueKind.Object) is not { } options || !options.IsFalse("include_obfuscation");
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace ResponsesWebSocket.Emulator.Protocol;
 
@@ -34,20 +33,12 @@ internal static class RequestValidator
 
         if (input.ValueKind == JsonValueKind.String)
         {
-            return [UserMessage(input.GetString() ?? string.Empty)];
+            return [UserText.ToMessage(input.GetString() ?? string.Empty)];
         }
 
         var remembers = !frame.IsFalse("store");
         return [.. input.EnumerateArray().Select((item, index) => InputItems.Check(item, index, remembers, findItem))];
     }
-
-    // A bare string is short for one user message; the context holds the long form, so that both spellings mean the same.
-    private static JsonElement UserMessage(string text) => JsonText.ToElement(new JsonObject
-    {
-        ["type"] = "message",
-        ["role"] = "user",
-        ["content"] = new JsonArray(new JsonObject { ["type"] = "input_text", ["text"] = text }),
-    });
 
     private static void CheckTools(JsonElement frame)
     {

@@ -1,6 +1,7 @@
 using ResponsesWebSocket.Emulator.Outputs;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Steering;
 
 namespace ResponsesWebSocket.Emulator.Turns;
 
@@ -15,6 +16,9 @@ internal interface ITurnConnection : IFrameSink
 
     /// <summary>The responses that later turns of the connection can continue.</summary>
     ConnectionMemory Memory { get; }
+
+    /// <summary>The steers of the connection.</summary>
+    SteerDesk Steers { get; }
 
     /// <summary>Ends the connection because of a mistake of the emulator, or a fault hook that throws.</summary>
     Task FailAsync(Exception defect);

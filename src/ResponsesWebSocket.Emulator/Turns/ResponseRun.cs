@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ResponsesWebSocket.Emulator.Outputs;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Steering;
 
 namespace ResponsesWebSocket.Emulator.Turns;
 
@@ -30,7 +31,14 @@ internal sealed class ResponseRun
         var created = emulator.Time.GetUtcNow();
         _ids = new(created);
         _response = new(started.Request, _ids.Next("resp_"), created);
+        // Automatic compaction and steering exclude each other, and a warm-up has nothing to change.
+        var canBeSteered = Request.Generate && !Request.CompactsByItself && emulator.Options.CanSteer(Request.Model);
+        Target = new(_response.Id, started.Turn.Lane, events, canBeSteered);
     }
+
+    public SteerTarget Target { get; }
+
+    public IReadOnlyList<JsonElement> Output => _output;
 
     private CreateRequest Request => _started.Request;
 
@@ -91,6 +99,12 @@ internal sealed class ResponseRun
         var settings = OutputSettings.Of(Request, _emulator.Options);
         for (var index = 0; index < answer.Outputs.Count; index++)
         {
+            if (IsToBeCut())
+            {
+                await EndSteeredAsync();
+                return;
+            }
+
             if (answer.Outputs[index] is ModelOutput.RawEvent frame)
             {
                 await _events.SendRawAsync(frame);
@@ -112,6 +126,9 @@ internal sealed class ResponseRun
             case AnswerEnding.Failed(var code, var message):
                 await EndAsync(new("failed") { Error = new JsonObject { ["code"] = code, ["message"] = message } }, Forget);
                 break;
+            case AnswerEnding.Completed when IsToBeCut():
+                await EndSteeredAsync();
+                break;
             case AnswerEnding.Incomplete(var reason):
                 await EndAsync(new("incomplete") { IncompleteReason = reason, Usage = Measure() }, Remember);
                 break;
@@ -121,6 +138,11 @@ internal sealed class ResponseRun
         }
     }
 
+    // A response that leaves calls to the client goes on to its own end: the steers have to wait for the results anyway.
+    private bool IsToBeCut() => Target.HasSteers && RequiredInput.Of(_output).Count == 0;
+
+    private Task EndSteeredAsync() => EndAsync(new("incomplete") { IncompleteReason = SteerEnd.Steered, Usage = Measure() }, Remember);
+
     private Task EndAsync(ResponseState state, Action commit)
     {
         var end = state with { Output = _output, OutputForm = _terminalOutput };
@@ -128,6 +150,7 @@ internal sealed class ResponseRun
         {
             commit();
             KeepWhole(state);
+            Target.End(state.IncompleteReason ?? state.Status);
             Update(response => response with
             {
                 Status = state.Status,
@@ -177,7 +200,13 @@ internal sealed class ResponseRun
 
     private string? Raw(string name) => Request.Frame.Member(name, JsonValueKind.Array)?.GetRawText();
 
-    private void Enter() => _journalPosition = _emulator.Journal.AddResponse(new()
+    private void Enter()
+    {
+        _connection.Steers.Open(Target, Request.PreviousResponseId, Request.Generate);
+        _journalPosition = _emulator.Journal.AddResponse(Describe());
+    }
+
+    private JournalResponse Describe() => new()
     {
         Turn = _started.Turn.Number,
         ResponseId = _response.Id,
@@ -190,7 +219,8 @@ internal sealed class ResponseRun
         Context = _started.Context,
         Status = "in_progress",
         Bytes = _started.Turn.Bytes,
-    });
+        IsSteeringSuccessor = _started.Turn.IsAutomatic,
+    };
 
     private void Update(Func<JournalResponse, JournalResponse> update) => _emulator.Journal.UpdateResponse(_journalPosition, update);
 

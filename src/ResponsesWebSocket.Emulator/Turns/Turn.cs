@@ -9,6 +9,9 @@ namespace ResponsesWebSocket.Emulator.Turns;
 /// <param name="Bytes">The frame's size.</param>
 internal sealed record Turn(int Number, string? StreamId, JsonElement Frame, int Bytes)
 {
+    /// <summary>Whether no create asked for it: it follows a steered response by itself.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>Key of the lane. No named lane can be called by the empty string, so the default lane takes it.</summary>
     public string Lane => StreamId ?? string.Empty;
 }

@@ -2,19 +2,31 @@ using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Outputs;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
+using ResponsesWebSocket.Emulator.Steering;
 
 namespace ResponsesWebSocket.Emulator.Turns;
 
 /// <summary>Runs one turn that has reached the head of its lane: validate, find the parent, answer, remember.</summary>
 internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection connection)
 {
+    private readonly SteerSettlement _steering = new(emulator, connection);
+
+    /// <summary>Runs the turn, and the successors that steers make of it: they keep its place in the lane.</summary>
     public async Task RunAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        for (var next = turn; next is not null;)
+        {
+            next = await RunOneAsync(next, cancellationToken);
+        }
+    }
+
+    private async Task<Turn?> RunOneAsync(Turn turn, CancellationToken cancellationToken)
     {
         var faults = new TurnFaults(emulator.Faults, turn.Number, connection.Id, turn.StreamId);
         var events = new EventStream(connection, turn.Number, turn.StreamId, faults, cancellationToken);
         try
         {
-            await RunAsync(turn, faults, events, cancellationToken);
+            return await RunAsync(turn, faults, events, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -29,26 +41,32 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         {
             await connection.FailAsync(defect);
         }
+
+        return null;
     }
 
-    private async Task RunAsync(Turn turn, TurnFaults faults, EventStream events, CancellationToken cancellationToken)
+    private async Task<Turn?> RunAsync(Turn turn, TurnFaults faults, EventStream events, CancellationToken cancellationToken)
     {
+        ResponseRun? run = null;
         try
         {
-            await AnswerAsync(turn, faults, events, cancellationToken);
+            run = await PrepareAsync(turn, faults, events, cancellationToken);
+            await run.RunAsync(cancellationToken);
         }
         catch (RequestRefusedException refused)
         {
-            await RefuseAsync(turn, events, refused.Error);
+            await RefuseAsync(turn, run, events, refused.Error);
         }
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
             // A model that throws, or a mistake of the emulator: said aloud, as a server error of this turn.
-            await RefuseAsync(turn, events, Refusals.Defect(defect));
+            await RefuseAsync(turn, run, events, Refusals.Defect(defect));
         }
+
+        return await _steering.SettleAsync(turn, run);
     }
 
-    private async Task AnswerAsync(Turn turn, TurnFaults faults, EventStream events, CancellationToken cancellationToken)
+    private async Task<ResponseRun> PrepareAsync(Turn turn, TurnFaults faults, EventStream events, CancellationToken cancellationToken)
     {
         // The connection may have ended while the turn was queued.
         cancellationToken.ThrowIfCancellationRequested();
@@ -56,9 +74,16 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         var request = RequestValidator.Read(turn.Frame, emulator.Store.FindItem);
         events.Obfuscate = request.Obfuscate;
         var (parent, source) = FindParent(request, turn.Lane);
-        var started = new StartedTurn(turn, request, parent, source);
+        var started = new StartedTurn(turn, WithSteers(request, turn.Lane), parent, source);
         CallBalance.Check(started.Context);
-        await new ResponseRun(emulator, connection, started, events, faults.TerminalOutput).RunAsync(cancellationToken);
+        return new(emulator, connection, started, events, faults.TerminalOutput);
+    }
+
+    // Steers that waited for this turn come first, in the order in which they were sent.
+    private CreateRequest WithSteers(CreateRequest request, string lane)
+    {
+        var steers = request is { Generate: true, PreviousResponseId: { } id } ? connection.Steers.WaitingFor(lane, id) : [];
+        return steers.Count == 0 ? request : request with { Input = [.. steers.SelectMany(static steer => steer.Items), .. request.Input] };
     }
 
     private async Task StartAsync(TurnFaults faults, CancellationToken cancellationToken)
@@ -92,13 +117,23 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
     }
 
     // Read from the raw frame, since a bad field evicts the parent as well, although the parent was never looked at.
-    private Task RefuseAsync(Turn turn, EventStream events, RequestError error)
+    private async Task RefuseAsync(Turn turn, ResponseRun? run, EventStream events, RequestError error)
     {
-        if (turn.Frame.Text("previous_response_id") is { } parentId)
+        var parentId = turn.Frame.Text("previous_response_id");
+        // Nobody asked for an automatic successor, so there is no request to refuse: only its steers fail.
+        if (!turn.IsAutomatic || events.HasBegun)
         {
-            connection.Memory.Evict(turn.Lane, parentId);
+            if (parentId is not null)
+            {
+                connection.Memory.Evict(turn.Lane, parentId);
+            }
+
+            await events.SendErrorAsync(error, () => run?.Target.End("failed"));
         }
 
-        return events.SendErrorAsync(error);
+        if (parentId is not null)
+        {
+            await connection.Steers.FailWaitingAsync(turn.Lane, parentId, SteerFailure.NoSuccessor(error.Message));
+        }
     }
 }
