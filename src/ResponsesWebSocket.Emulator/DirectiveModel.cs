@@ -33,7 +33,8 @@ public sealed class DirectiveModel : IEmulatedModel
     public ValueTask<ModelAnswer> AnswerAsync(ModelRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return ValueTask.FromResult(QuoteResults(request.Context) ?? Obey(request.Context));
+        var context = CompactionItem.Expand(request.Context);
+        return ValueTask.FromResult(QuoteResults(context) ?? Obey(context));
     }
 
     private static ModelAnswer? QuoteResults(IReadOnlyList<JsonElement> context)

@@ -58,6 +58,10 @@ public sealed class EmulatorOptions
     /// <value>32 by default.</value>
     public int MaximumPendingSteers { get; set; } = 32;
 
+    /// <summary>Which models take tools as <c>additional_tools</c> items; asked with the model's name. For all others the item is refused.</summary>
+    /// <value>All models by default.</value>
+    public Func<string, bool> TakesAdditionalTools { get; set; } = static _ => true;
+
     /// <summary>Refuse every upgrade with this status. Read per upgrade.</summary>
     /// <value><see langword="null"/> (default): upgrades are accepted.</value>
     public HttpStatusCode? RefuseUpgrade { get; set; }

@@ -33,8 +33,12 @@ public sealed record JournalResponse
     /// <summary>The input items of the create frame, behind the queued steers that it took.</summary>
     public required IReadOnlyList<JsonElement> Input { get; init; }
 
-    /// <summary>What the server reconstructed: all items of the parent chain, then the input.</summary>
+    /// <summary>What the server reconstructed: all items of the parent chain, then the input. After a compaction the chain
+    /// begins with the compaction item.</summary>
     public required IReadOnlyList<JsonElement> Context { get; init; }
+
+    /// <summary>The tools that the model could see: those of the create, then those of <c>additional_tools</c> items in the context.</summary>
+    public IReadOnlyList<JsonElement> Tools { get; init; } = [];
 
     /// <summary>The output items finished so far.</summary>
     public IReadOnlyList<JsonElement> Output { get; init; } = [];

@@ -29,7 +29,7 @@ public sealed class PseudoAgentModel : IEmulatedModel
             return ModelAnswer.Text($"I explore a workspace and need function tools whose names end in: {string.Join(", ", missing)}.");
         }
 
-        var seen = Exploration.Read(request.Context);
+        var seen = Exploration.Read(CompactionItem.Expand(request.Context));
         if (seen.ReportTitle is { } title)
         {
             return ModelAnswer.Text($"The report \"{title}\" is written. It rests on {seen.Steps.Count} calls and quotes what they returned.");

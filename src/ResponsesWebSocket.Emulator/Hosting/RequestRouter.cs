@@ -15,6 +15,7 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     private readonly CancellationTokenSource _stopped = new();
     private readonly UpgradeEndpoint _upgrades = new(emulator, connections);
     private readonly HealthEndpoint _health = new(emulator, connections);
+    private readonly CompactEndpoint _compact = new(emulator);
     private readonly StoredResponses _stored = new(emulator);
     private readonly HttpTurns _turns = new(emulator);
     private readonly ResponsesDialect _responses = new();
@@ -23,6 +24,11 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     public Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
+        if (path == CompactEndpoint.Path)
+        {
+            return _compact.HandleAsync(context);
+        }
+
         if (HttpMethods.IsPost(context.Request.Method))
         {
             return path switch
@@ -57,7 +63,7 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     private async Task AuthorizedAsync(HttpContext context, Func<Task> answer)
     {
         await using var abort = _stopped.Token.Register(context.Abort);
-        if (_upgrades.Authorize(context.Request) is { } problem)
+        if (UpgradeEndpoint.Authorize(context.Request, emulator.Options.ApiKey) is { } problem)
         {
             var reply = new HttpReply(emulator, context);
             await reply.SendErrorAsync(new RequestError(401, problem.Code, problem.Message), reply.Aborted);

@@ -35,15 +35,15 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             return RefuseAsync(context, (int)status, null, "The emulator was told to refuse upgrades.");
         }
 
-        return Authorize(context.Request) is { } problem
+        return Authorize(context.Request, emulator.Options.ApiKey) is { } problem
             ? RefuseAsync(context, StatusCodes.Status401Unauthorized, problem.Code, problem.Message)
             : context.WebSockets.IsWebSocketRequest
                 ? ServeAsync(context)
                 : RefuseAsync(context, StatusCodes.Status426UpgradeRequired, null, "By GET this address speaks WebSocket only.");
     }
 
-    /// <summary>What is wrong with the key that a request presents; null when nothing is.</summary>
-    public (string? Code, string Message)? Authorize(HttpRequest request)
+    /// <summary>What is wrong with the request's bearer token; null when nothing is.</summary>
+    public static (string? Code, string Message)? Authorize(HttpRequest request, string apiKey)
     {
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -51,7 +51,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             return (null, "Missing bearer or basic authentication in header");
         }
 
-        return header["Bearer ".Length..].Trim() == emulator.Options.ApiKey ? null : ("invalid_api_key", "Incorrect API key provided.");
+        return header["Bearer ".Length..].Trim() == apiKey ? null : ("invalid_api_key", "Incorrect API key provided.");
     }
 
     private void AddRetryAfter(HttpContext context)

@@ -16,6 +16,15 @@ internal sealed record CreateRequest(JsonElement Frame, IReadOnlyList<JsonElemen
     public bool Generate => !Frame.IsFalse("generate")
         && Frame.Member("prompt_cache_options", JsonValueKind.Object)?.IsTrue("prewarm") != true;
 
+    /// <summary>The frame with the settings as they take effect.</summary>
+    public JsonElement Effective { get; init; } = Frame;
+
+    /// <summary>Whether the turn is nothing but a compaction of what came before it.</summary>
+    public bool IsCompaction => Generate && Input.Count > 0 && Input[^1].Text("type") == ControlItems.CompactionTrigger;
+
+    /// <summary>Rendered tokens from which on the server compacts within the response; null when it does not.</summary>
+    public int? CompactThreshold => ContextManagement.Threshold(Frame);
+
     /// <summary>Whether the server may compact the context within the response.</summary>
     public bool CompactsByItself => Frame.Member("context_management", JsonValueKind.Array)?.GetArrayLength() > 0;
 

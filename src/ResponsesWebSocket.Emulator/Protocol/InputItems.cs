@@ -28,8 +28,8 @@ internal static class InputItems
             throw Refuse(Refusals.WrongType(path, "object", item.ValueKind.ToString().ToLowerInvariant()));
         }
 
-        // Only messages may leave their type out.
-        var type = item.Text("type") ?? (item.Text("role") is null ? throw Refuse(Refusals.Missing($"{path}.type")) : "message");
+        // Only messages and references may leave their type out.
+        var type = item.Text("type") ?? (item.Text("role") is null ? IsBareReference(item) ? "item_reference" : throw Refuse(Refusals.Missing($"{path}.type")) : "message");
         if (!Types.Contains(type))
         {
             throw Refuse(Refusals.WrongValue($"{path}.type", $"'{type}' is no known item type."));
@@ -58,10 +58,16 @@ internal static class InputItems
                 Require(item, path, "call_id");
                 CheckOutput(item, path);
                 break;
+            default:
+                ControlItems.Check(item, type, path);
+                break;
         }
 
         return item;
     }
+
+    private static bool IsBareReference(JsonElement item) =>
+        item.EnumerateObject().All(static member => member.Name is "id" or "type") && item.Text("id") is not null;
 
     private static JsonElement Resolve(JsonElement item, string path, Func<string, JsonElement?> findItem)
     {

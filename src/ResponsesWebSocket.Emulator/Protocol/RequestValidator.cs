@@ -21,7 +21,8 @@ internal static class RequestValidator
         RefuseForeignObjects(frame, "prompt");
         Refuse(!IsGiven(frame, "input") && !IsGiven(frame, "previous_response_id"), static () => Refusals.Missing("input"));
         CheckTools(frame);
-        return new(frame, ReadInput(frame, findItem));
+        ContextManagement.Check(frame);
+        return new(frame, ControlItems.CheckOrder(ReadInput(frame, findItem)));
     }
 
     private static IReadOnlyList<JsonElement> ReadInput(JsonElement frame, Func<string, JsonElement?> findItem)

@@ -89,7 +89,7 @@ internal sealed class ResponseObject(CreateRequest request, string id, DateTimeO
         writer.WriteNumber("presence_penalty", 0);
         foreach (var (name, fallback) in Defaults)
         {
-            if (request.Frame.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
+            if (request.Effective.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
             {
                 writer.WriteElement(name, value);
             }

@@ -10,7 +10,7 @@ internal static class TokenCount
 
     public static int Of(string? text) => ((text?.Length ?? 0) + 3) / 4;
 
-    public static int Of(IEnumerable<JsonElement> items) => items.Sum(static item => (Characters(item) + 3) / 4);
+    public static int Of(IEnumerable<JsonElement> items) => items.Sum(static item => CompactionItem.TokensOf(item) ?? (Characters(item) + 3) / 4);
 
     // Ids, roles and statuses are not counted: a replayed item has the size of the original although it lost its id.
     private static int Characters(JsonElement item)

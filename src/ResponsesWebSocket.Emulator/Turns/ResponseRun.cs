@@ -19,6 +19,7 @@ internal sealed class ResponseRun
     private readonly ResponseObject _response;
     private readonly List<JsonElement> _output = [];
     private int _journalPosition = -1;
+    private bool _isCompacted;
 
     public ResponseRun(
         EmulatorContext emulator, ITurnConnection connection, StartedTurn started, EventStream events, TerminalOutput terminalOutput)
@@ -44,12 +45,12 @@ internal sealed class ResponseRun
 
     // The same model, tools and effort: otherwise the service renders another prefix, and nothing of it is cached.
     private string CacheShape =>
-        $"{Request.Model}\n{Raw("tools")}\n{Request.Frame.Member("reasoning", JsonValueKind.Object)?.Text("effort")}";
+        $"{Request.Model}\n{Raw("tools")}\n{Request.Effective.Member("reasoning", JsonValueKind.Object)?.Text("effort")}";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Asked before anything is sent, so that a model which refuses at once does so in place of the whole response.
-        var answering = Request.Generate ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
+        var answering = Request is { Generate: true, IsCompaction: false } ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
         if (answering.IsCompletedSuccessfully && (await answering) is { Outputs.Count: 0, Ending: AnswerEnding.Error refusal })
         {
             throw Refused(refusal);
@@ -88,8 +89,8 @@ internal sealed class ResponseRun
     private IReadOnlyList<JsonElement> AllTools() =>
     [
         .. Request.Tools,
-        .. _started.Context
-            .Where(static item => item.Text("type") == "additional_tools")
+        .. CompactionItem.Expand(_started.Context)
+            .Where(static item => item.Text("type") == ControlItems.AdditionalTools)
             .SelectMany(static item => item.Member("tools", JsonValueKind.Array) is { } tools ? tools.EnumerateArray().ToArray() : []),
     ];
 
@@ -97,6 +98,11 @@ internal sealed class ResponseRun
     {
         _events.Interjections ??= Interjections.Of(answer);
         var settings = OutputSettings.Of(Request, _emulator.Options);
+        if (Request.IsCompaction || Request.Generate && RenderedTokens() >= Request.CompactThreshold)
+        {
+            await CompactAsync();
+        }
+
         for (var index = 0; index < answer.Outputs.Count; index++)
         {
             if (IsToBeCut())
@@ -111,12 +117,7 @@ internal sealed class ResponseRun
                 continue;
             }
 
-            var writer = OutputWriter.For(answer.Outputs[index], _events, _ids, _output.Count, settings);
-            if (await writer.WriteAsync(ItemEnds.Of(answer, index)) is { } item)
-            {
-                _output.Add(item);
-                Update(response => response with { Output = [.. _output] });
-            }
+            await WriteAsync(OutputWriter.For(answer.Outputs[index], _events, _ids, _output.Count, settings), ItemEnds.Of(answer, index));
         }
 
         switch (answer.Ending)
@@ -135,6 +136,23 @@ internal sealed class ResponseRun
             default:
                 await EndAsync(new("completed") { CompletedAt = _emulator.Time.GetUtcNow(), Usage = Measure() }, Remember);
                 break;
+        }
+    }
+
+    // Before the answer, of everything up to it. The model has been asked already and saw the context as it was; later turns begin here.
+    private async Task CompactAsync()
+    {
+        _isCompacted = true;
+        var content = CompactionItem.Pack(_started.Context);
+        await WriteAsync(new CompactionOutputWriter(_events, _ids.Next("cmp_"), _output.Count, content), ItemEnd.Whole);
+    }
+
+    private async Task WriteAsync(OutputWriter writer, ItemEnd itemEnd)
+    {
+        if (await writer.WriteAsync(itemEnd) is { } item)
+        {
+            _output.Add(item);
+            Update(response => response with { Output = [.. _output] });
         }
     }
 
@@ -171,7 +189,7 @@ internal sealed class ResponseRun
 
     private void Remember()
     {
-        var held = new HeldResponse(_response.Id, [.. _started.Context, .. _output], [.. _output], CacheShape);
+        var held = new HeldResponse(_response.Id, [.. _isCompacted ? [] : _started.Context, .. _output], [.. _output], CacheShape);
         _connection.Memory.Keep(_started.Turn.Lane, held);
         if (Request.Store)
         {
@@ -190,13 +208,15 @@ internal sealed class ResponseRun
 
     private Usage Measure()
     {
-        var input = TokenCount.Of(_started.Context) + TokenCount.Of(Request.Frame.Text("instructions")) + TokenCount.Of(Raw("tools"));
         var isWarm = _started.Source is ParentSource.SameLane or ParentSource.OtherLane && _started.Parent?.CacheShape == CacheShape;
-        return new(input, isWarm ? TokenCount.Of(_started.Parent?.Items ?? []) : 0, TokenCount.Of(_output))
+        return new(RenderedTokens(), isWarm ? TokenCount.Of(_started.Parent?.Items ?? []) : 0, TokenCount.Of(_output))
         {
             ReasoningTokens = TokenCount.Of(_output.Where(static item => item.Text("type") == "reasoning")),
         };
     }
+
+    private int RenderedTokens() =>
+        TokenCount.Of(_started.Context) + TokenCount.Of(Request.Frame.Text("instructions")) + TokenCount.Of(Raw("tools"));
 
     private string? Raw(string name) => Request.Frame.Member(name, JsonValueKind.Array)?.GetRawText();
 
@@ -217,6 +237,7 @@ internal sealed class ResponseRun
         ParentSource = _started.Source,
         Input = Request.Input,
         Context = _started.Context,
+        Tools = AllTools(),
         Status = "in_progress",
         Bytes = _started.Turn.Bytes,
         IsSteeringSuccessor = _started.Turn.IsAutomatic,

@@ -12,5 +12,6 @@ namespace ResponsesWebSocket.Emulator.Turns;
 internal sealed record StartedTurn(Turn Turn, CreateRequest Request, HeldResponse? Parent, ParentSource Source)
 {
     /// <summary>Everything before the answer: the parent chain's items, then this turn's input.</summary>
-    public IReadOnlyList<JsonElement> Context { get; } = [.. Parent?.Items ?? [], .. Request.Input];
+    public IReadOnlyList<JsonElement> Context { get; } =
+        [.. Parent?.Items ?? [], .. Request.Input.Where(static item => item.Text("type") != ControlItems.CompactionTrigger)];
 }

@@ -75,7 +75,10 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         events.Obfuscate = request.Obfuscate;
         var (parent, source) = FindParent(request, turn.Lane);
         var started = new StartedTurn(turn, WithSteers(request, turn.Lane), parent, source);
-        CallBalance.Check(started.Context);
+        var context = CompactionItem.Expand(started.Context);
+        CallBalance.Check(context);
+        ControlItems.Check(request, context, emulator.Options.TakesAdditionalTools(request.Model));
+        started = started with { Request = started.Request with { Effective = Configuration.Apply(request.Frame, context) } };
         return new(emulator, connection, started, events, faults.TerminalOutput);
     }
 

@@ -1,0 +1,64 @@
+using System.Buffers.Text;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ResponsesWebSocket.Emulator.Protocol;
+
+/// <summary>Compaction items. The service's are encrypted summaries; the emulator's carry the items that they stand for, packed, so that nothing
+/// is forgotten and a test sees whether a client kept the item. Opaque all the same: no client may look inside.</summary>
+internal static class CompactionItem
+{
+    public const string Type = "compaction";
+
+    // How much smaller a compaction is than what it stands for, as far as tokens are counted.
+    private const int Ratio = 10;
+
+    /// <summary>The encrypted content of an item that stands for these.</summary>
+    public static string Pack(IReadOnlyList<JsonElement> items)
+    {
+        var content = new JsonObject
+        {
+            ["tokens"] = Math.Max(1, TokenCount.Of(items) / Ratio),
+            ["items"] = new JsonArray([.. Expand(items).Select(static item => JsonNode.Parse(item.GetRawText()))]),
+        };
+        var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(Encoding.UTF8.GetBytes(JsonText.ToElement(content).GetRawText()));
+        }
+
+        return Convert.ToBase64String(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    /// <summary>The items with those in place of each compaction that it stands for.</summary>
+    public static IReadOnlyList<JsonElement> Expand(IReadOnlyList<JsonElement> items) => items.Any(IsCompaction)
+        ? [.. items.SelectMany(static item => Unpack(item)?.Member("items", JsonValueKind.Array) is { } inner ? inner.EnumerateArray().ToArray() : [item])]
+        : items;
+
+    /// <summary>The size of a compaction as rendered; null when the item is none, or not one of the emulator's.</summary>
+    public static int? TokensOf(JsonElement item) => Unpack(item)?.Member("tokens", JsonValueKind.Number)?.GetInt32();
+
+    private static bool IsCompaction(JsonElement item) => item.Text("type") == Type;
+
+    private static JsonElement? Unpack(JsonElement item)
+    {
+        if (!IsCompaction(item) || item.Text("encrypted_content") is not { } content || !Base64.IsValid(content))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var deflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(content)), CompressionMode.Decompress);
+            using var reader = new StreamReader(deflate, Encoding.UTF8);
+            return JsonText.Parse(reader.ReadToEnd());
+        }
+        catch (Exception exception) when (exception is InvalidDataException or JsonException)
+        {
+            // Somebody else's: it stays what it is, an item that nobody can read.
+            return null;
+        }
+    }
+}
