@@ -39,5 +39,15 @@ public abstract record AnswerEnding
         /// <summary>Whether the last item breaks off: its deltas are sent, but neither it nor its open part is ever done.</summary>
         /// <value><see langword="false"/> by default: the last item is completed before the end.</value>
         public bool BreaksLastItem { get; init; }
+
+        /// <summary>Creates an ending by an error of any shape.</summary>
+        /// <param name="detail">The error.</param>
+        public Error(EmulatedError detail)
+            : this(NotNull(detail).Status, detail.Code ?? string.Empty, detail.Message, detail.RetryAfter) => Detail = detail;
+
+        /// <summary>All of the error, when it was given as a whole.</summary>
+        public EmulatedError? Detail { get; }
+
+        private static EmulatedError NotNull(EmulatedError? detail) => detail ?? throw new ArgumentNullException(nameof(detail));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ResponsesWebSocket.Emulator.Protocol;
 
 namespace ResponsesWebSocket.Emulator;
 
@@ -12,6 +13,8 @@ public sealed class EmulatorOptions
     /// <summary>The size of a client message from which on the service refuses it: 16 MiB.</summary>
     public const int DefaultMaximumMessageBytes = 16 * 1024 * 1024;
 
+    private TimeSpan? _maximumConnectionAge;
+
     /// <summary>TCP port on the loopback address.</summary>
     /// <value>0 (default): any free port.</value>
     public int Port { get; init; }
@@ -19,6 +22,10 @@ public sealed class EmulatorOptions
     /// <summary>The key that an upgrade must present as a bearer token.</summary>
     /// <value><c>test-key</c> by default.</value>
     public string ApiKey { get; init; } = "test-key";
+
+    /// <summary>Whose deviations the emulator shows.</summary>
+    /// <value>OpenAI by default.</value>
+    public EmulatorProfile Profile { get; init; }
 
     /// <summary>Who answers.</summary>
     /// <value>A <see cref="DirectiveModel"/> by default.</value>
@@ -29,8 +36,12 @@ public sealed class EmulatorOptions
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Age at which a connection receives <c>websocket_connection_limit_reached</c> and is closed. Read per connection.</summary>
-    /// <value>60 minutes by default; <see cref="Timeout.InfiniteTimeSpan"/> switches the limit off.</value>
-    public TimeSpan MaximumConnectionAge { get; set; } = DefaultMaximumConnectionAge;
+    /// <value>What the profile says by default, 60 minutes for OpenAI; <see cref="Timeout.InfiniteTimeSpan"/> switches the limit off.</value>
+    public TimeSpan MaximumConnectionAge
+    {
+        get => _maximumConnectionAge ?? ServiceRules.For(Profile).Age;
+        set => _maximumConnectionAge = value;
+    }
 
     /// <summary>How often the server pings. Read per connection.</summary>
     /// <value>30 seconds by default; <see cref="TimeSpan.Zero"/> switches pings off.</value>
@@ -69,4 +80,8 @@ public sealed class EmulatorOptions
     /// <summary>The <c>Retry-After</c> header, in whole seconds, of upgrades refused by <see cref="RefuseUpgrade"/>.</summary>
     /// <value><see langword="null"/> (default): no header.</value>
     public TimeSpan? RetryAfter { get; set; }
+
+    /// <summary>The body of upgrades refused by <see cref="RefuseUpgrade"/>; may be empty.</summary>
+    /// <value><see langword="null"/> (default): an error as the service writes it for that status.</value>
+    public string? RefusalBody { get; set; }
 }

@@ -29,6 +29,16 @@ public abstract record FaultAction
     /// <returns>The action.</returns>
     public static FaultAction Refuse(int status, string code, string message) => new RefuseTurn(status, code, message);
 
+    /// <summary>The turn ends with an error of any shape. Has an effect at <see cref="FaultStage.TurnStarting"/> and at
+    /// <see cref="FaultStage.BeforeEvent"/>, where the error stands in place of the event and all that would follow.</summary>
+    /// <param name="error">The error.</param>
+    /// <returns>The action.</returns>
+    public static FaultAction Refuse(EmulatedError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return new EndTurn(error);
+    }
+
     internal sealed record Nothing : FaultAction;
 
     internal sealed record DropConnection : FaultAction;
@@ -38,4 +48,6 @@ public abstract record FaultAction
     internal sealed record Wait(Task Task) : FaultAction;
 
     internal sealed record RefuseTurn(int Status, string Code, string Message) : FaultAction;
+
+    internal sealed record EndTurn(EmulatedError Error) : FaultAction;
 }

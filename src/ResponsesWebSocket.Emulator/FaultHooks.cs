@@ -67,6 +67,26 @@ public sealed class FaultHooks
     public void FailTurn(int turn, int status, string code, string message) =>
         Add(new(turn, static point => point.Stage == FaultStage.TurnStarting, () => FaultAction.Refuse(status, code, message)));
 
+    /// <summary>Ends the turn by an error of any shape when it starts.</summary>
+    /// <param name="turn">Number of the turn.</param>
+    /// <param name="error">The error.</param>
+    public void FailTurn(int turn, EmulatedError error)
+    {
+        var action = FaultAction.Refuse(error);
+        Add(new(turn, static point => point.Stage == FaultStage.TurnStarting, () => action));
+    }
+
+    /// <summary>Ends the turn by an error of any shape in place of an event.</summary>
+    /// <param name="turn">Number of the turn.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="eventType">Type of the event.</param>
+    /// <param name="occurrence">Which event of that type, from 1 on.</param>
+    public void FailBeforeEvent(int turn, EmulatedError error, string eventType, int occurrence = 1)
+    {
+        var action = FaultAction.Refuse(error);
+        Add(new(turn, point => At(point, FaultStage.BeforeEvent, eventType, occurrence), () => action));
+    }
+
     /// <summary>Changes what the terminal event says about the output; what was streamed stays as it is.</summary>
     /// <param name="turn">Number of the turn.</param>
     /// <param name="output">What it says.</param>

@@ -60,6 +60,11 @@ public sealed partial class ModelAnswer
     public static ModelAnswer Error(int status, string code, string message, TimeSpan? retryAfter = null) =>
         new([], new AnswerEnding.Error(status, code, message, retryAfter));
 
+    /// <summary>An error of any shape instead of an answer.</summary>
+    /// <param name="error">The error.</param>
+    /// <returns>The answer.</returns>
+    public static ModelAnswer Error(EmulatedError error) => new([], new AnswerEnding.Error(error));
+
     /// <summary>A response that begins and then fails.</summary>
     /// <param name="code">The code of the response's error.</param>
     /// <param name="message">The message of the response's error.</param>

@@ -37,7 +37,7 @@ internal sealed class ChatStreamWriter(HttpReply reply, bool includeUsage) : IAn
     }
 
     private Task FailAsync(JsonElement frame, CancellationToken cancellationToken) => reply.HasBegun
-        ? reply.SendEventAsync(null, ErrorFrame.ToBody(frame), cancellationToken)
+        ? reply.SendEventAsync(null, HttpErrors.ToBody(frame), cancellationToken)
         : reply.SendErrorAsync(frame, cancellationToken);
 
     private Task BeginAsync(CancellationToken cancellationToken) => reply.HasBegun

@@ -32,8 +32,13 @@ internal sealed class EmulatedConnection : ITurnConnection
         Id = id;
         Steers = new(emulator.Options);
         _sender = new(emulator, id, endStream, _ended.Token);
+        Flight = new(emulator.Rules);
         var turns = new TurnRunner(emulator, this);
-        _scheduler = new(turn => turns.RunAsync(turn, _ended.Token));
+        _scheduler = new(async turn =>
+        {
+            await turns.RunAsync(turn, _ended.Token);
+            Flight.End(turn.Number);
+        });
         _intake = new(emulator, this, _scheduler);
     }
 
@@ -42,6 +47,9 @@ internal sealed class EmulatedConnection : ITurnConnection
     public ConnectionMemory Memory { get; } = new();
 
     public SteerDesk Steers { get; }
+
+    /// <summary>The turn that runs, where only one may.</summary>
+    public SingleFlight Flight { get; }
 
     /// <summary>Whether the connection is in use: nobody has closed, dropped or lost it.</summary>
     public bool IsOpen => !_ended.IsCancellationRequested;
@@ -102,8 +110,11 @@ internal sealed class EmulatedConnection : ITurnConnection
     }
 
     /// <inheritdoc cref="SocketSender.SendTextAsync"/>
-    public Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken) =>
-        _sender.SendTextAsync(text, streamId, turn, cancellationToken);
+    public Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken)
+    {
+        Flight.Sees(text, turn);
+        return _sender.SendTextAsync(text, streamId, turn, cancellationToken);
+    }
 
     /// <inheritdoc cref="SocketSender.SendBinaryAsync"/>
     public Task SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ namespace ResponsesWebSocket.Emulator.Connections;
 /// <summary>Takes the client's messages in, one after the other: journal, arrival checks, and off to the lanes.</summary>
 internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection connection, LaneScheduler scheduler)
 {
-    private readonly LaneNames _names = new();
+    private readonly LaneNames _names = new(emulator.Rules.Lanes);
 
     /// <summary>Enters a message that is refused without being looked at.</summary>
     public void Record(ReceivedMessage message) => Record(message, null, null, null);
@@ -65,13 +65,27 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         }
         else if (error is not null)
         {
-            await RefuseAsync(error, streamId, number, cancellationToken);
+            ForgetAll();
+            await RefuseAsync(emulator.Rules.Dress(error), streamId, number, cancellationToken);
+        }
+        else if (!connection.Flight.TryBegin(number))
+        {
+            ForgetAll();
+            await RefuseAsync(Refusals.AlreadyInFlight, streamId, number, cancellationToken);
         }
         else
         {
             var turn = new Turn(number, streamId, frame, bytes);
             connection.Steers.NoteCreate(turn.Lane, frame.Text("previous_response_id"));
             scheduler.Enqueue(turn);
+        }
+    }
+
+    private void ForgetAll()
+    {
+        if (emulator.Rules.ErrorsEvictAll)
+        {
+            connection.Memory.Clear();
         }
     }
 

@@ -5,7 +5,7 @@ using ResponsesWebSocket.Emulator.Protocol;
 namespace ResponsesWebSocket.Emulator.Connections;
 
 /// <summary>The lane names that a connection has used. Checked when a frame arrives; a name is never given back.</summary>
-internal sealed partial class LaneNames
+internal sealed partial class LaneNames(bool areKnown)
 {
     private const int Limit = 32;
 
@@ -18,6 +18,11 @@ internal sealed partial class LaneNames
         if (!frame.TryGetProperty("stream_id", out var member) || member.ValueKind == JsonValueKind.Null)
         {
             return (null, null);
+        }
+
+        if (!areKnown)
+        {
+            return (null, Refusals.UnsupportedParameter("stream_id"));
         }
 
         var name = member.ValueKind == JsonValueKind.String ? member.GetString() : null;

@@ -6,6 +6,8 @@ namespace ResponsesWebSocket.Emulator.Hosting;
 /// <summary>The program's arguments.</summary>
 internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model, bool Help)
 {
+    public EmulatorProfile Profile { get; init; }
+
     public const string HelpText = $"""
         A local server that behaves like the WebSocket mode of the Responses API.
 
@@ -13,6 +15,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
           --port N           port on the loopback address; 0 takes any free one (default 0)
           --api-key KEY      bearer token that clients must present (default test-key)
           --model NAME       directive (default) or agent
+          --profile NAME     openai (default), azure, xai or chatgpt: whose deviations to show
           --help             this text
 
         Over HTTP the same port serves POST /v1/responses, GET /v1/responses/ID, POST /v1/chat/completions
@@ -41,6 +44,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
                 "--help" or "-h" => line with { Help = true },
                 "--port" => line with { Port = ReadPort(Value(arguments, ref i)) },
                 "--api-key" => line with { ApiKey = Value(arguments, ref i) },
+                "--profile" => line with { Profile = ReadProfile(Value(arguments, ref i)) },
                 "--model" => line with { Model = ReadModel(Value(arguments, ref i)) },
                 _ => throw new FormatException($"Unknown argument: {name}"),
             };
@@ -61,6 +65,15 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
             ? port
             : throw new FormatException($"--port must be a number from 0 to 65535, not '{text}'.");
+
+    private static EmulatorProfile ReadProfile(string name) => name switch
+    {
+        "openai" => EmulatorProfile.OpenAI,
+        "azure" => EmulatorProfile.Azure,
+        "xai" => EmulatorProfile.XAi,
+        "chatgpt" => EmulatorProfile.ChatGpt,
+        _ => throw new FormatException($"--profile must be openai, azure, xai or chatgpt, not '{name}'."),
+    };
 
     private static IEmulatedModel ReadModel(string name) => name switch
     {

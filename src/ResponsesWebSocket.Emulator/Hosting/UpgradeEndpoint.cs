@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -31,8 +30,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
 
         if (emulator.Options.RefuseUpgrade is { } status)
         {
-            AddRetryAfter(context);
-            return RefuseAsync(context, (int)status, null, "The emulator was told to refuse upgrades.");
+            return UpgradeRefusal.AnswerAsync(emulator, context, new((int)status, emulator.Options.RetryAfter, emulator.Options.RefusalBody));
         }
 
         return Authorize(context.Request, emulator.Options.ApiKey) is { } problem
@@ -52,14 +50,6 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
         }
 
         return header["Bearer ".Length..].Trim() == apiKey ? null : ("invalid_api_key", "Incorrect API key provided.");
-    }
-
-    private void AddRetryAfter(HttpContext context)
-    {
-        if (emulator.Options.RetryAfter is { } wait)
-        {
-            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
     }
 
     private async Task ServeAsync(HttpContext context)
@@ -115,7 +105,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             context.RequestAborted);
     }
 
-    private static Dictionary<string, string> Redact(IHeaderDictionary headers) => headers.ToDictionary(
+    internal static Dictionary<string, string> Redact(IHeaderDictionary headers) => headers.ToDictionary(
         static header => header.Key,
         static header => header.Key.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase)
             ? "…" + header.Value.ToString()[Math.Max(0, header.Value.ToString().Length - 4)..]

@@ -10,7 +10,7 @@ internal sealed class EventStreamWriter(HttpReply reply) : IAnswerWriter
     {
         // Before the first event there is still a status line to say it with.
         "error" when !reply.HasBegun => reply.SendErrorAsync(frame, cancellationToken),
-        "error" => reply.SendEventAsync("error", ErrorFrame.ToEvent(frame), cancellationToken),
+        "error" => reply.SendEventAsync("error", HttpErrors.ToEvent(frame), cancellationToken),
         var type => reply.SendEventAsync(type, text, cancellationToken),
     };
 }

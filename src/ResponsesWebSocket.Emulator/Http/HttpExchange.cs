@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
 using ResponsesWebSocket.Emulator.Steering;
@@ -21,6 +22,9 @@ internal sealed class HttpExchange(EmulatorOptions options, HttpReply reply, IAn
         writer.TakeAsync(JsonText.Parse(text), text, cancellationToken);
 
     public void Drop() => reply.Drop();
+
+    /// <summary>Nothing to close: an answer ends with its turn.</summary>
+    public Task CloseAsync(WebSocketCloseStatus status, string? reason, string? lastFrame, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task FailAsync(Exception defect) => SendTextAsync(Refusals.Defect(defect).ToFrame(null), null, null, reply.Aborted);
 }

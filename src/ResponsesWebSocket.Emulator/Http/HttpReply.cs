@@ -55,12 +55,12 @@ internal sealed class HttpReply(EmulatorContext emulator, HttpContext context)
     /// <exception cref="OperationCanceledException">The request has ended.</exception>
     public Task SendErrorAsync(JsonElement frame, CancellationToken cancellationToken)
     {
-        foreach (var (name, value) in ErrorFrame.Headers(frame))
+        foreach (var (name, value) in HttpErrors.Headers(frame))
         {
             context.Response.Headers[name] = value;
         }
 
-        return SendBodyAsync(ErrorFrame.Status(frame), ErrorFrame.ToBody(frame), cancellationToken);
+        return SendBodyAsync(HttpErrors.Status(frame), HttpErrors.ToBody(frame), cancellationToken);
     }
 
     /// <inheritdoc cref="SendErrorAsync(JsonElement, CancellationToken)"/>

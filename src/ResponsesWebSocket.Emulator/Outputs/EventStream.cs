@@ -116,6 +116,12 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     {
         var action = await faults.BeforeAsync(type, cancellationToken);
         DropIf(action);
+        // What follows an error is none of the turn's business any more, another error included.
+        if (action is FaultAction.EndTurn(var error) && type != "error")
+        {
+            throw new RequestRefusedException(RequestError.From(error));
+        }
+
         return action is not FaultAction.SkipEvent;
     }
 

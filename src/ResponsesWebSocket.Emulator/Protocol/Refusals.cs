@@ -22,6 +22,9 @@ internal static class Refusals
 
     public static RequestError UnsupportedParameter(string name) => new(400, null, $"Unsupported parameter: {name}", name);
 
+    public static RequestError AlreadyInFlight { get; } = new(
+        400, "response_already_in_flight", "A response is already in flight on this connection. Wait for it to end before the next create.");
+
     public static RequestError Background { get; } = new(
         400, "unsupported_parameter", "Unsupported parameter: background is not available over a WebSocket.", "background");
 

@@ -13,15 +13,25 @@ internal sealed record RequestError(int Status, string? Code, string Message, st
     /// <summary>Overrides the wait that a 429 announces.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The error as it was asked for, when that says more than the other members.</summary>
+    public EmulatedError? Form { get; init; }
+
     /// <summary>The error type that goes with the status.</summary>
-    public string Type => Status switch
+    public string Type => Form?.Type ?? Status switch
     {
         429 => "rate_limit_error",
         >= 500 => "server_error",
         _ => "invalid_request_error",
     };
 
-    public string ToFrame(string? streamId, int? sequenceNumber = null) => JsonText.WriteObject(writer =>
+    public static RequestError From(EmulatedError error) =>
+        new(error.Status, error.Code, error.Message, error.Param) { RetryAfter = error.RetryAfter, Form = error };
+
+    public string ToFrame(string? streamId, int? sequenceNumber = null) => Form is not null
+        ? ErrorFrame.Write(Form, Type, streamId, sequenceNumber)
+        : WriteFrame(streamId, sequenceNumber);
+
+    private string WriteFrame(string? streamId, int? sequenceNumber) => JsonText.WriteObject(writer =>
     {
         writer.WriteString("type", "error");
         writer.WriteNumber("status", Status);

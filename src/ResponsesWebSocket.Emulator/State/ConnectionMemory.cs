@@ -31,6 +31,14 @@ internal sealed class ConnectionMemory
         }
     }
 
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _latest.Clear();
+        }
+    }
+
     /// <summary>A turn of this lane failed: the parent it named is lost if this lane holds it. A fork's failure leaves the other lane's alone.</summary>
     public void Evict(string lane, string parentId)
     {

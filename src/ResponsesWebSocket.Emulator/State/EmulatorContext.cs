@@ -1,3 +1,5 @@
+using ResponsesWebSocket.Emulator.Protocol;
+
 namespace ResponsesWebSocket.Emulator.State;
 
 /// <summary>What all connections of one emulator share.</summary>
@@ -6,6 +8,8 @@ internal sealed class EmulatorContext(EmulatorOptions options)
     private int _turns;
 
     public EmulatorOptions Options { get; } = options;
+
+    public ServiceRules Rules { get; } = ServiceRules.For(options.Profile);
 
     public Journal Journal { get; } = new();
 

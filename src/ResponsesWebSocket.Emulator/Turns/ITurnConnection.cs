@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using ResponsesWebSocket.Emulator.Outputs;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
@@ -19,6 +20,9 @@ internal interface ITurnConnection : IFrameSink
 
     /// <summary>The steers of the connection.</summary>
     SteerDesk Steers { get; }
+
+    /// <summary>Sends a close frame, after a last message if there is one.</summary>
+    Task CloseAsync(WebSocketCloseStatus status, string? reason, string? lastFrame, CancellationToken cancellationToken);
 
     /// <summary>Ends the connection because of a mistake of the emulator, or a fault hook that throws.</summary>
     Task FailAsync(Exception defect);

@@ -50,8 +50,10 @@ internal sealed class ResponseRun
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Asked before anything is sent, so that a model which refuses at once does so in place of the whole response.
-        var answering = Request is { Generate: true, IsCompaction: false } ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
-        if (answering.IsCompletedSuccessfully && (await answering) is { Outputs.Count: 0, Ending: AnswerEnding.Error refusal })
+        var answering = _started.FixedAnswer is { } given
+            ? Task.FromResult(given)
+            : Request is { Generate: true, IsCompaction: false } ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
+        if (answering.IsCompletedSuccessfully && (await answering) is { Outputs.Count: 0, Ending: AnswerEnding.Error { Detail: not { BeginsResponse: true } } refusal })
         {
             throw Refused(refusal);
         }
@@ -60,6 +62,20 @@ internal sealed class ResponseRun
         var early = answering.IsCompletedSuccessfully ? await answering : null;
         _events.Interjections = early is null ? null : Interjections.Of(early);
         Enter();
+        try
+        {
+            await RespondAsync(early, answering);
+        }
+        catch (Exception exception)
+        {
+            var status = exception is OperationCanceledException ? "cancelled" : "failed";
+            Update(response => response with { Status = response.Status == "in_progress" ? status : response.Status });
+            throw;
+        }
+    }
+
+    private async Task RespondAsync(ModelAnswer? early, Task<ModelAnswer> answering)
+    {
         try
         {
             await _events.SendAsync("response.created", writer => _response.WriteTo(writer, ResponseState.InProgress));
@@ -71,11 +87,10 @@ internal sealed class ResponseRun
             await _events.SendAsync("response.in_progress", writer => _response.WriteTo(writer, ResponseState.InProgress));
             await StreamAsync(await answering);
         }
-        catch (Exception exception)
+        catch (RequestRefusedException refused) when (refused.Error.Form is { Shape: ErrorShape.ResponseFailed } error)
         {
-            var status = exception is OperationCanceledException ? "cancelled" : "failed";
-            Update(response => response with { Status = response.Status == "in_progress" ? status : response.Status });
-            throw;
+            await FailAsync(error.Code, error.Message);
+            await _connection.CloseAfterAsync(error);
         }
     }
 
@@ -125,7 +140,7 @@ internal sealed class ResponseRun
             case AnswerEnding.Error error:
                 throw Refused(error);
             case AnswerEnding.Failed(var code, var message):
-                await EndAsync(new("failed") { Error = new JsonObject { ["code"] = code, ["message"] = message } }, Forget);
+                await FailAsync(code, message);
                 break;
             case AnswerEnding.Completed when IsToBeCut():
                 await EndSteeredAsync();
@@ -160,6 +175,9 @@ internal sealed class ResponseRun
     private bool IsToBeCut() => Target.HasSteers && RequiredInput.Of(_output).Count == 0;
 
     private Task EndSteeredAsync() => EndAsync(new("incomplete") { IncompleteReason = SteerEnd.Steered, Usage = Measure() }, Remember);
+
+    private Task FailAsync(string? code, string message) =>
+        EndAsync(new("failed") { Error = new JsonObject { ["code"] = code, ["message"] = message } }, Forget);
 
     private Task EndAsync(ResponseState state, Action commit)
     {
@@ -200,7 +218,11 @@ internal sealed class ResponseRun
     // A failed response is no parent, and like an error it takes the parent that its own lane held along.
     private void Forget()
     {
-        if (_started.Parent is not null)
+        if (_emulator.Rules.ErrorsEvictAll)
+        {
+            _connection.Memory.Clear();
+        }
+        else if (_started.Parent is not null)
         {
             _connection.Memory.Evict(_started.Turn.Lane, _started.Parent.Id);
         }
@@ -246,5 +268,5 @@ internal sealed class ResponseRun
     private void Update(Func<JournalResponse, JournalResponse> update) => _emulator.Journal.UpdateResponse(_journalPosition, update);
 
     private static RequestRefusedException Refused(AnswerEnding.Error error) =>
-        new(new(error.Status, error.Code, error.Message) { RetryAfter = error.RetryAfter });
+        new(error.Detail is { } detail ? RequestError.From(detail) : new(error.Status, error.Code, error.Message) { RetryAfter = error.RetryAfter });
 }

@@ -11,6 +11,9 @@ namespace ResponsesWebSocket.Emulator.Turns;
 /// <param name="Source">Where the parent was found.</param>
 internal sealed record StartedTurn(Turn Turn, CreateRequest Request, HeldResponse? Parent, ParentSource Source)
 {
+    /// <summary>What is answered without the model being asked.</summary>
+    public ModelAnswer? FixedAnswer { get; init; }
+
     /// <summary>Everything before the answer: the parent chain's items, then this turn's input.</summary>
     public IReadOnlyList<JsonElement> Context { get; } =
         [.. Parent?.Items ?? [], .. Request.Input.Where(static item => item.Text("type") != ControlItems.CompactionTrigger)];

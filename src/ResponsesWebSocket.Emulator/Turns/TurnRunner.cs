@@ -70,11 +70,12 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
     {
         // The connection may have ended while the turn was queued.
         cancellationToken.ThrowIfCancellationRequested();
-        await StartAsync(faults, cancellationToken);
+        var fixedAnswer = await StartAsync(faults, cancellationToken);
         var request = RequestValidator.Read(turn.Frame, emulator.Store.FindItem);
+        emulator.Rules.Check(turn.Frame);
         events.Obfuscate = request.Obfuscate;
         var (parent, source) = FindParent(request, turn.Lane);
-        var started = new StartedTurn(turn, WithSteers(request, turn.Lane), parent, source);
+        var started = new StartedTurn(turn, WithSteers(request, turn.Lane), parent, source) { FixedAnswer = fixedAnswer };
         var context = CompactionItem.Expand(started.Context);
         CallBalance.Check(context);
         ControlItems.Check(request, context, emulator.Options.TakesAdditionalTools(request.Model));
@@ -89,15 +90,19 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         return steers.Count == 0 ? request : request with { Input = [.. steers.SelectMany(static steer => steer.Items), .. request.Input] };
     }
 
-    private async Task StartAsync(TurnFaults faults, CancellationToken cancellationToken)
+    private async Task<ModelAnswer?> StartAsync(TurnFaults faults, CancellationToken cancellationToken)
     {
         switch (await faults.AtStartAsync(cancellationToken))
         {
             case FaultAction.RefuseTurn(var status, var code, var message):
                 throw new RequestRefusedException(new(status, code, message));
+            case FaultAction.EndTurn(var error):
+                return error.BeginsResponse ? ModelAnswer.Error(error) : throw new RequestRefusedException(RequestError.From(error));
             case FaultAction.DropConnection:
                 connection.Drop();
                 throw new OperationCanceledException("A fault dropped the connection.");
+            default:
+                return null;
         }
     }
 
@@ -126,12 +131,17 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         // Nobody asked for an automatic successor, so there is no request to refuse: only its steers fail.
         if (!turn.IsAutomatic || events.HasBegun)
         {
-            if (parentId is not null)
+            if (emulator.Rules.ErrorsEvictAll)
+            {
+                connection.Memory.Clear();
+            }
+            else if (parentId is not null)
             {
                 connection.Memory.Evict(turn.Lane, parentId);
             }
 
-            await events.SendErrorAsync(error, () => run?.Target.End("failed"));
+            await events.SendErrorAsync(emulator.Rules.Dress(error), () => run?.Target.End("failed"));
+            await connection.CloseAfterAsync(error.Form);
         }
 
         if (parentId is not null)

@@ -4,7 +4,7 @@ using ResponsesWebSocket.Emulator.Protocol;
 namespace ResponsesWebSocket.Emulator.Http;
 
 /// <summary>Puts an error frame of the socket into the forms that HTTP has for it.</summary>
-internal static class ErrorFrame
+internal static class HttpErrors
 {
     public static int Status(JsonElement frame) =>
         frame.Member("status", JsonValueKind.Number) is { } status ? status.GetInt32() : 500;

@@ -1,0 +1,17 @@
+namespace ResponsesWebSocket.Emulator;
+
+/// <summary>Whose deviations the emulator shows.</summary>
+public enum EmulatorProfile
+{
+    /// <summary>OpenAI with an API key.</summary>
+    OpenAI,
+
+    /// <summary>Azure OpenAI: no lanes, one response in flight, and every error loses the cached response.</summary>
+    Azure,
+
+    /// <summary>xAI: no lanes, and connections end after 25 minutes.</summary>
+    XAi,
+
+    /// <summary>The ChatGPT backend: no lanes, <c>store</c> must be false, instructions are required, and parameter errors hold <c>detail</c> alone.</summary>
+    ChatGpt,
+}
