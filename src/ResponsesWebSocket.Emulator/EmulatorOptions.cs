@@ -31,6 +31,10 @@ public sealed class EmulatorOptions
     /// <value>A <see cref="DirectiveModel"/> by default.</value>
     public IEmulatedModel Model { get; init; } = new DirectiveModel();
 
+    /// <summary>Faults that are laid down beforehand.</summary>
+    /// <value>None by default.</value>
+    public FaultPlan FaultPlan { get; init; } = FaultPlan.Empty;
+
     /// <summary>The clock of everything except protocol pings, which the framework times by itself.</summary>
     /// <value><see cref="System.TimeProvider.System"/> by default.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

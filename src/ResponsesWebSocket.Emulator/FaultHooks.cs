@@ -21,6 +21,9 @@ public sealed class FaultHooks
     {
     }
 
+    /// <summary>The plan, which is asked when no hook has an answer.</summary>
+    internal PlanRun Plan { get; init; } = new(FaultPlan.Empty);
+
     /// <summary>Asked at every point, before the one-shot helpers; <see cref="FaultAction.None"/> leaves the point to them.</summary>
     public Func<FaultPoint, FaultAction>? OnFault { get; set; }
 

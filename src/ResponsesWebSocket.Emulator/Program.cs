@@ -27,7 +27,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
-    await using var emulator = await ResponsesEmulator.StartAsync(new() { Port = line.Port, ApiKey = line.ApiKey, Model = line.Model, Profile = line.Profile });
+    await using var emulator = await ResponsesEmulator.StartAsync(new() { Port = line.Port, ApiKey = line.ApiKey, Model = line.Model, Profile = line.Profile, FaultPlan = line.Faults });
     var webSocketUrl = new UriBuilder(emulator.Endpoint) { Scheme = Uri.UriSchemeWs, Path = UpgradeEndpoint.Path }.Uri;
     Console.WriteLine(JsonText.ToElement(new JsonObject
     {

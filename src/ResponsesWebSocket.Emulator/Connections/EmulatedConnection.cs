@@ -17,6 +17,7 @@ internal sealed class EmulatedConnection : ITurnConnection
     private readonly SocketSender _sender;
     private readonly LaneScheduler _scheduler;
     private readonly FrameIntake _intake;
+    private readonly FaultedTraffic? _faulted;
     private int? _closeStatus;
     private int _noted;
 
@@ -25,13 +26,15 @@ internal sealed class EmulatedConnection : ITurnConnection
     /// <param name="id">Number in the journal.</param>
     /// <param name="endStream">Ends the server's half of the TCP stream.</param>
     /// <param name="abort">Resets the TCP connection.</param>
-    public EmulatedConnection(EmulatorContext emulator, int id, Action endStream, Action abort)
+    /// <param name="wire">The stream below the socket, when there is a fault plan.</param>
+    public EmulatedConnection(EmulatorContext emulator, int id, Action endStream, Action abort, Wire? wire = null)
     {
         _emulator = emulator;
         _abort = abort;
         Id = id;
         Steers = new(emulator.Options);
         _sender = new(emulator, id, endStream, _ended.Token);
+        _faulted = wire is null ? null : new(emulator, this, _sender, wire);
         Flight = new(emulator.Rules);
         var turns = new TurnRunner(emulator, this);
         _scheduler = new(async turn =>
@@ -54,15 +57,24 @@ internal sealed class EmulatedConnection : ITurnConnection
     /// <summary>Whether the connection is in use: nobody has closed, dropped or lost it.</summary>
     public bool IsOpen => !_ended.IsCancellationRequested;
 
+    /// <summary>Cancelled when the connection ends.</summary>
+    public CancellationToken Ended => _ended.Token;
+
     /// <summary>Serves the accepted socket until it ends, whoever ends it.</summary>
     public async Task RunAsync(WebSocket socket)
     {
         _sender.Begin(socket);
         var age = _emulator.Options.MaximumConnectionAge;
         var expired = Task.CompletedTask;
+        var faults = _faulted?.StartTimers() ?? [];
         await using (_emulator.Time.CreateTimer(_ => expired = ExpireAsync(age), null, age, Timeout.InfiniteTimeSpan))
         {
             await ReadAsync(socket, new(socket, _emulator.Options.MaximumMessageBytes));
+        }
+
+        foreach (var fault in faults)
+        {
+            await fault.DisposeAsync();
         }
 
         await _ended.CancelAsync();
@@ -113,8 +125,14 @@ internal sealed class EmulatedConnection : ITurnConnection
     public Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken)
     {
         Flight.Sees(text, turn);
-        return _sender.SendTextAsync(text, streamId, turn, cancellationToken);
+        return _faulted is null
+            ? _sender.SendTextAsync(text, streamId, turn, cancellationToken)
+            : _faulted.SendTextAsync(text, streamId, turn, cancellationToken);
     }
+
+    /// <summary>Whether a fault loses a message of the client.</summary>
+    public Task<bool> LosesAsync(string text, int bytes, CancellationToken cancellationToken) =>
+        _faulted?.LosesAsync(text, bytes, cancellationToken) ?? Task.FromResult(false);
 
     /// <inheritdoc cref="SocketSender.SendBinaryAsync"/>
     public Task SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>

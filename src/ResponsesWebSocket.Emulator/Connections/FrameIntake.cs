@@ -18,6 +18,11 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
     public async Task TakeAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetString(message.Payload.Span);
+        if (await connection.LosesAsync(text, message.Payload.Length, cancellationToken))
+        {
+            return;
+        }
+
         if (ParseObject(text) is not { } frame)
         {
             Record(message, text, null, null);

@@ -38,6 +38,16 @@ internal sealed class SocketSender(EmulatorContext emulator, int connectionId, A
         },
         cancellationToken);
 
+    /// <summary>Sends one message in a way of the caller's.</summary>
+    /// <exception cref="OperationCanceledException">The connection has ended.</exception>
+    public Task SendAsync(int bytes, string? text, string? streamId, int? turn, Func<WebSocket, Task> write, CancellationToken cancellationToken) => SendAsync(
+        () =>
+        {
+            Record(bytes, text, streamId, turn);
+            return write(Socket);
+        },
+        cancellationToken);
+
     /// <summary>Sends a close frame, and a last message in front of it, unless the socket is past that already.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string? reason, string? lastFrame, CancellationToken cancellationToken)
     {

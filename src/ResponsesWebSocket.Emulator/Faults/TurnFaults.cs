@@ -8,7 +8,11 @@ internal sealed class TurnFaults(FaultHooks hooks, int turn, int connectionId, s
     // Steering events come from the connection's reading, all others from the turn.
     private readonly ConcurrentDictionary<string, int> _occurrences = new(StringComparer.Ordinal);
 
-    public TerminalOutput TerminalOutput => hooks.TerminalOutputOf(turn);
+    private bool _omitsItemDone;
+
+    public TerminalOutput TerminalOutput => hooks.TerminalOutputOf(turn) is var output and not TerminalOutput.Full
+        ? output
+        : hooks.Plan.TerminalOutputAt(new(FaultStage.TurnStarting, turn, connectionId, streamId));
 
     public Task<FaultAction> AtArrivalAsync(CancellationToken cancellationToken) => ApplyAsync(FaultStage.CreateArrived, null, cancellationToken);
 
@@ -23,9 +27,21 @@ internal sealed class TurnFaults(FaultHooks hooks, int turn, int connectionId, s
     public Task<FaultAction> AfterAsync(string eventType, CancellationToken cancellationToken) =>
         ApplyAsync(FaultStage.AfterEvent, eventType, cancellationToken);
 
-    private Task<FaultAction> ApplyAsync(FaultStage stage, string? eventType, CancellationToken cancellationToken)
+    private async Task<FaultAction> ApplyAsync(FaultStage stage, string? eventType, CancellationToken cancellationToken)
     {
         var occurrence = eventType is null ? 0 : _occurrences.GetValueOrDefault(eventType);
-        return hooks.ApplyAsync(new(stage, turn, connectionId, streamId, eventType, occurrence), cancellationToken);
+        var point = new FaultPoint(stage, turn, connectionId, streamId, eventType, occurrence);
+        var action = await hooks.ApplyAsync(point, cancellationToken);
+        return action == FaultAction.None ? AskPlan(point) : action;
+    }
+
+    private FaultAction AskPlan(FaultPoint point)
+    {
+        // Asked once per turn, since the plan counts how often it has struck.
+        _omitsItemDone = point.Stage == FaultStage.TurnStarting ? hooks.Plan.OmitsItemDone(point) : _omitsItemDone;
+        return hooks.Plan.AtPoint(point) is var action && action == FaultAction.None && _omitsItemDone
+            && point is { Stage: FaultStage.BeforeEvent, EventType: "response.output_item.done" }
+            ? FaultAction.Skip
+            : action;
     }
 }

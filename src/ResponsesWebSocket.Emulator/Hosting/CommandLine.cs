@@ -8,7 +8,9 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
 {
     public EmulatorProfile Profile { get; init; }
 
-    public const string HelpText = $"""
+    public FaultPlan Faults { get; init; } = FaultPlan.Empty;
+
+    public const string HelpText = $$$"""
         A local server that behaves like the WebSocket mode of the Responses API.
 
         Options:
@@ -16,6 +18,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
           --api-key KEY      bearer token that clients must present (default test-key)
           --model NAME       directive (default) or agent
           --profile NAME     openai (default), azure, xai or chatgpt: whose deviations to show
+          --faults FILE      a fault plan in JSON: {"faults":[{"when":{"turn":2},"do":{"effect":"drop"}}]}
           --help             this text
 
         Over HTTP the same port serves POST /v1/responses, GET /v1/responses/ID, POST /v1/chat/completions
@@ -25,7 +28,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
         SIGTERM or SIGINT ends it. Exit codes: 0 ended, 1 the port is in use, 2 bad arguments.
 
         The directive model reads the lines of the last user text:
-        {Directive.Grammar}
+        {{{Directive.Grammar}}}
         After function results it quotes them.
 
         The agent model explores a workspace through offered function tools whose names end in
@@ -44,6 +47,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
                 "--help" or "-h" => line with { Help = true },
                 "--port" => line with { Port = ReadPort(Value(arguments, ref i)) },
                 "--api-key" => line with { ApiKey = Value(arguments, ref i) },
+                "--faults" => line with { Faults = ReadFaults(Value(arguments, ref i)) },
                 "--profile" => line with { Profile = ReadProfile(Value(arguments, ref i)) },
                 "--model" => line with { Model = ReadModel(Value(arguments, ref i)) },
                 _ => throw new FormatException($"Unknown argument: {name}"),
@@ -65,6 +69,22 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
             ? port
             : throw new FormatException($"--port must be a number from 0 to 65535, not '{text}'.");
+
+    private static FaultPlan ReadFaults(string file)
+    {
+        try
+        {
+            return FaultPlan.Parse(File.ReadAllText(file));
+        }
+        catch (FaultPlanException exception)
+        {
+            throw new FormatException($"--faults {file}, {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new FormatException($"--faults {file} cannot be read: {exception.Message}", exception);
+        }
+    }
 
     private static EmulatorProfile ReadProfile(string name) => name switch
     {

@@ -29,6 +29,11 @@ internal static class EmulatorServer
         // Signals belong to the program; a library inside somebody's test host must not react to them.
         builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
         var application = builder.Build();
+        if (router.NeedsWire)
+        {
+            application.Use(WireUpgrade.InstallAsync);
+        }
+
         application.UseWebSockets();
         application.Run(router.HandleAsync);
         try

@@ -21,6 +21,9 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     private readonly ResponsesDialect _responses = new();
     private readonly ChatDialect _chat = new();
 
+    /// <summary>Whether there are faults that a WebSocket cannot commit by itself.</summary>
+    public bool NeedsWire => !emulator.Faults.Plan.IsEmpty;
+
     public Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;

@@ -33,6 +33,11 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             return UpgradeRefusal.AnswerAsync(emulator, context, new((int)status, emulator.Options.RetryAfter, emulator.Options.RefusalBody));
         }
 
+        if (emulator.Faults.Plan.AtUpgrade(emulator.Journal.Connections.Count + 1) is var (planned, wait, body))
+        {
+            return UpgradeRefusal.AnswerAsync(emulator, context, new(planned, wait, body));
+        }
+
         return Authorize(context.Request, emulator.Options.ApiKey) is { } problem
             ? RefuseAsync(context, StatusCodes.Status401Unauthorized, problem.Code, problem.Message)
             : context.WebSockets.IsWebSocketRequest
@@ -58,7 +63,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
         var id = emulator.Journal.AddConnection(emulator.Time.GetUtcNow(), Redact(context.Request.Headers));
         // Taken now: an abort may come when the request, and its context with it, has just ended.
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        var connection = new EmulatedConnection(emulator, id, () => EndStream(context), lifetime.Abort);
+        var connection = new EmulatedConnection(emulator, id, () => EndStream(context), lifetime.Abort, context.Features.Get<Wire>());
         connections.Add(connection);
         try
         {

@@ -13,7 +13,7 @@ internal sealed class EmulatorContext(EmulatorOptions options)
 
     public Journal Journal { get; } = new();
 
-    public FaultHooks Faults { get; } = new();
+    public FaultHooks Faults { get; } = new() { Plan = new(options.FaultPlan) };
 
     public ResponseStore Store { get; } = new();
 

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using ResponsesWebSocket.Emulator.Connections;
+
+namespace ResponsesWebSocket.Emulator.Hosting;
+
+/// <summary>Puts a <see cref="Wire"/> between the TCP connection and the WebSocket.</summary>
+internal sealed class WireUpgrade(IHttpUpgradeFeature inner, Wire wire) : IHttpUpgradeFeature
+{
+    public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+
+    /// <summary>Middleware; has to come before that of the WebSockets, which looks for the feature when its turn comes.</summary>
+    public static async Task InstallAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { } inner)
+        {
+            await next(context);
+            return;
+        }
+
+        await using var wire = new Wire(context.Features.Get<IConnectionSocketFeature>()?.Socket);
+        await using var ending = context.RequestAborted.Register(wire.End);
+        context.Features.Set(wire);
+        context.Features.Set<IHttpUpgradeFeature>(new WireUpgrade(inner, wire));
+        await next(context);
+    }
+
+    public async Task<Stream> UpgradeAsync() => wire.Attach(await inner.UpgradeAsync());
+}
