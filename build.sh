@@ -26,7 +26,8 @@ once and the answer kept in artifacts/; delete that file to ask again, or set Se
 TEXT
 }
 
-# Asks the feed once whether it carries Semantic Kernel, and remembers the answer for later plain dotnet commands.
+# Asks the feed once whether it carries Semantic Kernel in the very version this repository is written against (a restore
+# would otherwise take the next higher one it finds), and remembers the answer for later plain dotnet commands.
 choose_semantic_kernel() {
   if [[ -n "${SemanticKernel:-}" ]]; then
     echo "Semantic Kernel: $SemanticKernel (by environment)"
@@ -40,8 +41,8 @@ choose_semantic_kernel() {
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
   <ItemGroup>
-    <PackageReference Include="Microsoft.SemanticKernel.Abstractions" />
-    <PackageReference Include="Microsoft.SemanticKernel.Core" />
+    <PackageReference Include="Microsoft.SemanticKernel.Abstractions" VersionOverride="[$(SemanticKernelVersion)]" />
+    <PackageReference Include="Microsoft.SemanticKernel.Core" VersionOverride="[$(SemanticKernelVersion)]" />
   </ItemGroup>
 </Project>
 XML

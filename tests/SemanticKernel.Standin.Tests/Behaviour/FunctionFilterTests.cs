@@ -138,7 +138,7 @@ public sealed class FunctionFilterTests
         thrown.Which.Function.Should().BeSameAs(function);
         thrown.Which.Kernel.Should().BeSameAs(kernel);
         thrown.Which.Arguments.Should().BeSameAs(arguments);
-        thrown.Which.FunctionResult.Should().BeNull();
+        thrown.Which.FunctionResult!.GetValue<object>().Should().BeNull();
     }
 
     [Fact]

@@ -87,7 +87,8 @@ public sealed class FunctionMetadataTests
 
     [Fact]
     public void Parameter_names_differ_in_more_than_case()
-        => new KernelFunctionMetadata("F").Invoking(m => m.Parameters = [new("a"), new("A")]).Should().Throw<ArgumentException>();
+        => FluentActions.Invoking(static () => KernelFunctionFactory.CreateFromMethod((string a, string b) => a + b, "F", parameters: [new("a"), new("A")]))
+            .Should().Throw<ArgumentException>();
 
     [Fact]
     public void Explicit_metadata_replaces_what_the_method_says()

@@ -17,8 +17,9 @@ public sealed class PluginTests
         plugin["F"].ToString().Should().Be("P.F");
         original.PluginName.Should().BeNull();
         original.ToString().Should().Be("F");
-        plugin.Contains(original).Should().BeFalse();
         plugin.Contains(plugin["F"]).Should().BeTrue();
+        plugin.Contains(original).Should().BeTrue("functions are looked up by name");
+        plugin.Contains(Sample.Function("G")).Should().BeFalse();
     }
 
     [Fact]

@@ -50,14 +50,13 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
     {
         kernel ??= BoundKernel ?? throw new ArgumentNullException(nameof(kernel));
         arguments ??= [];
-        cancellationToken.ThrowIfCancellationRequested();
-
         var context = new FunctionInvocationContext(kernel, this, arguments, new FunctionResult(this, culture: kernel.Culture))
         {
             CancellationToken = cancellationToken,
         };
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await kernel.RunFunctionFiltersAsync(
                 context,
                 async current => current.Result = await InvokeCoreAsync(kernel, current.Arguments, cancellationToken).ConfigureAwait(false))
@@ -173,5 +172,5 @@ public abstract class KernelFunction : FullyQualifiedAIFunction
     }
 
     private KernelFunctionCanceledException Cancelled(FunctionInvocationContext context, OperationCanceledException exception)
-        => new(context.Kernel, this, context.Arguments, context.Result.Value is null ? null : context.Result, exception);
+        => new(context.Kernel, this, context.Arguments, context.Result, exception);
 }

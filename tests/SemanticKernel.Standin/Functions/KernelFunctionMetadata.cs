@@ -45,7 +45,6 @@ public sealed class KernelFunctionMetadata
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            Names.CheckDistinct(value);
             _parameters = value;
         }
     }

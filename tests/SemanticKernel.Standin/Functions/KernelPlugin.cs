@@ -32,7 +32,8 @@ public abstract class KernelPlugin : IEnumerable<KernelFunction>
     public bool Contains(KernelFunction function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return TryGetFunction(function.Name, out var found) && ReferenceEquals(found, function);
+        // By name only, so that a function is found although the plugin holds a clone of it.
+        return Contains(function.Name);
     }
 
     public abstract bool TryGetFunction(string name, [NotNullWhen(true)] out KernelFunction? function);

@@ -33,13 +33,13 @@ internal sealed class MethodFunction : KernelFunction
         }
 
         var binders = method.GetParameters().Select(ParameterBinder.Create).ToArray();
-        var advertised = binders.Select(static binder => binder.Metadata).OfType<KernelParameterMetadata>().ToArray();
-        Names.CheckDistinct(advertised);
+        var parameters = options.Parameters?.ToArray() ?? binders.Select(static binder => binder.Metadata).OfType<KernelParameterMetadata>().ToArray();
+        Names.CheckDistinct(parameters);
 
         var metadata = new KernelFunctionMetadata(options.FunctionName ?? DefaultName(method))
         {
             Description = options.Description ?? method.GetCustomAttribute<DescriptionAttribute>(inherit: true)?.Description,
-            Parameters = options.Parameters?.ToArray() ?? advertised,
+            Parameters = parameters,
             ReturnParameter = options.ReturnParameter ?? new KernelReturnParameterMetadata
             {
                 Description = method.ReturnParameter.GetCustomAttribute<DescriptionAttribute>(inherit: true)?.Description,

@@ -28,7 +28,7 @@ internal static partial class Names
         {
             if (!seen.Add(parameter.Name))
             {
-                throw new ArgumentException($"Two parameters are named '{parameter.Name}'.", nameof(parameters));
+                throw new ArgumentException($"The function has two or more parameters with the same name '{parameter.Name}'", nameof(parameters));
             }
         }
     }
