@@ -50,7 +50,10 @@ public enum PlanReason
 /// <summary>How a turn was sent, and why.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="EditedAt">For <see cref="PlanReason.HistoryEdited"/>, the index in the input of the first item that differs.</param>
+/// <param name="EditedAt">
+/// For <see cref="PlanReason.HistoryEdited"/>, the index of the first item that differs; the number of items when the history was only
+/// shortened. Counts the history as it goes out, with the gaps between calls and outputs closed.
+/// </param>
 public readonly record struct TurnPlan(PlanKind Kind, PlanReason Reason, int? EditedAt = null)
 {
     /// <summary>For logs: <c>Replay (HistoryEdited at 3)</c>.</summary>
@@ -72,7 +75,7 @@ public sealed record TurnReport
     /// <summary>The lane within the socket; <see langword="null"/> is the default lane.</summary>
     public string? Lane { get; init; }
 
-    /// <summary>Items of the whole history.</summary>
+    /// <summary>Items of the whole history, as it goes out in full: with the gaps between calls and outputs closed.</summary>
     public required int InputItems { get; init; }
 
     /// <summary>Items that were sent.</summary>

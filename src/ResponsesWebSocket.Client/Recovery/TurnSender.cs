@@ -37,8 +37,12 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
             }
 
             Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
-            costs.Sent(frame, lane.Session.Age);
             await lane.SendAsync(sent.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (sent.Turn.Delivery != DeliveryState.NotSent)
+            {
+                costs.Sent(frame, lane.Session.Age);
+            }
+
             if (planned.Parent is null)
             {
                 // From here on the lane belongs to this history, whatever it held.
