@@ -47,7 +47,7 @@ internal sealed class CheckpointIndex(int capacity)
     public void Commit(LaneKey lane, string responseId, IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output, bool complete)
     {
         var trail = new LaneTrail();
-        trail.Append(input.Where(static item => item.IsCompared).Select(static item => item.Fingerprint));
+        trail.Append(OutputForms.Raw(input));
         var content = trail.EndWith(OutputForms.Raw(output));
         trail.Append(OutputForms.Mapped(output));
         trail.Latest = new Checkpoint(responseId, lane, content, complete ? CheckpointState.Held : CheckpointState.Incomplete);

@@ -7,9 +7,9 @@ namespace ResponsesWebSocket.Client.Conversations;
 /// </summary>
 internal static class OutputForms
 {
-    /// <summary>Item by item.</summary>
-    public static IEnumerable<Fingerprint> Raw(IReadOnlyList<ConversationItem> output) =>
-        output.Where(static item => item.IsCompared).Select(static item => item.Fingerprint);
+    /// <summary>Item by item; the form of the caller's own input too.</summary>
+    public static IEnumerable<Fingerprint> Raw(IReadOnlyList<ConversationItem> items) =>
+        items.Where(static item => item.IsCompared).Select(static item => item.Fingerprint);
 
     /// <summary>The text of all messages as one message, if there is any, then the rest in order. Hosted calls have no place in messages.</summary>
     public static IEnumerable<Fingerprint> Mapped(IReadOnlyList<ConversationItem> output)
