@@ -24,6 +24,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly WebSocketConnector _connector;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly LaneSupport _lanes;
     private readonly CheckpointIndex _index;
     private readonly SessionPool _pool;
     private readonly TurnRunner _runner;
@@ -43,8 +44,10 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>();
         _connector = new WebSocketConnector(_options, _time);
         _index = new CheckpointIndex(_options.MaxCheckpoints);
-        _pool = new SessionPool(OpenAsync, _options.MaxSessions, _index.IsOccupied, _time);
-        _runner = new TurnRunner(new TurnSender(_pool, _index, _options, _logger), _index, _options, _time, _logger);
+        var profile = _options.Profile ?? EndpointProfile.For(_options.Endpoint);
+        _lanes = new LaneSupport(profile.Lanes);
+        _pool = new SessionPool(OpenAsync, profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
+        _runner = new TurnRunner(new TurnSender(_pool, _index, _options, _logger), _index, _lanes, _options, _time, _logger);
     }
 
     /// <summary>Makes a turn and returns its outcome.</summary>
@@ -107,10 +110,10 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         var transport = await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var session = new Session(Interlocked.Increment(ref _sessions), transport, _time, _logger);
+        var session = new Session(Interlocked.Increment(ref _sessions), transport, _lanes, _time, _logger);
         Log.SessionOpened(_logger, session.Number, _options.Endpoint.Host, _time.GetElapsedTime(started));
         _ = session.Broken.ContinueWith(
-            (_, state) => _index.Release(((Session)state!).DefaultLane.Key, CheckpointState.Lost),
+            (_, state) => _index.ReleaseSession(((Session)state!).Number),
             session,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,

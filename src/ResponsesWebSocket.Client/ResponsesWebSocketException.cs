@@ -45,8 +45,12 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> for a refused upgrade, whose body the framework does not show.</summary>
     public string? RawError { get; }
 
+    /// <summary>Whether what was refused is the lane as such, because the service knows no lanes.</summary>
+    internal bool RefusesLane { get; init; }
+
     internal override ResponsesWebSocketException For(DeliveryState delivery) => new ResponseRefusedException(Message, RawError, this)
     {
+        RefusesLane = RefusesLane,
         StatusCode = StatusCode,
         Code = Code,
         ErrorType = ErrorType,
@@ -70,8 +74,11 @@ public sealed class ConnectionLostException : ResponsesWebSocketException
     /// <summary>The close code, if the service closed the socket in order.</summary>
     public int? CloseStatus { get; internal init; }
 
+    /// <summary>Whether the service ended the socket because of its age.</summary>
+    internal bool IsAgeLimit { get; init; }
+
     internal override ResponsesWebSocketException For(DeliveryState delivery) =>
-        new ConnectionLostException(Message, this) { CloseStatus = CloseStatus, IsTransient = IsTransient, Delivery = delivery };
+        new ConnectionLostException(Message, this) { CloseStatus = CloseStatus, IsAgeLimit = IsAgeLimit, IsTransient = IsTransient, Delivery = delivery };
 }
 
 /// <summary>What arrived cannot be a message of the protocol, or broke a limit on what is accepted.</summary>

@@ -57,9 +57,17 @@ public sealed class ResponsesWebSocketOptions
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How many sockets may be open at once, and so how many turns may run at once. A conversation keeps the socket that holds
-    /// its context. New conversations open up to 8 sockets and then take over the one unused for longest; turns in flight and
-    /// conversations that go on may open more, up to this number; past it turns wait in order of arrival.
+    /// What the endpoint can do: whether it has lanes, how old a socket may grow. Set it for a gateway that is known to differ;
+    /// what the service refuses is learned in any case.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: <see cref="EndpointProfile.For"/> tells it by the host.</value>
+    public EndpointProfile? Profile { get; set; }
+
+    /// <summary>
+    /// How many sockets may take turns at once. With lanes a socket runs 16 turns and keeps the contexts of up to 33
+    /// conversations; another one is opened when the turns in flight need it, and one more to keep contexts. Without lanes a
+    /// conversation has a socket of its own: those that begin open up to 8 and then take over the one unused for longest, those
+    /// that go on may open more. Past this number turns wait in order of arrival.
     /// </summary>
     /// <value>The default is 32.</value>
     public int MaxSessions { get; set; } = 32;

@@ -41,6 +41,13 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Positive(options.KeepAliveInterval, nameof(options.KeepAliveInterval));
         Positive(options.KeepAliveTimeout, nameof(options.KeepAliveTimeout));
         AtLeast(options.MaxSessions, 1, nameof(options.MaxSessions));
+        if (options.Profile is { } profile)
+        {
+            AtLeast(profile.TurnsInFlight, 1, "Profile.TurnsInFlight");
+            AtLeast(profile.LaneNames, 0, "Profile.LaneNames");
+            Positive(profile.MaxAge, "Profile.MaxAge");
+        }
+
         AtLeast(options.MaxFrameBytes, 1024, nameof(options.MaxFrameBytes));
         AtLeast(options.MaxMessageBytes, 1024, nameof(options.MaxMessageBytes));
         AtLeast(options.MaxReplays, 0, nameof(options.MaxReplays));

@@ -40,8 +40,14 @@ public enum PlanReason
     /// <summary>Replay: the caller left the turn before, and the service went on to an answer nobody heard.</summary>
     TurnAbandoned,
 
-    /// <summary>Replay: the lane that holds the context has another turn in flight.</summary>
+    /// <summary>
+    /// The lane that holds the context has another turn in flight. Fork: the turn goes on from it beside that one. Replay: the
+    /// socket has no lane or no room for that.
+    /// </summary>
     LaneBusy,
+
+    /// <summary>Fork: the response is not the newest of a lane any more, but the service stored it.</summary>
+    ParentStored,
 
     /// <summary>Replay: the history ends with the last response, so there is nothing to continue with.</summary>
     NothingNew,

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Connectors.ResponsesWebSocket.Tests;
 
-/// <summary>Two conversations run at the same time on one service, each on a socket of its own.</summary>
+/// <summary>Two conversations run at the same time on one service, each on a lane of its own.</summary>
 public sealed class ParallelConversationsTests
 {
     private const int Turns = 20;
@@ -12,7 +12,7 @@ public sealed class ParallelConversationsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Conversations_with_tool_calls_that_run_in_parallel_never_mix_and_keep_their_sockets(bool streaming)
+    public async Task Conversations_with_tool_calls_that_run_in_parallel_never_mix_and_keep_their_lanes(bool streaming)
     {
         var model = new Noting();
         await using var harness = await Harness.StartAsync(model);
@@ -28,12 +28,12 @@ public sealed class ParallelConversationsTests
         {
             var own = responses.Where(response => Speakers(response)[0] == name).ToList();
             own.Should().HaveCount(Turns * 2);
-            own.Select(static response => response.ConnectionId).Distinct().Should().ContainSingle("the conversation keeps its socket");
+            own.Select(static response => response.StreamId).Distinct().Should().ContainSingle("the conversation keeps its lane");
             // The last answer was given to the whole history, which ends with that answer.
             Canonical.Of(own[^1].Context).Should().Equal(Canonical.Of(history.SkipLast(1)));
         }
 
-        harness.Emulator.Journal.Connections.Should().HaveCount(Names.Length);
+        harness.Emulator.Journal.Connections.Should().ContainSingle("one socket has lanes for both");
         harness.Plans.Count(static plan => plan.Kind == PlanKind.Replay).Should().Be(Names.Length, "only the first turn of each sends a whole history");
         harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
     }

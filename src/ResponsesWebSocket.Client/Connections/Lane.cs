@@ -6,6 +6,7 @@ namespace ResponsesWebSocket.Client.Connections;
 internal sealed class Lane(Session session, string? streamId)
 {
     private readonly Lock _gate = new();
+    private readonly List<Turn> _forks = [];
     private Turn? _current;
     private string? _endedResponse;
 
@@ -18,9 +19,41 @@ internal sealed class Lane(Session session, string? streamId)
     /// <summary>When a turn last ended here, as a timestamp of the session's clock.</summary>
     public long LastUsed { get; set; }
 
-    /// <summary>Sends a turn. Returns when its frame is on the wire or the session has failed it.</summary>
+    /// <summary>Set when the service refused the name: no turn may be sent here.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>When the turn in flight was handed over, in the session's order; null when there is none.</summary>
+    public long? Sending { get; private set; }
+
+    /// <summary>The turn that has not ended on the wire.</summary>
+    public Turn? InFlight
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _current is { Ended.IsCompleted: false } turn ? turn : null;
+            }
+        }
+    }
+
+    /// <summary>A turn on another lane that continues from what this lane holds: it must have its parent before this lane moves on.</summary>
+    public void Guard(Turn fork)
+    {
+        lock (_gate)
+        {
+            _forks.RemoveAll(static known => known.Bound.IsCompleted);
+            _forks.Add(fork);
+        }
+    }
+
+    /// <summary>
+    /// Sends a turn. Waits for those that fork off from here to have their parent, since the service gives it up when the lane
+    /// moves on. Returns when the frame is on the wire or the session has failed the turn.
+    /// </summary>
     public async Task SendAsync(Turn turn, ReadOnlyMemory<byte> frame)
     {
+        Task[] forks;
         lock (_gate)
         {
             if (_current is { Ended.IsCompleted: false })
@@ -30,8 +63,13 @@ internal sealed class Lane(Session session, string? streamId)
 
             _endedResponse = _current?.ResponseId;
             _current = turn;
+            Sending = Session.NextSending();
+            forks = [.. _forks.Select(static fork => fork.Bound)];
+            _forks.Clear();
         }
 
+        // A turn that is abandoned meanwhile has nothing to wait for.
+        await Task.WhenAny(Task.WhenAll(forks), turn.Ended).ConfigureAwait(false);
         await Session.SendAsync(turn, frame).ConfigureAwait(false);
     }
 
@@ -53,15 +91,4 @@ internal sealed class Lane(Session session, string? streamId)
     }
 
     public void Fail(ResponsesWebSocketException cause) => InFlight?.Fail(cause);
-
-    private Turn? InFlight
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _current is { Ended.IsCompleted: false } turn ? turn : null;
-            }
-        }
-    }
 }

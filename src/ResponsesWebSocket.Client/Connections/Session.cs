@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Protocol;
@@ -17,13 +19,17 @@ internal sealed class Session : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource<ResponsesWebSocketException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LaneSupport _support;
+    private readonly ConcurrentDictionary<string, Lane> _named = new(StringComparer.Ordinal);
     private readonly long _opened;
     private readonly Task _reading;
+    private long _sendings;
 
-    public Session(int number, ITransport transport, TimeProvider time, ILogger logger)
+    public Session(int number, ITransport transport, LaneSupport support, TimeProvider time, ILogger logger)
     {
         Number = number;
         _transport = transport;
+        _support = support;
         _time = time;
         _logger = logger;
         _opened = time.GetTimestamp();
@@ -36,12 +42,29 @@ internal sealed class Session : IAsyncDisposable
 
     public Lane DefaultLane { get; }
 
+    /// <summary>The default lane and all named ones. A name is used up for the life of the socket.</summary>
+    public IEnumerable<Lane> Lanes => _named.Values.Prepend(DefaultLane);
+
+    public int LaneNames => _named.Count;
+
+    public Lane? Find(LaneKey key) => key.StreamId is null ? DefaultLane : _named.GetValueOrDefault(key.StreamId);
+
     public TimeSpan Age => _time.GetElapsedTime(_opened);
 
     public bool IsOpen => !_broken.Task.IsCompleted;
 
     /// <summary>Completes with the first cause when the session ends. Never faults.</summary>
     public Task<ResponsesWebSocketException> Broken => _broken.Task;
+
+    /// <summary>A lane with the next name. Called by one thread at a time.</summary>
+    public Lane AddLane()
+    {
+        var name = (_named.Count + 1).ToString(CultureInfo.InvariantCulture);
+        return _named[name] = new Lane(this, name) { LastUsed = _time.GetTimestamp() };
+    }
+
+    /// <summary>Counts turns in the order in which they were handed over.</summary>
+    public long NextSending() => Interlocked.Increment(ref _sendings);
 
     /// <summary>
     /// Sends one frame. Takes no caller's token: cancelling a send in the middle of a frame would cost the socket, and with it
@@ -112,7 +135,11 @@ internal sealed class Session : IAsyncDisposable
             return false;
         }
 
-        DefaultLane.Fail(cause);
+        foreach (var lane in Lanes)
+        {
+            lane.Fail(cause);
+        }
+
         Log.SessionBroken(_logger, Number, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
         return true;
     }
@@ -166,20 +193,68 @@ internal sealed class Session : IAsyncDisposable
 
     private void Route(in InboundFrame frame, int bytes)
     {
-        // Only the default lane is used, so a named one is not ours.
-        var lane = string.IsNullOrEmpty(frame.StreamId) ? DefaultLane : null;
         if (frame.Error is { Code: ServerError.ConnectionLimitReached } limit)
         {
-            Break(new ConnectionLostException($"The service ended the socket at the age of {Age}: {limit.Message}"));
+            Break(new ConnectionLostException($"The service ended the socket at the age of {Age}: {limit.Message}") { IsAgeLimit = true });
         }
-        else if (lane?.Deliver(frame, bytes) != true && frame.Kind == FrameKind.Error)
+        else if (LaneOf(frame)?.Deliver(frame, bytes) != true && frame.Error is { } error)
         {
-            // Nobody asked. It may be the late error of an earlier turn, and must never become that of the next one.
-            Break(new ProtocolViolationException($"The service sent an error that belongs to no turn (code {frame.Error!.Code ?? "unknown"})."));
+            // Nobody asked, or it is meant for the whole connection. It may be the late error of an earlier turn, and must
+            // never become that of the next one.
+            Break(new ConnectionLostException($"The service sent an error that belongs to no turn (code {error.Code ?? "unknown"}): {error.Message}"));
         }
         else if (frame.Event is OtherResponseEvent)
         {
             Log.UnknownEvent(_logger, frame.Type, Number);
         }
     }
+
+    private Lane? LaneOf(in InboundFrame frame)
+    {
+        if (!string.IsNullOrEmpty(frame.StreamId))
+        {
+            _support.Prove();
+            return _named.GetValueOrDefault(frame.StreamId);
+        }
+
+        if (_named.IsEmpty)
+        {
+            return DefaultLane;
+        }
+
+        if (frame.Error is { } error)
+        {
+            return LaneOf(error);
+        }
+
+        if (_support.Proven || DefaultLane.InFlight is not null)
+        {
+            return DefaultLane;
+        }
+
+        // A service that passes over the name works in the order of sending.
+        var lane = FirstSent(static lane => lane.InFlight is not null);
+        if (lane is not null && frame.ResponseId is not null)
+        {
+            Log.LanesRefused(_logger, Number);
+            _support.Refuse();
+        }
+
+        return lane ?? DefaultLane;
+    }
+
+    /// <summary>The lane of an error that names none.</summary>
+    private Lane? LaneOf(ServerError error)
+    {
+        if (error.BlamesLane)
+        {
+            // A service without lanes cannot name the one it refuses.
+            return FirstSent(static lane => lane is { StreamId: not null, InFlight.Delivery: DeliveryState.Ambiguous });
+        }
+
+        // With several turns in flight nothing says which of them it ends: it ends the connection.
+        return DefaultLane.InFlight is null && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
+    }
+
+    private Lane? FirstSent(Func<Lane, bool> wanted) => Lanes.Where(wanted).MinBy(static lane => lane.Sending);
 }

@@ -14,12 +14,16 @@ internal sealed class Turn(long byteBudget)
 
     // Asynchronous continuations: whoever waits for the end must not run on the read loop.
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private long _unread;
     private bool _abandoned;
 
     /// <summary>Completes when nothing more of this turn can arrive.</summary>
     public Task Ended => _ended.Task;
+
+    /// <summary>Completes when the turn has its parent, or ended without: from then on the parent's lane may move on.</summary>
+    public Task Bound => _bound.Task;
 
     /// <summary>The response the service made for the turn, once it said so.</summary>
     public string? ResponseId { get; private set; }
@@ -53,6 +57,11 @@ internal sealed class Turn(long byteBudget)
             }
 
             ResponseId ??= frame.ResponseId;
+            if (frame.IsUnderWay)
+            {
+                _bound.TrySetResult();
+            }
+
             if (frame.Kind == FrameKind.Content)
             {
                 Advance(DeliveryState.Answered);
@@ -66,6 +75,7 @@ internal sealed class Turn(long byteBudget)
             if (isLast)
             {
                 // Before the consumer can see the last event, so that it finds the lane free.
+                _bound.TrySetResult();
                 _ended.TrySetResult();
             }
 
@@ -151,6 +161,7 @@ internal sealed class Turn(long byteBudget)
     private void End(Exception? error)
     {
         _events.Writer.TryComplete(error);
+        _bound.TrySetResult();
         _ended.TrySetResult();
     }
 }

@@ -24,7 +24,7 @@ internal enum CheckpointState
 }
 
 /// <summary>A response that was, or still is, a place to continue from.</summary>
-internal sealed class Checkpoint(string responseId, LaneKey lane, PrefixChain content, CheckpointState state)
+internal sealed class Checkpoint(string responseId, LaneKey lane, PrefixChain content, bool isStored, CheckpointState state)
 {
     public string ResponseId { get; } = responseId;
 
@@ -33,5 +33,10 @@ internal sealed class Checkpoint(string responseId, LaneKey lane, PrefixChain co
     /// <summary>The chain over all that was said, item by item. Two responses with the same content are the same context.</summary>
     public PrefixChain Content { get; } = content;
 
+    /// <summary>Whether the service keeps the response beyond its socket, as far as it has not said otherwise.</summary>
+    public bool IsStored { get; set; } = isStored;
+
     public CheckpointState State { get; set; } = state;
+
+    public bool CanBeParent => State != CheckpointState.Incomplete && (IsStored || State == CheckpointState.Held);
 }

@@ -29,6 +29,19 @@ internal sealed class CheckpointIndex(int capacity)
         }
     }
 
+    /// <summary>The service does not know the response any more, neither on its lane nor stored.</summary>
+    public void Forget(Checkpoint checkpoint)
+    {
+        lock (Gate)
+        {
+            checkpoint.IsStored = false;
+            if (checkpoint.State == CheckpointState.Held)
+            {
+                Release(checkpoint.Lane, CheckpointState.Evicted);
+            }
+        }
+    }
+
     /// <summary>Whether a lane holds a context that a conversation may go on from.</summary>
     public bool IsOccupied(LaneKey lane)
     {
@@ -44,13 +57,20 @@ internal sealed class CheckpointIndex(int capacity)
     /// <param name="input">The whole history the turn was made from.</param>
     /// <param name="output">What the response added.</param>
     /// <param name="complete">Whether it can be a parent.</param>
-    public void Commit(LaneKey lane, string responseId, IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output, bool complete)
+    /// <param name="isStored">Whether the service keeps it beyond the socket.</param>
+    public void Commit(
+        LaneKey lane,
+        string responseId,
+        IReadOnlyList<ConversationItem> input,
+        IReadOnlyList<ConversationItem> output,
+        bool complete,
+        bool isStored = false)
     {
         var trail = new LaneTrail();
         trail.Append(OutputForms.Raw(input));
         var content = trail.EndWith(OutputForms.Raw(output));
         trail.Append(OutputForms.Mapped(output));
-        trail.Latest = new Checkpoint(responseId, lane, content, complete ? CheckpointState.Held : CheckpointState.Incomplete);
+        trail.Latest = new Checkpoint(responseId, lane, content, isStored, complete ? CheckpointState.Held : CheckpointState.Incomplete);
         lock (Gate)
         {
             Release(lane, CheckpointState.Superseded);
@@ -73,6 +93,18 @@ internal sealed class CheckpointIndex(int capacity)
             if (_trails.Remove(lane, out var trail))
             {
                 trail.Latest.State = state;
+            }
+        }
+    }
+
+    /// <summary>A socket is gone, and with it what its lanes held.</summary>
+    public void ReleaseSession(int session)
+    {
+        lock (Gate)
+        {
+            foreach (var lane in _trails.Keys.Where(lane => lane.Session == session).ToList())
+            {
+                Release(lane, CheckpointState.Lost);
             }
         }
     }

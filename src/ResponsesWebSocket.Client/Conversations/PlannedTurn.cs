@@ -9,6 +9,8 @@ namespace ResponsesWebSocket.Client.Conversations;
 /// <param name="Preferred">For a replay, the lane that best takes it.</param>
 internal sealed record PlannedTurn(TurnPlan Plan, Checkpoint? Parent, int FirstItem, LaneKey? Preferred)
 {
+    public PlannedTurn As(PlanKind kind, PlanReason reason) => this with { Plan = new TurnPlan(kind, reason) };
+
     public static PlannedTurn Replay(PlanReason reason, LaneKey? preferred = null, int? editedAt = null) =>
         new(new TurnPlan(PlanKind.Replay, reason, editedAt), Parent: null, FirstItem: 0, preferred);
 }

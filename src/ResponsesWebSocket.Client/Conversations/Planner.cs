@@ -46,7 +46,7 @@ internal static class Planner
                 }
 
                 longest = new Known(found, chain, count);
-                if (found.State == CheckpointState.Held)
+                if (found.CanBeParent)
                 {
                     held = found;
                     firstItem = position + 1;

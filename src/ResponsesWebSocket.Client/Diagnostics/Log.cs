@@ -14,12 +14,18 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Debug, "Event {Type} on session {Session} is not known to this version and was passed on.")]
     public static partial void UnknownEvent(ILogger logger, string type, int session);
 
-    [LoggerMessage(10, LogLevel.Debug, "Turn planned: {Plan} on session {Session}, {SentItems} of {InputItems} items, {Bytes} bytes.")]
-    public static partial void TurnPlanned(ILogger logger, TurnPlan plan, int session, int sentItems, int inputItems, int bytes);
+    [LoggerMessage(4, LogLevel.Information, "The endpoint has no lanes, as session {Session} shows; each conversation gets a socket of its own from now on.")]
+    public static partial void LanesRefused(ILogger logger, int session);
+
+    [LoggerMessage(10, LogLevel.Debug, "Turn planned: {Plan} on session {Session}, lane {Lane}: {SentItems} of {InputItems} items, {Bytes} bytes.")]
+    public static partial void TurnPlanned(ILogger logger, TurnPlan plan, int session, string? lane, int sentItems, int inputItems, int bytes);
 
     [LoggerMessage(11, LogLevel.Debug, "Turn completed as {ResponseId} after {Elapsed}.")]
     public static partial void TurnCompleted(ILogger logger, string responseId, TimeSpan elapsed);
 
     [LoggerMessage(12, LogLevel.Information, "The context behind a turn is gone ({Reason}); the turn is sent again in full.")]
     public static partial void TurnReplayed(ILogger logger, PlanReason reason);
+
+    [LoggerMessage(13, LogLevel.Information, "Session {Session} takes no more turns of this kind ({Code}); the turn goes to another.")]
+    public static partial void TurnMoved(ILogger logger, int session, string? code);
 }

@@ -4,103 +4,100 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Pooling;
 
 /// <summary>
-/// Which lane a turn gets. A lane that holds a conversation's context is left to that conversation as long as another lane can
-/// be had; capacity is a budget, not an error: past it the longest unused lane changes hands, and past that turns wait in
-/// order of arrival.
+/// Which session and lane a turn gets. Capacity is a budget, not an error: what does not fit into the sessions there are has
+/// another one opened, up to the limit, and past it turns wait in order of arrival.
 /// </summary>
-/// <param name="open">Opens a session.</param>
-/// <param name="maxSessions">How many may be open at once.</param>
-/// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on.</param>
-/// <param name="time">The clock by which lanes count as unused.</param>
-internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, int maxSessions, Func<LaneKey, bool> isOccupied, TimeProvider time) : IAsyncDisposable
+internal sealed class SessionPool : IAsyncDisposable
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
 
-    // Prompts that are never followed up would otherwise pay for a handshake each and leave a socket behind.
-    private const int SessionsForNewConversations = 8;
-
+    private readonly Func<CancellationToken, Task<Session>> _open;
+    private readonly EndpointProfile _profile;
+    private readonly LaneSupport _lanes;
+    private readonly int _maxSessions;
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly List<Session> _sessions = [];
-    private readonly HashSet<Lane> _idle = [];
+    private readonly List<PooledSession> _sessions = [];
     private readonly WaitingLine _line = new();
-    private int _opening;
-    private bool _disposed;
+    private readonly LaneChoice _choice;
+    private readonly HashSet<Task> _openings = [];
+    private readonly CancellationTokenSource _disposing = new();
 
-    /// <summary>The lane of that key, if it is there and free.</summary>
-    public Lease? TryLease(LaneKey key)
+    /// <param name="open">Opens a session.</param>
+    /// <param name="profile">What the endpoint can do.</param>
+    /// <param name="lanes">Whether it has lanes.</param>
+    /// <param name="maxSessions">How many sessions may take turns at once.</param>
+    /// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on.</param>
+    /// <param name="time">The clock by which lanes count as unused.</param>
+    public SessionPool(
+        Func<CancellationToken, Task<Session>> open,
+        EndpointProfile profile,
+        LaneSupport lanes,
+        int maxSessions,
+        Func<LaneKey, bool> isOccupied,
+        TimeProvider time)
+    {
+        _open = open;
+        _profile = profile;
+        _lanes = lanes;
+        _maxSessions = maxSessions;
+        _time = time;
+        _choice = new LaneChoice(_sessions, profile, lanes, maxSessions, isOccupied);
+    }
+
+    /// <summary>The open session of that lane.</summary>
+    public Session? Find(LaneKey key)
     {
         lock (_gate)
         {
-            return Take(lane => lane.Key == key);
+            return _sessions.Find(session => session.Session.Number == key.Session && session.Session.IsOpen)?.Session;
         }
     }
 
-    /// <summary>Whether the session of that lane is still open.</summary>
-    public bool IsOpen(LaneKey key)
-    {
-        lock (_gate)
-        {
-            return _sessions.Exists(session => session.Number == key.Session && session.IsOpen);
-        }
-    }
-
-    /// <summary>Any lane, the preferred one first.</summary>
-    /// <param name="preferred">The lane that best takes the turn.</param>
-    /// <param name="isNew">Whether the conversation begins with this turn, and may not be followed up.</param>
-    /// <param name="cancellationToken">Leaves the line.</param>
+    /// <summary>A lane, as near to the wish as can be had.</summary>
     /// <exception cref="ResponsesWebSocketException">A session was needed and could not be opened.</exception>
-    public async ValueTask<Lease> LeaseAsync(LaneKey? preferred, bool isNew, CancellationToken cancellationToken)
+    public async ValueTask<Lease> LeaseAsync(LaneWish wish, CancellationToken cancellationToken)
     {
-        var waited = false;
-        while (true)
+        cancellationToken.ThrowIfCancellationRequested();
+        Waiter waiter;
+        lock (_gate)
         {
-            Task<Lane?> turn;
-            lock (_gate)
+            ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, typeof(ResponsesWebSocketClient));
+            if (Choose(wish) is { } lease)
             {
-                ObjectDisposedException.ThrowIf(_disposed, typeof(ResponsesWebSocketClient));
-                if ((Take(lane => lane.Key == preferred) ?? Take(lane => !isOccupied(lane.Key))) is { } free)
-                {
-                    return free;
-                }
-
-                var sessions = _sessions.Count + _opening;
-                if ((sessions >= maxSessions || (isNew && sessions >= SessionsForNewConversations)) && Take(static _ => true) is { } oldest)
-                {
-                    return oldest;
-                }
-
-                if (sessions < maxSessions)
-                {
-                    _opening++;
-                    break;
-                }
-
-                turn = _line.Join(first: waited);
+                return lease;
             }
 
-            waited = true;
-            if (await WaitAsync(turn, cancellationToken).ConfigureAwait(false) is { } handed)
-            {
-                return new Lease(this, handed);
-            }
+            waiter = new Waiter(wish);
+            _line.Join(waiter);
+            OpenWhatIsMissing();
         }
 
-        return await OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await waiter.Served.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await LeaveAsync(waiter).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>
-    /// Takes a lane back when the service has finished with an abandoned turn. A service that takes too long for that loses
-    /// the socket: what the lane holds is of no use any more, and others may be waiting for it.
+    /// Takes a lane back when the service has finished with an abandoned turn. When that takes too long the session gets no new
+    /// turns: what the lane holds is of no use any more, and its slot is not to be had.
     /// </summary>
     public async Task ReturnAfterAsync(Task ended, Lane lane)
     {
         try
         {
-            await ended.WaitAsync(DrainLimit, time).ConfigureAwait(false);
+            await ended.WaitAsync(DrainLimit, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            lane.Session.Break(new ConnectionLostException($"The service did not end an abandoned turn within {DrainLimit}."));
+            Strand(lane);
+            await ended.ConfigureAwait(false);
         }
 
         Return(lane);
@@ -111,15 +108,12 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
     {
         lock (_gate)
         {
-            lane.LastUsed = time.GetTimestamp();
-            if (!lane.Session.IsOpen)
+            lane.LastUsed = _time.GetTimestamp();
+            if (_sessions.Find(session => session.Session == lane.Session) is { } session)
             {
-                return;
-            }
-
-            if (!_line.Serve(lane))
-            {
-                _idle.Add(lane);
+                session.Give(lane);
+                EndIfDone(session);
+                ServeLine();
             }
         }
     }
@@ -127,103 +121,153 @@ internal sealed class SessionPool(Func<CancellationToken, Task<Session>> open, i
     public async ValueTask DisposeAsync()
     {
         Session[] sessions;
+        Task[] openings;
         lock (_gate)
         {
-            _disposed = true;
-            sessions = [.. _sessions];
-            while (_line.Serve(lane: null))
-            {
-                // Each finds the pool disposed and says so.
-            }
+            _disposing.Cancel();
+            sessions = [.. _sessions.Select(static session => session.Session)];
+            openings = [.. _openings];
+            FailWaiting(_line.Count, new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName));
         }
 
         foreach (var session in sessions)
         {
             await session.DisposeAsync().ConfigureAwait(false);
         }
+
+        await Task.WhenAll(openings).ConfigureAwait(false);
     }
 
-    private async Task<Lease> OpenAsync(CancellationToken cancellationToken)
+    private Lease? Choose(in LaneWish wish)
     {
-        Session? session = null;
-        bool disposed;
+        if (_choice.Choose(wish, _openings.Count) is not var (session, lane))
+        {
+            return null;
+        }
+
+        session.Take(lane);
+        return new Lease(this, lane);
+    }
+
+    private void ServeLine()
+    {
+        while (_line.First is { } first && Choose(first.Wish) is { } lease)
+        {
+            _line.Leave(first);
+            first.Serve(lease);
+        }
+
+        OpenWhatIsMissing();
+    }
+
+    /// <summary>One session for as many waiting turns as it will have slots.</summary>
+    private void OpenWhatIsMissing()
+    {
+        while (_line.Count > _openings.Count * _choice.Slots
+            && !_disposing.IsCancellationRequested
+            && _openings.Count + _sessions.Count(static session => !session.IsRetired) < _maxSessions)
+        {
+            var opened = new TaskCompletionSource();
+            _openings.Add(opened.Task);
+            _ = OpenAsync(opened);
+        }
+    }
+
+    private async Task OpenAsync(TaskCompletionSource opened)
+    {
         try
         {
-            session = await open(cancellationToken).ConfigureAwait(false);
+            // Off the caller's path: the lock is held there.
+            await Task.Yield();
+            var session = await _open(_disposing.Token).ConfigureAwait(false);
+            Add(session, opened.Task);
+            _ = session.Broken.ContinueWith((_, state) => Remove((Session)state!), session, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (_disposing.IsCancellationRequested)
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception cause)
+        {
+            // The turns it was meant for hear of it; those behind them may be served by the sessions there are.
+            lock (_gate)
+            {
+                _openings.Remove(opened.Task);
+                FailWaiting(_choice.Slots, cause);
+                ServeLine();
+            }
         }
         finally
         {
-            lock (_gate)
-            {
-                _opening--;
-                disposed = _disposed;
-                if (session is null)
-                {
-                    _line.Serve(lane: null);
-                }
-                else if (!disposed)
-                {
-                    _sessions.Add(session);
-                }
-            }
+            opened.SetResult();
         }
-
-        if (disposed)
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
-            throw new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName);
-        }
-
-        _ = session.Broken.ContinueWith((_, state) => Remove((Session)state!), session, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        return new Lease(this, session.DefaultLane);
     }
 
-    /// <summary>A lost session makes room for another: whoever is first in the line may open it.</summary>
+    private void Add(Session session, Task opening)
+    {
+        lock (_gate)
+        {
+            _openings.Remove(opening);
+            _sessions.Add(new PooledSession(session, _profile, _lanes));
+            ServeLine();
+        }
+    }
+
     private void Remove(Session session)
     {
         lock (_gate)
         {
-            _sessions.Remove(session);
-            _idle.Remove(session.DefaultLane);
-            _line.Serve(lane: null);
+            _sessions.RemoveAll(pooled => pooled.Session == session);
+            ServeLine();
         }
     }
 
-    /// <summary>The longest unused of the idle lanes that are wanted.</summary>
-    private Lease? Take(Func<Lane, bool> wanted)
-    {
-        var lane = _idle.Where(idle => idle.Session.IsOpen && wanted(idle)).MinBy(static idle => idle.LastUsed);
-        return lane is not null && _idle.Remove(lane) ? new Lease(this, lane) : null;
-    }
-
-    /// <summary>Served and cancelled at the same moment: what was handed over, a lane or the call to look again, goes to the next one.</summary>
-    private void PassOn(Task<Lane?> turn)
+    private void Strand(Lane lane)
     {
         lock (_gate)
         {
-            _line.Leave(turn);
-            if (turn is { IsCompleted: true, Result: null })
+            if (_sessions.Find(session => session.Session == lane.Session) is { } session)
             {
-                _line.Serve(lane: null);
+                session.Strand(lane);
+                EndIfDone(session);
+                ServeLine();
             }
-        }
-
-        if (turn is { IsCompleted: true, Result: { } lane })
-        {
-            Return(lane);
         }
     }
 
-    private async Task<Lane?> WaitAsync(Task<Lane?> turn, CancellationToken cancellationToken)
+    private static void EndIfDone(PooledSession session)
     {
-        try
+        if (session.IsDone)
         {
-            return await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            session.Session.Break(new ConnectionLostException($"The service did not end an abandoned turn within {DrainLimit}."));
         }
-        catch (OperationCanceledException)
+    }
+
+    private void FailWaiting(int count, Exception cause)
+    {
+        for (; count > 0 && _line.First is { } first; count--)
         {
-            PassOn(turn);
-            throw;
+            _line.Leave(first);
+            first.Fail(cause is ResponsesWebSocketException failure ? failure.For(DeliveryState.NotSent) : cause);
+        }
+    }
+
+    /// <summary>Served and cancelled at the same moment: what was handed over goes to the next one.</summary>
+    private async Task LeaveAsync(Waiter waiter)
+    {
+        lock (_gate)
+        {
+            _line.Leave(waiter);
+        }
+
+        if (waiter.Served.IsCompletedSuccessfully)
+        {
+            (await waiter.Served.ConfigureAwait(false)).Dispose();
+        }
+        else
+        {
+            // Failed as well: the caller left and is told that, not this.
+            _ = waiter.Served.Exception;
         }
     }
 }

@@ -24,6 +24,12 @@ internal readonly record struct InboundFrame(FrameKind Kind, string Type, string
     /// <summary>The response the frame names, if it names one.</summary>
     public string? ResponseId { get; init; }
 
+    /// <summary>
+    /// Whether the response is being worked on, so that the service has taken hold of its parent. <c>response.created</c> alone
+    /// does not say so; services that leave <c>response.in_progress</c> out say it with the first content.
+    /// </summary>
+    public bool IsUnderWay => Kind is FrameKind.Content or FrameKind.Terminal or FrameKind.Error || Type is "response.in_progress";
+
     public ResponseEvent? Event { get; init; }
 
     public TerminalResponse? Terminal { get; init; }

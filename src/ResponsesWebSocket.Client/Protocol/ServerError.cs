@@ -12,6 +12,10 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
 {
     public const string PreviousResponseNotFound = "previous_response_not_found";
     public const string ConnectionLimitReached = "websocket_connection_limit_reached";
+    public const string StreamLimitReached = "websocket_stream_limit_reached";
+
+    /// <summary>Whether the service refuses the lane's name as such, because it knows no lanes.</summary>
+    public bool BlamesLane => Code != StreamLimitReached && (Param == "stream_id" || (Message ?? Raw)?.Contains("stream_id", StringComparison.Ordinal) == true);
 
     public static ServerError Parse(ReadOnlySpan<byte> utf8Json)
     {
@@ -35,7 +39,7 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             nested is not null || response is null ? error.GetRawText() : null);
     }
 
-    public ResponseRefusedException ToException(string context, DeliveryState delivery)
+    public ResponseRefusedException ToException(string context, DeliveryState delivery, bool onNamedLane = false)
     {
         var status = Status ?? DefaultStatus();
         var head = status is null ? "The service refused the turn" : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} ({Type ?? "error"}: {Code ?? "no code"})");
@@ -47,6 +51,7 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             Param = Param,
             RetryAfter = RetryAfter,
             IsTransient = ResponseRefusedException.MayPass(status),
+            RefusesLane = onNamedLane && BlamesLane,
             Delivery = delivery,
         };
     }

@@ -10,7 +10,13 @@ internal enum RecoveryStep
     /// <summary>Everything is sent again on the same lane. Costs nothing but time, so it is not counted.</summary>
     ReplayOnSameLane,
 
-    /// <summary>Everything is sent again on another session; counted.</summary>
+    /// <summary>The endpoint has no lanes, as it turns out: the turn goes to a socket of its own.</summary>
+    WithoutLanes,
+
+    /// <summary>The service has set this socket an end by its own rules, so the turn goes to another.</summary>
+    Move,
+
+    /// <summary>The turn is sent again on another session; counted.</summary>
     ReplayElsewhere,
 }
 
@@ -20,14 +26,17 @@ internal static class RecoveryLadder
     /// <param name="failure">What went wrong.</param>
     /// <param name="plan">How the turn had been sent.</param>
     /// <param name="callerSawContent">Whether part of the answer is in the caller's hands. Sending again would then double it.</param>
-    /// <param name="replaysLeft">How many counted replays the turn still has.</param>
-    public static RecoveryStep Decide(ResponsesWebSocketException failure, PlanKind plan, bool callerSawContent, int replaysLeft) => failure switch
+    /// <param name="budget">What the turn may still cost.</param>
+    public static RecoveryStep Decide(ResponsesWebSocketException failure, PlanKind plan, bool callerSawContent, RecoveryBudget budget) => failure switch
     {
         _ when callerSawContent => RecoveryStep.Throw,
         ResponseRefusedException { Code: ServerError.PreviousResponseNotFound } when plan != PlanKind.Replay => RecoveryStep.ReplayOnSameLane,
-        ConnectionLostException { IsTransient: true } when replaysLeft > 0 => RecoveryStep.ReplayElsewhere,
+        ResponseRefusedException { RefusesLane: true } when budget.Moves > 0 => RecoveryStep.WithoutLanes,
+        ResponseRefusedException { Code: ServerError.StreamLimitReached } when budget.Moves > 0 => RecoveryStep.Move,
+        ConnectionLostException { IsAgeLimit: true } when budget.Moves > 0 => RecoveryStep.Move,
+        ConnectionLostException { IsTransient: true } when budget.Replays > 0 => RecoveryStep.ReplayElsewhere,
         // What broke the socket was not this turn's: it had not been sent.
-        ProtocolViolationException { Delivery: DeliveryState.NotSent } when replaysLeft > 0 => RecoveryStep.ReplayElsewhere,
+        ProtocolViolationException { Delivery: DeliveryState.NotSent } when budget.Replays > 0 => RecoveryStep.ReplayElsewhere,
         _ => RecoveryStep.Throw,
     };
 }

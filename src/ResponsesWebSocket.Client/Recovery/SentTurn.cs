@@ -26,7 +26,7 @@ internal sealed class SentTurn(PlannedTurn planned, Lease lease, Turn turn, Chec
     {
         var frame = await turn.NextAsync(cancellationToken).ConfigureAwait(false);
         return frame.Error is { } error
-            ? throw error.ToException(string.Create(CultureInfo.InvariantCulture, $"Turn: {planned.Plan}, session {Lane.Session.Number}."), turn.Delivery)
+            ? throw error.ToException(string.Create(CultureInfo.InvariantCulture, $"Turn: {planned.Plan}, lane {Lane.Key}."), turn.Delivery, Lane.StreamId is not null)
             : frame;
     }
 
@@ -42,10 +42,18 @@ internal sealed class SentTurn(PlannedTurn planned, Lease lease, Turn turn, Chec
         Dispose();
     }
 
-    /// <summary>A refused continuation evicts its parent, by the service's rule; a lost socket takes everything with it.</summary>
+    /// <summary>
+    /// A refused turn evicts what its lane held, by the service's rule: the parent of a continuation, nothing of what a fork came
+    /// from. A lost socket takes everything with it.
+    /// </summary>
     public void Forget(ResponsesWebSocketException failure)
     {
         _concluded = true;
+        if (planned.Parent is { } parent && failure is ResponseRefusedException { Code: ServerError.PreviousResponseNotFound })
+        {
+            index.Forget(parent);
+        }
+
         index.Release(Lane.Key, failure is ConnectionLostException ? CheckpointState.Lost : CheckpointState.Evicted);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Protocol;
@@ -7,7 +8,7 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Carries one request from plan to result: sends it, commits what the service now holds, and recovers.</summary>
-internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, ResponsesWebSocketOptions options, TimeProvider time, ILogger logger)
+internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneSupport lanes, ResponsesWebSocketOptions options, TimeProvider time, ILogger logger)
 {
     /// <param name="request">The turn.</param>
     /// <param name="callerSeesEvents">Whether events reach the caller as they come. If not, any lost turn can be sent again unseen.</param>
@@ -18,8 +19,9 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, Respo
         var items = CallPairs.Close([.. request.Input]);
         var costs = new TurnCosts(time);
         var furthest = DeliveryState.NotSent;
-        (PlannedTurn Planned, SentTurn? Kept)? again = null;
-        for (var replaysLeft = options.MaxReplays; ;)
+        var budget = new RecoveryBudget(options.MaxReplays);
+        (PlannedTurn? Planned, SentTurn? Kept)? again = null;
+        while (true)
         {
             SentTurn sent;
             try
@@ -46,27 +48,21 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, Respo
                 {
                     sent.Forget(failure);
                     furthest = failure.Delivery > furthest ? failure.Delivery : furthest;
-                    switch (RecoveryLadder.Decide(failure, sent.Planned.Plan.Kind, callerSawContent, replaysLeft))
+                    var step = RecoveryLadder.Decide(failure, sent.Planned.Plan.Kind, callerSawContent, budget);
+                    if (step == RecoveryStep.Throw)
                     {
-                        case RecoveryStep.ReplayOnSameLane:
-                            again = (PlannedTurn.Replay(PlanReason.ParentEvicted), await sent.KeepAsync().ConfigureAwait(false));
-                            break;
-                        case RecoveryStep.ReplayElsewhere:
-                            replaysLeft--;
-                            again = (PlannedTurn.Replay(PlanReason.SessionLost), null);
-                            break;
-                        default:
-                            throw failure.Delivery < furthest ? failure.For(furthest) : failure;
+                        throw failure.Delivery < furthest ? failure.For(furthest) : failure;
                     }
 
-                    Log.TurnReplayed(logger, again.Value.Planned.Plan.Reason);
+                    budget.Spend(step);
+                    again = await NextAsync(step, sent, failure).ConfigureAwait(false);
                     break;
                 }
 
                 costs.FirstEventSeen();
                 if (frame.Terminal is { } terminal)
                 {
-                    yield return new ResponseCompletedEvent(Complete(items, sent, terminal, assembler.Output(terminal), costs));
+                    yield return new ResponseCompletedEvent(Complete(request, items, sent, terminal, assembler.Output(terminal), costs));
                     yield break;
                 }
 
@@ -77,9 +73,32 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, Respo
         }
     }
 
-    private ResponseResult Complete(IReadOnlyList<ConversationItem> items, SentTurn sent, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
+    /// <summary>How the turn goes on after a failure; without a plan it is planned anew.</summary>
+    private async ValueTask<(PlannedTurn? Planned, SentTurn? Kept)> NextAsync(RecoveryStep step, SentTurn sent, ResponsesWebSocketException failure)
     {
-        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed);
+        switch (step)
+        {
+            case RecoveryStep.ReplayOnSameLane:
+                Log.TurnReplayed(logger, PlanReason.ParentEvicted);
+                return (PlannedTurn.Replay(PlanReason.ParentEvicted), await sent.KeepAsync().ConfigureAwait(false));
+            case RecoveryStep.WithoutLanes:
+                Log.LanesRefused(logger, sent.Lane.Session.Number);
+                lanes.Refuse();
+                return default;
+            case RecoveryStep.Move:
+                Log.TurnMoved(logger, sent.Lane.Session.Number, (failure as ResponseRefusedException)?.Code);
+                sent.Lane.IsRefused = failure is ResponseRefusedException;
+                return default;
+            default:
+                Log.TurnReplayed(logger, PlanReason.SessionLost);
+                // A stored parent outlives its socket.
+                return sent.Planned.Parent is { IsStored: true } ? default((PlannedTurn?, SentTurn?)) : (PlannedTurn.Replay(PlanReason.SessionLost), null);
+        }
+    }
+
+    private ResponseResult Complete(ResponseRequest request, IReadOnlyList<ConversationItem> items, SentTurn sent, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
+    {
+        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
         var report = costs.Report(sent.Planned, terminal.Id, sent.Lane, items.Count);

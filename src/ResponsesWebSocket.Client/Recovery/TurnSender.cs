@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
@@ -23,9 +24,11 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
         TurnCosts costs,
         CancellationToken cancellationToken)
     {
-        var (planned, lease) = kept is null ? TakeHeldLane(given ?? Planner.Plan(items, index), items) : (given!, kept.Lease);
-        lease ??= await pool.LeaseAsync(planned.Preferred, IsNew(items), cancellationToken).ConfigureAwait(false);
-        var sent = new SentTurn(planned, lease, lease.Begin(options.MaxBufferedBytes), index);
+        var planned = given ?? Planner.Plan(items, index);
+        var lease = kept?.Lease ?? await pool.LeaseAsync(WishOf(planned, items), cancellationToken).ConfigureAwait(false);
+        var turn = lease.Begin(options.MaxBufferedBytes);
+        planned = kept is null ? Fit(planned, items, lease.Lane, turn) : planned;
+        var sent = new SentTurn(planned, lease, turn, index);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,17 +39,16 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
                 throw new RequestTooLargeException(frame.Utf8Json.Length, options.MaxFrameBytes);
             }
 
-            Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
-            await lane.SendAsync(sent.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (sent.Turn.Delivery != DeliveryState.NotSent)
+            Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            await lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (turn.Delivery != DeliveryState.NotSent)
             {
                 costs.Sent(frame, lane.Session.Age);
-            }
-
-            if (planned.Parent is null)
-            {
-                // From here on the lane belongs to this history, whatever it held.
-                index.Release(lane.Key, CheckpointState.Superseded);
+                if (planned.Parent?.Lane != lane.Key)
+                {
+                    // From here on the lane belongs to this history, whatever it held.
+                    index.Release(lane.Key, CheckpointState.Superseded);
+                }
             }
 
             return sent;
@@ -58,32 +60,53 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
         }
     }
 
+    private static LaneWish WishOf(PlannedTurn planned, IReadOnlyList<ConversationItem> items) => planned.Parent is { State: CheckpointState.Held } parent
+        ? new(parent.Lane, Beside: true, IsNew: false)
+        : new(planned.Preferred, Beside: false, IsNew(items));
+
     /// <summary>A conversation in which nobody has answered yet.</summary>
     private static bool IsNew(IReadOnlyList<ConversationItem> items) =>
         !items.Any(static item => item.Kind == ItemKind.FunctionCall || (item.Kind == ItemKind.Message && item.Role == "assistant"));
 
     /// <summary>
-    /// The lane that holds the parent. Between plan and lease another turn may have taken it and moved it on; once it is
-    /// leased it stays as it is.
+    /// The plan as the lane allows it that was to be had. Between plan and lease another turn may have taken the parent's lane or
+    /// moved it on; once it is leased it stays as it is.
     /// </summary>
-    private (PlannedTurn Planned, Lease? Lease) TakeHeldLane(PlannedTurn planned, IReadOnlyList<ConversationItem> items)
+    private PlannedTurn Fit(PlannedTurn planned, IReadOnlyList<ConversationItem> items, Lane lane, Turn turn)
     {
         while (planned.Parent is { } parent)
         {
-            if (pool.TryLease(parent.Lane) is not { } lease)
+            var onItsLane = parent.Lane == lane.Key;
+            var beside = !onItsLane && parent.Lane.Session == lane.Key.Session;
+            if (beside)
             {
-                return (PlannedTurn.Replay(pool.IsOpen(parent.Lane) ? PlanReason.LaneBusy : PlanReason.SessionLost), null);
+                // Before the parent is looked at: from here on its lane waits for this turn.
+                lane.Session.Find(parent.Lane)?.Guard(turn);
             }
 
             if (index.Holds(parent))
             {
-                return (planned, lease);
+                if (onItsLane)
+                {
+                    return planned;
+                }
+
+                if (beside)
+                {
+                    return planned.As(PlanKind.Fork, PlanReason.LaneBusy);
+                }
             }
 
-            lease.Dispose();
+            if (parent.CanBeParent)
+            {
+                return parent.IsStored
+                    ? planned.As(PlanKind.Fork, PlanReason.ParentStored)
+                    : PlannedTurn.Replay(pool.Find(parent.Lane) is null ? PlanReason.SessionLost : PlanReason.LaneBusy);
+            }
+
             planned = Planner.Plan(items, index);
         }
 
-        return (planned, null);
+        return planned;
     }
 }

@@ -89,9 +89,19 @@ internal sealed class Harness : IAsyncDisposable
         await tooLarge.Should().ThrowAsync<RequestTooLargeException>();
     }
 
+    /// <summary>As with services that have no lanes: a conversation needs a socket of its own.</summary>
+    public static void WithoutLanes(ResponsesWebSocketOptions options) => options.Profile = EndpointProfile.Azure;
+
+    /// <summary>One turn at a time.</summary>
+    public static void OneLane(ResponsesWebSocketOptions options)
+    {
+        WithoutLanes(options);
+        options.MaxSessions = 1;
+    }
+
     public static void OneSmallLane(ResponsesWebSocketOptions options)
     {
-        options.MaxSessions = 1;
+        OneLane(options);
         options.MaxFrameBytes = SmallFrame;
     }
 

@@ -48,7 +48,7 @@ public sealed class RecoveryLadderTests
     {
         var (failure, plan, replaysLeft, step) = Rows[row];
 
-        RecoveryLadder.Decide(failure, plan, callerSawContent: false, replaysLeft).Should().Be(step, Told(row));
+        RecoveryLadder.Decide(failure, plan, callerSawContent: false, new RecoveryBudget(replaysLeft)).Should().Be(step, Told(row));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class RecoveryLadderTests
     {
         var (failure, plan, replaysLeft, _) = Rows[row];
 
-        RecoveryLadder.Decide(failure, plan, callerSawContent: true, replaysLeft).Should().Be(RecoveryStep.Throw, Told(row));
+        RecoveryLadder.Decide(failure, plan, callerSawContent: true, new RecoveryBudget(replaysLeft)).Should().Be(RecoveryStep.Throw, Told(row));
     }
 
     private static string Told(int row) =>

@@ -17,15 +17,18 @@ public sealed class SessionPoolTests
         {
             var opening = new TaskCompletionSource<Session>();
             var opened = 0;
+            var lanes = new LaneSupport(allowed: false);
             await using var pool = new SessionPool(
-                _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(opened, new IdleTransport(), TimeProvider.System, NullLogger.Instance)),
+                _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(opened, new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance)),
+                EndpointProfile.Azure,
+                lanes,
                 maxSessions: 1,
                 static _ => false,
                 TimeProvider.System);
             using var leaving = new CancellationTokenSource();
-            var failing = pool.LeaseAsync(preferred: null, isNew: true, limit.Token).AsTask();
-            var first = pool.LeaseAsync(preferred: null, isNew: true, leaving.Token).AsTask();
-            var second = pool.LeaseAsync(preferred: null, isNew: true, limit.Token).AsTask();
+            var failing = pool.LeaseAsync(default, limit.Token).AsTask();
+            var first = pool.LeaseAsync(default, leaving.Token).AsTask();
+            var second = pool.LeaseAsync(default, limit.Token).AsTask();
             // Callbacks run last in, first out: the first one in the line is called just before its own cancellation.
             await using var called = leaving.Token.Register(() => opening.SetException(new ConnectionLostException("Not today.")));
             await leaving.CancelAsync();

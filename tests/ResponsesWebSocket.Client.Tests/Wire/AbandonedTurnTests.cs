@@ -3,6 +3,7 @@ using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Wire;
 
+/// <summary>On an endpoint without lanes; with lanes see <see cref="LaneTests"/>.</summary>
 public sealed class AbandonedTurnTests
 {
     private static readonly TurnPlan Busy = new(PlanKind.Replay, PlanReason.LaneBusy);
@@ -13,7 +14,7 @@ public sealed class AbandonedTurnTests
     [InlineData(true)]
     public async Task Cancelled_before_it_began_a_turn_sends_nothing(bool connected)
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         var history = new History();
         if (connected)
         {
@@ -36,7 +37,7 @@ public sealed class AbandonedTurnTests
     [InlineData("response.completed")]
     public async Task Cancelled_while_the_answer_is_held_the_conversation_goes_on_at_once_elsewhere(string heldEvent)
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         var history = new History();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, heldEvent);
@@ -52,7 +53,7 @@ public sealed class AbandonedTurnTests
     [Fact]
     public async Task Once_the_service_has_finished_the_abandoned_turn_its_lane_is_used_again()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxSessions = 1);
+        await using var harness = await Harness.StartTalkingAsync(Harness.OneLane);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         await CancelWhenHeldAsync(harness, History.Asking("say abandoned"), held);
         var waiting = harness.BeginAsync(History.Asking("say two"));
@@ -67,7 +68,7 @@ public sealed class AbandonedTurnTests
     [Fact]
     public async Task An_enumeration_left_early_leaves_the_turn()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         var history = new History();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.done");
@@ -86,7 +87,7 @@ public sealed class AbandonedTurnTests
     [Fact]
     public async Task Two_turns_at_once_from_one_history_run_on_two_sockets()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         var history = new History();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");

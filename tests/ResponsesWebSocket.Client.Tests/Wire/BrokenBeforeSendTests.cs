@@ -37,7 +37,7 @@ public sealed class BrokenBeforeSendTests
         breaker.Strike(harness);
         var broken = () => harness.TurnAsync(history.Copy().User("say two"));
 
-        (await broken.Should().ThrowAsync<ProtocolViolationException>()).Which.Delivery.Should().Be(DeliveryState.NotSent);
+        (await broken.Should().ThrowAsync<ConnectionLostException>()).Which.Delivery.Should().Be(DeliveryState.NotSent);
         harness.Journal.Sent().Should().ContainSingle();
     }
 

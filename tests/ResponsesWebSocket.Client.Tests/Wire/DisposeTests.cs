@@ -7,7 +7,7 @@ public sealed class DisposeTests
     [Fact]
     public async Task Disposing_closes_every_socket_in_order()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         await harness.TurnAsync(History.Asking("say one"));
         await harness.TurnAsync(History.Asking("say two"));
         await harness.Client.DisposeAsync();
@@ -20,7 +20,7 @@ public sealed class DisposeTests
     [Fact]
     public async Task Disposing_fails_the_turns_in_flight_and_those_that_wait()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxSessions = 1);
+        await using var harness = await Harness.StartTalkingAsync(Harness.OneLane);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         var running = harness.BeginAsync(History.Asking("say one"));
         await held.Reached;

@@ -9,7 +9,7 @@ public sealed class DrainLimitTests
     public async Task An_abandoned_turn_that_never_ends_loses_its_socket_and_who_waits_gets_a_new_one()
     {
         var time = new ManualTime();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxSessions = 1, time: time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), Harness.OneLane, time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         await AbandonedTurnTests.CancelWhenHeldAsync(harness, History.Asking("say abandoned"), held);
         var waiting = harness.BeginAsync(History.Asking("say two"));
@@ -27,7 +27,7 @@ public sealed class DrainLimitTests
     public async Task An_abandoned_turn_that_ends_in_time_keeps_its_socket()
     {
         var time = new ManualTime();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxSessions = 1, time: time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), Harness.OneLane, time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         await AbandonedTurnTests.CancelWhenHeldAsync(harness, History.Asking("say abandoned"), held);
         var waiting = harness.BeginAsync(History.Asking("say two"));

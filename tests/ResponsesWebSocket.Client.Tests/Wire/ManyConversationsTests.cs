@@ -3,12 +3,13 @@ using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Wire;
 
+/// <summary>Where there are no lanes; with lanes see <see cref="LaneTests"/>.</summary>
 public sealed class ManyConversationsTests
 {
     [Fact]
     public async Task Two_conversations_with_one_system_prompt_interleaved_a_hundred_turns_never_mix()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         await InterleaveAsync(harness, "say hello from A", "say hello from B", rounds: 100);
 
         ShouldHaveSettledAfter(harness, rounds: 2);
@@ -17,7 +18,7 @@ public sealed class ManyConversationsTests
     [Fact]
     public async Task Two_conversations_with_one_first_message_interleaved_a_hundred_turns_never_mix()
     {
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { Model = new CountingModel() });
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { Model = new CountingModel() }, Harness.WithoutLanes);
         await InterleaveAsync(harness, "flip", "flip", rounds: 100);
 
         harness.Reports[2].Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.ParentReplaced));
@@ -28,7 +29,7 @@ public sealed class ManyConversationsTests
     [Fact]
     public async Task Two_conversations_that_begin_alike_down_to_the_answer_never_mix()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         await InterleaveAsync(harness, "say hello", "say hello", rounds: 100);
 
         ShouldHaveSettledAfter(harness, rounds: 3);
@@ -37,7 +38,7 @@ public sealed class ManyConversationsTests
     [Fact]
     public async Task Past_the_limit_of_sockets_the_longest_unused_one_changes_hands()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxSessions = 1);
+        await using var harness = await Harness.StartTalkingAsync(Harness.OneLane);
         var a = new History();
         var b = new History();
         await harness.SayAsync(a, "say A1");

@@ -15,6 +15,7 @@ public sealed class SlowConsumerTests
             new EmulatorOptions(),
             static options =>
             {
+                Harness.WithoutLanes(options);
                 options.MaxMessageBytes = 16 * 1024;
                 options.MaxBufferedBytes = 16 * 1024;
             },

@@ -2,13 +2,13 @@ using ResponsesWebSocket.Client.Tests.Kit;
 
 namespace ResponsesWebSocket.Client.Tests.Wire;
 
-/// <summary>How many sockets are opened for whom.</summary>
+/// <summary>How many sockets are opened for whom where there are no lanes.</summary>
 public sealed class SocketBudgetTests
 {
     [Fact]
     public async Task Prompts_that_are_never_followed_up_share_eight_sockets()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         for (var prompt = 1; prompt <= 40; prompt++)
         {
             await harness.TurnAsync(History.Asking($"say {prompt}"));
@@ -20,7 +20,7 @@ public sealed class SocketBudgetTests
     [Fact]
     public async Task Conversations_that_go_on_get_a_socket_each()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         var conversations = Enumerable.Range(1, 12).Select(static _ => new History()).ToList();
         for (var round = 1; round <= 6; round++)
         {
@@ -37,7 +37,7 @@ public sealed class SocketBudgetTests
     [Fact]
     public async Task No_turn_waits_while_fewer_run_than_sockets_may_be_open()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         var held = Enumerable.Range(1, 20).Select(turn => harness.Faults.HoldBeforeEvent(turn, "response.created")).ToList();
         var running = Enumerable.Range(1, 20).Select(number => harness.BeginAsync(History.Asking($"say {number}"))).ToList();
         await Task.WhenAll(held.Select(static turn => turn.Reached)).WaitAsync(harness.Limit);

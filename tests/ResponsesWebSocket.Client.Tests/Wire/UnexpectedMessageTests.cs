@@ -88,7 +88,11 @@ public sealed class UnexpectedMessageTests
     [Fact]
     public async Task A_message_over_the_limit_fails_its_turn_and_leaves_the_other_conversation_alone()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxMessageBytes = 8192);
+        await using var harness = await Harness.StartTalkingAsync(static options =>
+        {
+            Harness.WithoutLanes(options);
+            options.MaxMessageBytes = 8192;
+        });
         var a = new History();
         var b = new History();
         await harness.SayAsync(a, "say A1");

@@ -79,7 +79,7 @@ public sealed class WaitingLineTests
     public async Task When_the_new_socket_is_refused_each_who_waits_gets_to_know()
     {
         var options = new EmulatorOptions();
-        await using var harness = await Harness.StartAsync(options, static client => client.MaxSessions = 1);
+        await using var harness = await Harness.StartAsync(options, Harness.OneLane);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var running = harness.BeginAsync(History.Asking("say running"));
         await held.Reached;
@@ -93,5 +93,5 @@ public sealed class WaitingLineTests
         }
     }
 
-    private static Task<Harness> StartAsync() => Harness.StartTalkingAsync(static options => options.MaxSessions = 1);
+    private static Task<Harness> StartAsync() => Harness.StartTalkingAsync(Harness.OneLane);
 }

@@ -1,0 +1,56 @@
+using ResponsesWebSocket.Client.Connections;
+
+namespace ResponsesWebSocket.Client.Pooling;
+
+/// <summary>A session with the pool's books about its lanes. The pool's lock guards it.</summary>
+internal sealed class PooledSession(Session session, EndpointProfile profile, LaneSupport lanes)
+{
+    private readonly HashSet<Lane> _leased = [];
+    private readonly HashSet<Lane> _stuck = [];
+
+    public Session Session { get; } = session;
+
+    public int InFlight => _leased.Count;
+
+    /// <summary>Whether it takes no new turns any more and ends with those it has.</summary>
+    public bool IsRetired { get; private set; }
+
+    public bool HasSlot => Session.IsOpen && !IsRetired && InFlight < Slots(profile, lanes);
+
+    /// <summary>Whether nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
+    public bool IsDone => IsRetired && _leased.Count == _stuck.Count;
+
+    public static int Slots(EndpointProfile profile, LaneSupport lanes) => lanes.Allowed ? profile.TurnsInFlight : 1;
+
+    public bool IsIdle(Lane lane) => !_leased.Contains(lane) && MayUse(lane);
+
+    public IEnumerable<Lane> IdleLanes => Session.Lanes.Where(IsIdle);
+
+    /// <summary>A lane of a new name, if the socket still takes one. It does not when it has refused one: by its count there are enough.</summary>
+    public Lane? FreshLane() => lanes.Allowed && !Session.Lanes.Any(static lane => lane.IsRefused) && Session.LaneNames < profile.LaneNames ? Session.AddLane() : null;
+
+    public void Take(Lane lane) => _leased.Add(lane);
+
+    public void Give(Lane lane)
+    {
+        _leased.Remove(lane);
+        _stuck.Remove(lane);
+    }
+
+    public void Retire() => IsRetired = true;
+
+    /// <summary>The service does not end an abandoned turn: the socket is of no further use, the turns beside it may finish.</summary>
+    public void Strand(Lane lane)
+    {
+        _stuck.Add(lane);
+        Retire();
+    }
+
+    /// <summary>
+    /// While nothing proves that the service tells lanes apart, an event without a name must belong to one turn only: the default
+    /// lane is not used beside a named one that was there first.
+    /// </summary>
+    private bool MayUse(Lane lane) => lane.StreamId is null
+        ? lanes.Proven || _leased.All(static leased => leased.StreamId is null)
+        : lanes.Allowed && !lane.IsRefused;
+}
