@@ -19,7 +19,7 @@ usage() {
   demo       an agent loop over real files on one socket   -- [--json] [--stream] [--workspace DIR]
   emulator   the local Responses server                    -- [--port N] [--api-key KEY] [--help]
   bench      the benchmarks                                -- [BenchmarkDotNet arguments]
-  pack       makes the packages; needs Semantic Kernel's own packages
+  pack       makes the packages in artifacts/packages; fails for the connector where Semantic Kernel is the stand-in
 
 Semantic Kernel comes from its packages where the feed carries them, else from the stand-in in tests/. The feed is asked
 once and the answer kept in artifacts/; delete that file to ask again, or set SemanticKernel=Package|Standin.

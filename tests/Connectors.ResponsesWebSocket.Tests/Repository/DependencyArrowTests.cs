@@ -46,6 +46,7 @@ public sealed partial class DependencyArrowTests
     {
         ["src/ResponsesWebSocket.Client"] = [],
         ["src/ResponsesWebSocket.Emulator"] = [],
+        ["src/ResponsesWebSocket.Emulator.Tool"] = ["ResponsesWebSocket.Emulator"],
         ["src/Connectors.ResponsesWebSocket"] = ["ResponsesWebSocket.Client"],
         ["tests/SemanticKernel.Standin"] = [],
     };
@@ -53,6 +54,7 @@ public sealed partial class DependencyArrowTests
     [Theory]
     [InlineData("src/ResponsesWebSocket.Client")]
     [InlineData("src/ResponsesWebSocket.Emulator")]
+    [InlineData("src/ResponsesWebSocket.Emulator.Tool")]
     [InlineData("src/Connectors.ResponsesWebSocket")]
     [InlineData("tests/SemanticKernel.Standin")]
     public void A_project_references_only_what_the_design_allows(string project)
