@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
 using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.Recording;
 using ResponsesWebSocket.Emulator.State;
 
 namespace ResponsesWebSocket.Emulator;
@@ -14,6 +16,8 @@ public sealed class Journal
     private readonly SnapshotList<JournalResponse> _responses = new();
     private readonly SnapshotList<JournalConnection> _connections = new();
     private readonly SnapshotList<JournalRefusal> _refusals = new();
+    private readonly SnapshotList<JournalNote> _notes = new();
+    private readonly List<JournalRecording> _recordings = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal Journal()
@@ -72,13 +76,56 @@ public sealed class Journal
         await WaitForAsync(journal => condition(journal) ? journal : null, cancellationToken);
     }
 
+    /// <summary>Writes all that has happened so far as JSON lines: one object per line, in UTF-8, in the order in which it happened. Keys that
+    /// clients presented are left out; messages are written as they were.</summary>
+    /// <param name="stream">Where to; it stays open.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>A task that completes when all is written.</returns>
+    public async Task WriteJsonLinesAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var line = new ArrayBufferWriter<byte>();
+        foreach (var note in Read(_notes))
+        {
+            line.ResetWrittenCount();
+            JournalLine.Write(note, line);
+            await stream.WriteAsync(line.WrittenMemory, cancellationToken);
+        }
+
+        await stream.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Writes all that has happened so far, and from now on everything when it happens, in the form of
+    /// <see cref="WriteJsonLinesAsync"/>.</summary>
+    /// <param name="stream">Where to; it stays open and belongs to the recording until that is disposed.</param>
+    /// <returns>The recording; disposing it ends it.</returns>
+    public JournalRecording RecordTo(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var recording = new JournalRecording(stream, End);
+        lock (_gate)
+        {
+            foreach (var note in _notes.Snapshot())
+            {
+                recording.WriteNeedsLock(note);
+            }
+
+            _recordings.Add(recording);
+        }
+
+        return recording;
+    }
+
     internal void AddFrame(int connectionId, bool fromClient, string? streamId, DateTimeOffset time, int bytes, string? text, int? turn) =>
-        Change(() => _frames.Add(new(_frames.Count + 1, connectionId, fromClient, streamId, time, bytes, text, turn)));
+        Change(() => Add(_frames, NoteKind.Frame, new(_frames.Count + 1, connectionId, fromClient, streamId, time, bytes, text, turn)));
 
     internal void AddHttpFrame(bool fromClient, string route, int? status, DateTimeOffset time, int bytes, string text, int? turn) => Change(() =>
-        _frames.Add(new(_frames.Count + 1, 0, fromClient, null, time, bytes, text, turn) { Transport = Transports.Http, Route = route, Status = status }));
+        Add(_frames, NoteKind.Frame, new(_frames.Count + 1, 0, fromClient, null, time, bytes, text, turn)
+        {
+            Transport = Transports.Http, Route = route, Status = status,
+        }));
 
-    internal void AddRefusal(JournalRefusal refusal) => Change(() => _refusals.Add(refusal));
+    internal void AddRefusal(JournalRefusal refusal) => Change(() => Add(_refusals, NoteKind.UpgradeRefused, refusal));
 
     internal int AddConnection(DateTimeOffset opened, IReadOnlyDictionary<string, string> headers)
     {
@@ -86,13 +133,18 @@ public sealed class Journal
         Change(() =>
         {
             id = _connections.Count + 1;
-            _connections.Add(new() { Id = id, Opened = opened, Headers = headers });
+            Add(_connections, NoteKind.ConnectionOpened, new() { Id = id, Opened = opened, Headers = headers });
         });
         return id;
     }
 
     internal void EndConnection(int id, DateTimeOffset closed, int? closeStatus) =>
-        Change(() => _connections.Replace(id - 1, connection => connection with { Closed = closed, CloseStatus = closeStatus }));
+        Change(() => _connections.Replace(id - 1, connection =>
+        {
+            var ended = connection with { Closed = closed, CloseStatus = closeStatus };
+            Note(NoteKind.ConnectionClosed, ended);
+            return ended;
+        }));
 
     /// <summary>Enters a started response and returns the position under which it can be updated.</summary>
     internal int AddResponse(JournalResponse response)
@@ -101,13 +153,47 @@ public sealed class Journal
         Change(() =>
         {
             position = _responses.Count;
-            _responses.Add(response);
+            Add(_responses, NoteKind.ResponseStarted, response);
         });
         return position;
     }
 
     internal void UpdateResponse(int position, Func<JournalResponse, JournalResponse> update) =>
-        Change(() => _responses.Replace(position, update));
+        Change(() => _responses.Replace(position, response =>
+        {
+            var updated = update(response);
+            if (response.Status == "in_progress" && updated.Status != response.Status)
+            {
+                Note(NoteKind.ResponseEnded, updated);
+            }
+
+            return updated;
+        }));
+
+    private void Add<T>(SnapshotList<T> list, NoteKind kind, T entry)
+        where T : class
+    {
+        list.Add(entry);
+        Note(kind, entry);
+    }
+
+    private void Note(NoteKind kind, object entry)
+    {
+        var note = new JournalNote(kind, entry);
+        _notes.Add(note);
+        foreach (var recording in _recordings)
+        {
+            recording.WriteNeedsLock(note);
+        }
+    }
+
+    private void End(JournalRecording recording)
+    {
+        lock (_gate)
+        {
+            _recordings.Remove(recording);
+        }
+    }
 
     private IReadOnlyList<T> Read<T>(SnapshotList<T> list)
     {

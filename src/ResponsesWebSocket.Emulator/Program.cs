@@ -16,10 +16,17 @@ catch (FormatException exception)
     return 2;
 }
 
-if (line.Help)
+if (line.Help || line.ScriptSchema)
 {
-    Console.WriteLine(CommandLine.HelpText);
+    Console.WriteLine(line.Help ? CommandLine.HelpText : ModelScript.Schema.TrimEnd());
     return 0;
+}
+
+using var recordFile = RecordingFile.Open(line.Record, out var problem);
+if (problem is not null)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
 }
 
 var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,15 +35,15 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
     await using var emulator = await ResponsesEmulator.StartAsync(new() { Port = line.Port, ApiKey = line.ApiKey, Model = line.Model, Profile = line.Profile, FaultPlan = line.Faults });
-    var webSocketUrl = new UriBuilder(emulator.Endpoint) { Scheme = Uri.UriSchemeWs, Path = UpgradeEndpoint.Path }.Uri;
+    // Not disposed: what the end of the server brings about belongs to the recording too.
+    var recording = recordFile is null ? null : emulator.Journal.RecordTo(recordFile);
     Console.WriteLine(JsonText.ToElement(new JsonObject
     {
         ["url"] = emulator.Endpoint.AbsoluteUri,
-        ["webSocketUrl"] = webSocketUrl.AbsoluteUri,
+        ["webSocketUrl"] = emulator.WebSocketEndpoint.AbsoluteUri,
         ["apiKey"] = emulator.ApiKey,
     }).GetRawText());
-    await stopped.Task;
-    return 0;
+    return await RecordingFile.WatchAsync(recording, line.Record, stopped.Task);
 }
 catch (Exception exception) when (exception is IOException or SocketException)
 {

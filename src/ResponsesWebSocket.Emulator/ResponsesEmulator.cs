@@ -28,6 +28,9 @@ public sealed class ResponsesEmulator : IAsyncDisposable
     /// <summary>The base address that a client is configured with; the socket is at <c>/responses</c> below it.</summary>
     public Uri Endpoint { get; }
 
+    /// <summary>The address of the socket, for clients that are not told by its base.</summary>
+    public Uri WebSocketEndpoint => new UriBuilder(Endpoint) { Scheme = Uri.UriSchemeWs, Path = UpgradeEndpoint.Path }.Uri;
+
     /// <summary>The key that the server accepts.</summary>
     public string ApiKey => _context.Options.ApiKey;
 

@@ -37,8 +37,8 @@ internal static class EffectReader
         return effect;
     }
 
-    // A known code brings everything along; what is given beside it wins.
-    private static EmulatedError ReadError(PlanObject members)
+    /// <summary>Reads an error. A known code brings everything along; what is given beside it wins.</summary>
+    public static EmulatedError ReadError(PlanObject members)
     {
         var code = members.Text("code");
         var known = code is null ? null : EmulatedErrors.Find(code);

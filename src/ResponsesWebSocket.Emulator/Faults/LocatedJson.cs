@@ -3,16 +3,27 @@ using System.Text.Json;
 
 namespace ResponsesWebSocket.Emulator.Faults;
 
-/// <summary>A JSON value that knows its line. The framework's documents do not keep positions.</summary>
+/// <summary>A JSON value that knows its place. The framework's documents do not keep positions.</summary>
 internal sealed class LocatedJson
 {
-    private LocatedJson(int line, JsonElement value)
+    private readonly byte[] _text;
+    private readonly int _offset;
+
+    private LocatedJson(byte[] text, long offset, string path, JsonElement value)
     {
-        Line = line;
+        _text = text;
+        _offset = (int)offset;
+        Path = path;
         Value = value;
     }
 
-    public int Line { get; }
+    // Both are counted when somebody asks, which only a mistake does: counting for every value of a large file would take long.
+    public int Line => 1 + Before.Count((byte)'\n');
+
+    public int Column => 1 + Encoding.UTF8.GetCharCount(Before[(Before.LastIndexOf((byte)'\n') + 1)..]);
+
+    /// <summary>Where it lies in the whole, for example <c>$.faults[0].do</c>.</summary>
+    public string Path { get; }
 
     /// <summary>The value itself, with everything inside.</summary>
     public JsonElement Value { get; }
@@ -22,6 +33,8 @@ internal sealed class LocatedJson
 
     /// <summary>The items of an array.</summary>
     public List<LocatedJson> Items { get; } = [];
+
+    private ReadOnlySpan<byte> Before => _text.AsSpan(0, _offset);
 
     /// <exception cref="FaultPlanException">The text is no JSON.</exception>
     public static LocatedJson Parse(string text)
@@ -33,28 +46,33 @@ internal sealed class LocatedJson
             using var document = JsonDocument.Parse(bytes, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var reader = new Utf8JsonReader(bytes, options);
             reader.Read();
-            return Locate(ref reader, bytes, document.RootElement.Clone());
+            return Locate(ref reader, bytes, "$", document.RootElement.Clone());
         }
         catch (JsonException exception)
         {
-            throw new FaultPlanException((int)(exception.LineNumber ?? 0) + 1, "no valid JSON here.", exception);
+            // What follows is the position once more, in another way of counting.
+            var reason = exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
+            throw new FaultPlanException((int)(exception.LineNumber ?? 0) + 1, $"no valid JSON here: {reason}", exception)
+            {
+                Column = (int)(exception.BytePositionInLine ?? 0) + 1,
+            };
         }
     }
 
     // Walks the tokens beside the document, which has the values.
-    private static LocatedJson Locate(ref Utf8JsonReader reader, byte[] bytes, JsonElement value)
+    private static LocatedJson Locate(ref Utf8JsonReader reader, byte[] bytes, string path, JsonElement value)
     {
-        var located = new LocatedJson(1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n'), value);
+        var located = new LocatedJson(bytes, reader.TokenStartIndex, path, value);
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
             {
                 reader.Read();
-                var line = 1 + bytes.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n');
+                var name = new LocatedJson(bytes, reader.TokenStartIndex, $"{path}.{member.Name}", member.Value);
                 reader.Read();
-                if (!located.Members.TryAdd(member.Name, Locate(ref reader, bytes, member.Value)))
+                if (!located.Members.TryAdd(member.Name, Locate(ref reader, bytes, name.Path, member.Value)))
                 {
-                    throw new FaultPlanException(line, $"'{member.Name}' is given twice.");
+                    throw new FaultPlanException(name, $"'{member.Name}' is given twice.");
                 }
             }
 
@@ -65,7 +83,7 @@ internal sealed class LocatedJson
             foreach (var item in value.EnumerateArray())
             {
                 reader.Read();
-                located.Items.Add(Locate(ref reader, bytes, item));
+                located.Items.Add(Locate(ref reader, bytes, $"{path}[{located.Items.Count}]", item));
             }
 
             reader.Read();

@@ -19,7 +19,7 @@ internal sealed class PlanObject
         }
     }
 
-    public FaultPlanException Mistake(string reason) => new(_json.Line, reason);
+    public FaultPlanException Mistake(string reason) => new(_json, reason);
 
     public LocatedJson? Take(string name)
     {
@@ -38,14 +38,14 @@ internal sealed class PlanObject
         null => false,
         { Value.ValueKind: JsonValueKind.True } => true,
         { Value.ValueKind: JsonValueKind.False } => false,
-        { } other => throw new FaultPlanException(other.Line, $"'{name}' must be true or false."),
+        { } other => throw new FaultPlanException(other, $"'{name}' must be true or false."),
     };
 
     public int? Number(string name) => Take(name) switch
     {
         null => null,
         { Value.ValueKind: JsonValueKind.Number } given when given.Value.TryGetInt32(out var number) => number,
-        { } other => throw new FaultPlanException(other.Line, $"'{name}' must be a whole number."),
+        { } other => throw new FaultPlanException(other, $"'{name}' must be a whole number."),
     };
 
     public int NeedNumber(string name) => Number(name) ?? throw Mistake($"{_what} needs '{name}'.");
@@ -67,7 +67,7 @@ internal sealed class PlanObject
         return text is null
             ? null
             : throw new FaultPlanException(
-                _json.Members[name].Line, $"'{name}' must be one of {string.Join(", ", Enum.GetValues<T>().Select(PlanWords.Of))}, not '{text}'.");
+                _json.Members[name], $"'{name}' must be one of {string.Join(", ", Enum.GetValues<T>().Select(PlanWords.Of))}, not '{text}'.");
     }
 
     public IReadOnlyDictionary<string, JsonElement> Map(string name) =>
@@ -81,7 +81,7 @@ internal sealed class PlanObject
         {
             if (!_known.Contains(name))
             {
-                throw new FaultPlanException(value.Line, $"{_what} has no '{name}'; it can have {string.Join(", ", _known)}.");
+                throw new FaultPlanException(value, $"{_what} has no '{name}'; it can have {string.Join(", ", _known)}.");
             }
         }
     }
@@ -90,5 +90,5 @@ internal sealed class PlanObject
         ? null
         : given.Value.ValueKind == kind
             ? given.Value
-            : throw new FaultPlanException(given.Line, $"'{name}' must be {description}.");
+            : throw new FaultPlanException(given, $"'{name}' must be {description}.");
 }

@@ -13,7 +13,7 @@ internal static class PlanReader
         root.End();
         return faults.Value.ValueKind == JsonValueKind.Array
             ? new([.. faults.Items.Select(ReadFault)])
-            : throw new FaultPlanException(faults.Line, "'faults' must be an array.");
+            : throw new FaultPlanException(faults, "'faults' must be an array.");
     }
 
     private static PlannedFault ReadFault(LocatedJson json)
@@ -24,7 +24,7 @@ internal static class PlanReader
         var fault = new PlannedFault(when is null ? new() : ReadTrigger(new(when, "'when'")), EffectReader.Read(new(effect, "'do'")))
         {
             Times = members.Take("times") is { Value.ValueKind: JsonValueKind.String } word
-                ? word.Value.GetString() == "always" ? null : throw new FaultPlanException(word.Line, "'times' must be a whole number or \"always\".")
+                ? word.Value.GetString() == "always" ? null : throw new FaultPlanException(word, "'times' must be a whole number or \"always\".")
                 : members.Number("times") ?? 1,
         };
         members.End();

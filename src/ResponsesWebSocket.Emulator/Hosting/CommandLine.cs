@@ -10,6 +10,15 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
 
     public FaultPlan Faults { get; init; } = FaultPlan.Empty;
 
+    /// <summary>The model that <c>--script</c> gives.</summary>
+    public ModelScript? Script { get; init; }
+
+    /// <summary>The file that the journal is written to.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>Whether only the schema of scripts is asked for.</summary>
+    public bool ScriptSchema { get; init; }
+
     public const string HelpText = $$$"""
         A local server that behaves like the WebSocket mode of the Responses API.
 
@@ -18,14 +27,18 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
           --api-key KEY      bearer token that clients must present (default test-key)
           --model NAME       directive (default) or agent
           --profile NAME     openai (default), azure, xai or chatgpt: whose deviations to show
+          --script FILE      what the model answers, in JSON, in place of --model: {"turns":[{"text":"Hello."}]}
+          --script-schema    prints the JSON schema of such files and ends
           --faults FILE      a fault plan in JSON: {"faults":[{"when":{"turn":2},"do":{"effect":"drop"}}]}
+          --record FILE      writes all messages and contexts there as JSON lines, while they happen; replaces the file
           --help             this text
 
         Over HTTP the same port serves POST /v1/responses, GET /v1/responses/ID, POST /v1/chat/completions
         and, without a key, GET /health.
 
         When the server is ready it prints one line of JSON with url, webSocketUrl and apiKey.
-        SIGTERM or SIGINT ends it. Exit codes: 0 ended, 1 the port is in use, 2 bad arguments.
+        SIGTERM or SIGINT ends it. Exit codes: 0 ended, 1 the port is in use or the recording broke off,
+        2 bad arguments or a bad file.
 
         The directive model reads the lines of the last user text:
         {{{Directive.Grammar}}}
@@ -48,13 +61,18 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
                 "--port" => line with { Port = ReadPort(Value(arguments, ref i)) },
                 "--api-key" => line with { ApiKey = Value(arguments, ref i) },
                 "--faults" => line with { Faults = ReadFaults(Value(arguments, ref i)) },
+                "--script" => line with { Script = ReadScript(Value(arguments, ref i)) },
+                "--script-schema" => line with { ScriptSchema = true },
+                "--record" => line with { Record = Value(arguments, ref i) },
                 "--profile" => line with { Profile = ReadProfile(Value(arguments, ref i)) },
                 "--model" => line with { Model = ReadModel(Value(arguments, ref i)) },
                 _ => throw new FormatException($"Unknown argument: {name}"),
             };
         }
 
-        return line;
+        return line.Script is null ? line
+            : arguments.Contains("--model") ? throw new FormatException("--script and --model exclude each other.")
+            : line with { Model = line.Script };
     }
 
     private static string Value(IReadOnlyList<string> arguments, ref int index)
@@ -83,6 +101,22 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new FormatException($"--faults {file} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static ModelScript ReadScript(string file)
+    {
+        try
+        {
+            return ModelScript.Load(file);
+        }
+        catch (ModelScriptException exception)
+        {
+            throw new FormatException($"--script {file}, {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new FormatException($"--script {file} cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -32,6 +32,8 @@ public sealed partial class DependencyArrowTests
             ["State"] = ["Protocol"],
             ["Faults"] = [],
             ["Models"] = ["Protocol"],
+            ["Recording"] = ["Protocol"],
+            ["Scripts"] = ["Protocol", "Faults", "Models"],
             ["Outputs"] = ["Protocol", "Faults", "Models"],
             ["Steering"] = ["Protocol", "Outputs"],
             ["Turns"] = ["Protocol", "State", "Faults", "Outputs", "Steering"],
