@@ -35,6 +35,10 @@ public sealed class EmulatorOptions
     /// <value>None by default.</value>
     public FaultPlan FaultPlan { get; init; } = FaultPlan.Empty;
 
+    /// <summary>What connections, requests and tokens cost in time.</summary>
+    /// <value><see langword="null"/> (default): nothing.</value>
+    public EmulatorCosts? Costs { get; init; }
+
     /// <summary>The clock of everything except protocol pings, which the framework times by itself.</summary>
     /// <value><see cref="System.TimeProvider.System"/> by default.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -51,4 +51,7 @@ public sealed record JournalResponse
 
     /// <summary>The usage sent with the terminal event.</summary>
     public JsonElement? Usage { get; init; }
+
+    /// <summary>What the response has cost, from its end on; <see langword="null"/> without <see cref="EmulatorOptions.Costs"/>.</summary>
+    public ResponseCost? Cost { get; init; }
 }

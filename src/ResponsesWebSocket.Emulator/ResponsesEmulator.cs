@@ -40,6 +40,9 @@ public sealed class ResponsesEmulator : IAsyncDisposable
     /// <summary>Faults on demand.</summary>
     public FaultHooks Faults => _context.Faults;
 
+    /// <summary>What everything so far has cost; <see langword="null"/> without <see cref="EmulatorOptions.Costs"/>.</summary>
+    public CostSummary? CostSummary => _context.Costs?.Sum;
+
     /// <summary>Number of sockets that are being served.</summary>
     public int OpenConnections => _connections.Count;
 

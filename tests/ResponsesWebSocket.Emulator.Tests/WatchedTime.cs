@@ -17,6 +17,8 @@ internal sealed class WatchedTime : TimeProvider
         return timer;
     }
 
+    public Task WaitUntilAwaitedAsync(TimeSpan due, CancellationToken limit) => Signal(due).Task.WaitAsync(limit);
+
     public async Task AdvanceWhenAwaitedAsync(TimeSpan by, CancellationToken limit)
     {
         await Signal(by).Task.WaitAsync(limit);

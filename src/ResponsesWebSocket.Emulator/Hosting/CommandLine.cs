@@ -19,6 +19,8 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
     /// <summary>Whether only the schema of scripts is asked for.</summary>
     public bool ScriptSchema { get; init; }
 
+    public EmulatorCosts? Costs { get; init; }
+
     public const string HelpText = $$$"""
         A local server that behaves like the WebSocket mode of the Responses API.
 
@@ -31,6 +33,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
           --script-schema    prints the JSON schema of such files and ends
           --faults FILE      a fault plan in JSON: {"faults":[{"when":{"turn":2},"do":{"effect":"drop"}}]}
           --record FILE      writes all messages and contexts there as JSON lines, while they happen; replaces the file
+          --costs FILE       a cost model in JSON: {"handshake_ms":150,"prefill_ms_per_token":0.2,"decode_ms_per_token":8}
           --help             this text
 
         Over HTTP the same port serves POST /v1/responses, GET /v1/responses/ID, POST /v1/chat/completions
@@ -64,6 +67,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
                 "--script" => line with { Script = ReadScript(Value(arguments, ref i)) },
                 "--script-schema" => line with { ScriptSchema = true },
                 "--record" => line with { Record = Value(arguments, ref i) },
+                "--costs" => line with { Costs = CostsFile.Read(Value(arguments, ref i)) },
                 "--profile" => line with { Profile = ReadProfile(Value(arguments, ref i)) },
                 "--model" => line with { Model = ReadModel(Value(arguments, ref i)) },
                 _ => throw new FormatException($"Unknown argument: {name}"),

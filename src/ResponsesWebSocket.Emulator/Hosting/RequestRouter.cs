@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using ResponsesWebSocket.Emulator.Chat;
 using ResponsesWebSocket.Emulator.Connections;
+using ResponsesWebSocket.Emulator.Costs;
 using ResponsesWebSocket.Emulator.Http;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
@@ -24,7 +27,11 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     /// <summary>Whether there are faults that a WebSocket cannot commit by itself.</summary>
     public bool NeedsWire => !emulator.Faults.Plan.IsEmpty;
 
-    public Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => emulator.Costs is { } costs && context.Request.Path != HealthEndpoint.Path
+        ? AfterHandshakeAsync(context, costs)
+        : RouteAsync(context);
+
+    private Task RouteAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
         if (path == CompactEndpoint.Path)
@@ -62,6 +69,18 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     public void AbortForGood() => _stopped.Cancel();
 
     public void Dispose() => _stopped.Dispose();
+
+    // Charged to the first request of a connection, whatever it asks for: an upgrade is one too.
+    private async Task AfterHandshakeAsync(HttpContext context, CostMeter costs)
+    {
+        if (context.Features.GetRequiredFeature<IConnectionItemsFeature>().Items.TryAdd(typeof(CostMeter), null))
+        {
+            await using var abort = _stopped.Token.Register(context.Abort);
+            await costs.HandshakeAsync(context.RequestAborted);
+        }
+
+        await RouteAsync(context);
+    }
 
     private async Task AuthorizedAsync(HttpContext context, Func<Task> answer)
     {

@@ -13,6 +13,8 @@ internal sealed class HttpExchange(EmulatorOptions options, HttpReply reply, IAn
 
     public string Transport => Transports.Http;
 
+    public string Affinity => $"{Transport} {reply.ConnectionId}";
+
     public ConnectionMemory Memory { get; } = new();
 
     /// <summary>Never asked: a steer needs a socket to arrive on.</summary>

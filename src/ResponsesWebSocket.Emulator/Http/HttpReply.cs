@@ -22,6 +22,9 @@ internal sealed class HttpReply(EmulatorContext emulator, HttpContext context)
     /// <summary>Whether anything has been sent.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>Names the TCP connection, which can carry further requests.</summary>
+    public string ConnectionId => context.Connection.Id;
+
     /// <summary>Cancelled when the client has gone away, or the server goes.</summary>
     public CancellationToken Aborted => context.RequestAborted;
 

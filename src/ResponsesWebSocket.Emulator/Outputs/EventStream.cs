@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using ResponsesWebSocket.Emulator.Costs;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Protocol;
 
@@ -25,6 +26,9 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
 
     /// <summary>Foreign frames that go in front of events; known once the model has answered.</summary>
     public Interjections? Interjections { get; set; }
+
+    /// <summary>The costs of the turn; null without a cost model.</summary>
+    public TurnMeter? Meter { get; init; }
 
     public Task SendAsync(string type, Action<Utf8JsonWriter> members) => SendAsync(type, members, static () => { });
 
@@ -59,17 +63,24 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
         }
     }
 
-    public Task SendDeltaAsync(
-        string type, string delta, Action<Utf8JsonWriter> place, Action<Utf8JsonWriter>? more = null) => SendAsync(type, writer =>
+    public async Task SendDeltaAsync(string type, string delta, Action<Utf8JsonWriter> place, Action<Utf8JsonWriter>? more = null)
     {
-        place(writer);
-        writer.WriteString("delta", delta);
-        more?.Invoke(writer);
-        if (Obfuscate)
+        if (Meter is not null)
         {
-            writer.WriteString("obfuscation", Padding[(delta.Length % PaddedLength)..]);
+            await Meter.DeltaAsync(delta);
         }
-    });
+
+        await SendAsync(type, writer =>
+        {
+            place(writer);
+            writer.WriteString("delta", delta);
+            more?.Invoke(writer);
+            if (Obfuscate)
+            {
+                writer.WriteString("obfuscation", Padding[(delta.Length % PaddedLength)..]);
+            }
+        });
+    }
 
     /// <summary>Sends an error frame that ends the turn. It has a number only when the response has begun.</summary>
     public async Task SendErrorAsync(RequestError error, Action commit)

@@ -49,8 +49,14 @@ internal abstract class OutputWriter(EventStream events, string itemId, int outp
         }
 
         var item = Item(end == ItemEnd.Cut ? "incomplete" : "completed", whole: true);
+        var element = JsonText.ToElement(item);
+        if (Events.Meter is { } meter)
+        {
+            await meter.ItemAsync(element);
+        }
+
         await Events.SendAsync("response.output_item.done", writer => WriteItem(writer, item));
-        return JsonText.ToElement(item);
+        return element;
     }
 
     /// <summary>The item, with its content or as the skeleton that announces it.</summary>

@@ -7,26 +7,27 @@ namespace ResponsesWebSocket.Emulator.Protocol;
 internal static class TokenCount
 {
     private static readonly string[] Meaning = ["text", "refusal", "name", "arguments", "input", "output", "encrypted_content", "image_url", "file_data"];
+    private static readonly string[] Lists = ["content", "output", "summary"];
 
-    public static int Of(string? text) => ((text?.Length ?? 0) + 3) / 4;
+    public static int Of(string? text) => OfCharacters(text?.Length ?? 0);
 
-    public static int Of(IEnumerable<JsonElement> items) => items.Sum(static item => CompactionItem.TokensOf(item) ?? (Characters(item) + 3) / 4);
+    public static int Of(IEnumerable<JsonElement> items) => items.Sum(static item => CompactionItem.TokensOf(item) ?? OfCharacters(Characters(item)));
 
-    // Ids, roles and statuses are not counted: a replayed item has the size of the original although it lost its id.
-    private static int Characters(JsonElement item)
+    public static int OfCharacters(int count) => (count + 3) / 4;
+
+    /// <summary>What is counted of an item, text by text. Ids, roles and statuses are not: a replayed item has the size of the original although
+    /// it lost its id.</summary>
+    public static IEnumerable<string> Texts(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            return 0;
+            return [];
         }
 
-        var sum = Meaning.Sum(name => item.Text(name)?.Length ?? 0);
-        sum += item.Text("content")?.Length ?? 0;
-        foreach (var list in new[] { "content", "output", "summary" })
-        {
-            sum += item.Member(list, JsonValueKind.Array)?.EnumerateArray().Sum(Characters) ?? 0;
-        }
-
-        return sum + (item.Member("tools", JsonValueKind.Array)?.GetRawText().Length ?? 0);
+        var own = Meaning.Append("content").Select(name => item.Text(name)).OfType<string>();
+        var inner = Lists.SelectMany(list => item.Member(list, JsonValueKind.Array)?.EnumerateArray().SelectMany(Texts) ?? []);
+        return item.Member("tools", JsonValueKind.Array) is { } tools ? [.. own, .. inner, tools.GetRawText()] : own.Concat(inner);
     }
+
+    private static int Characters(JsonElement item) => Texts(item).Sum(static text => text.Length);
 }

@@ -1,3 +1,4 @@
+using ResponsesWebSocket.Emulator.Costs;
 using ResponsesWebSocket.Emulator.Protocol;
 
 namespace ResponsesWebSocket.Emulator.State;
@@ -16,6 +17,9 @@ internal sealed class EmulatorContext(EmulatorOptions options)
     public FaultHooks Faults { get; } = new() { Plan = new(options.FaultPlan) };
 
     public ResponseStore Store { get; } = new();
+
+    /// <summary>Charges by the cost model; null without one.</summary>
+    public CostMeter? Costs { get; } = options.Costs is { } costs ? new(costs, options.TimeProvider) : null;
 
     public TimeProvider Time => Options.TimeProvider;
 

@@ -15,6 +15,9 @@ internal interface ITurnConnection : IFrameSink
     /// <summary>How turns reach it, for the journal.</summary>
     string Transport => Transports.WebSocket;
 
+    /// <summary>The TCP connection, for the prompt cache of the cost model.</summary>
+    string Affinity => $"{Transport} {Id}";
+
     /// <summary>The responses that later turns of the connection can continue.</summary>
     ConnectionMemory Memory { get; }
 

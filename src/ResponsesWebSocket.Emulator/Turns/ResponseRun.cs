@@ -69,7 +69,7 @@ internal sealed class ResponseRun
         catch (Exception exception)
         {
             var status = exception is OperationCanceledException ? "cancelled" : "failed";
-            Update(response => response with { Status = response.Status == "in_progress" ? status : response.Status });
+            Update(response => response with { Status = response.Status == "in_progress" ? status : response.Status, Cost = _events.Meter?.Cost });
             throw;
         }
     }
@@ -112,6 +112,11 @@ internal sealed class ResponseRun
     private async Task StreamAsync(ModelAnswer answer)
     {
         _events.Interjections ??= Interjections.Of(answer);
+        if (_events.Meter is { } meter)
+        {
+            await meter.PrefillAsync(new(CacheShape, Request.Frame.Text("instructions") ?? string.Empty, TokenCount.Of(Raw("tools")), _started.Context));
+        }
+
         var settings = OutputSettings.Of(Request, _emulator.Options);
         if (Request.IsCompaction || Request.Generate && RenderedTokens() >= Request.CompactThreshold)
         {
@@ -191,6 +196,7 @@ internal sealed class ResponseRun
             {
                 Status = state.Status,
                 Usage = state.Usage is { } usage ? JsonText.ToElement(usage.ToJson()) : null,
+                Cost = _events.Meter?.Cost,
             });
         });
     }
@@ -208,6 +214,7 @@ internal sealed class ResponseRun
     private void Remember()
     {
         var held = new HeldResponse(_response.Id, [.. _isCompacted ? [] : _started.Context, .. _output], [.. _output], CacheShape);
+        _events.Meter?.Keep(_output);
         _connection.Memory.Keep(_started.Turn.Lane, held);
         if (Request.Store)
         {
@@ -231,7 +238,8 @@ internal sealed class ResponseRun
     private Usage Measure()
     {
         var isWarm = _started.Source is ParentSource.SameLane or ParentSource.OtherLane && _started.Parent?.CacheShape == CacheShape;
-        return new(RenderedTokens(), isWarm ? TokenCount.Of(_started.Parent?.Items ?? []) : 0, TokenCount.Of(_output))
+        var cached = _events.Meter?.Cost.CachedTokens ?? (isWarm ? TokenCount.Of(_started.Parent?.Items ?? []) : 0);
+        return new(RenderedTokens(), cached, TokenCount.Of(_output))
         {
             ReasoningTokens = TokenCount.Of(_output.Where(static item => item.Text("type") == "reasoning")),
         };

@@ -1,3 +1,4 @@
+using ResponsesWebSocket.Emulator.Costs;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Outputs;
 using ResponsesWebSocket.Emulator.Protocol;
@@ -23,7 +24,8 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
     private async Task<Turn?> RunOneAsync(Turn turn, CancellationToken cancellationToken)
     {
         var faults = new TurnFaults(emulator.Faults, turn.Number, connection.Id, turn.StreamId);
-        var events = new EventStream(connection, turn.Number, turn.StreamId, faults, cancellationToken);
+        var meter = emulator.Costs is { } costs ? new TurnMeter(costs, turn.Number, connection.Affinity, cancellationToken) : null;
+        var events = new EventStream(connection, turn.Number, turn.StreamId, faults, cancellationToken) { Meter = meter };
         try
         {
             return await RunAsync(turn, faults, events, cancellationToken);
@@ -50,6 +52,11 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         ResponseRun? run = null;
         try
         {
+            if (!turn.IsAutomatic && events.Meter is { } meter)
+            {
+                await meter.RequestAsync(connection.Transport == Transports.Http);
+            }
+
             run = await PrepareAsync(turn, faults, events, cancellationToken);
             await run.RunAsync(cancellationToken);
         }

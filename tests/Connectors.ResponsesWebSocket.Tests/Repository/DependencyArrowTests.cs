@@ -29,18 +29,19 @@ public sealed partial class DependencyArrowTests
         ["ResponsesWebSocket.Emulator"] = new()
         {
             ["Protocol"] = [],
-            ["State"] = ["Protocol"],
+            ["State"] = ["Protocol", "Costs"],
             ["Faults"] = [],
+            ["Costs"] = ["Protocol", "Faults"],
             ["Models"] = ["Protocol"],
             ["Recording"] = ["Protocol"],
             ["Scripts"] = ["Protocol", "Faults", "Models"],
-            ["Outputs"] = ["Protocol", "Faults", "Models"],
+            ["Outputs"] = ["Protocol", "Faults", "Costs", "Models"],
             ["Steering"] = ["Protocol", "Outputs"],
-            ["Turns"] = ["Protocol", "State", "Faults", "Outputs", "Steering"],
+            ["Turns"] = ["Protocol", "State", "Faults", "Costs", "Outputs", "Steering"],
             ["Connections"] = ["Protocol", "State", "Faults", "Steering", "Turns"],
             ["Http"] = ["Protocol", "State", "Faults", "Steering", "Turns"],
             ["Chat"] = ["Protocol", "Http"],
-            ["Hosting"] = ["Protocol", "State", "Models", "Connections", "Http", "Chat"],
+            ["Hosting"] = ["Protocol", "State", "Costs", "Models", "Connections", "Http", "Chat"],
         },
     };
 
