@@ -12,7 +12,7 @@ namespace ResponsesWebSocket.Emulator;
 /// <item><term><c>call NAME {json}</c></term><description>a function call; several such lines are parallel calls. The arguments go out verbatim
 /// and are <c>{}</c> when left out.</description></item>
 /// <item><term><c>say TEXT</c></term><description>that text.</description></item>
-/// <item><term><c>stream N</c></term><description>a text of N deltas of 20 characters each.</description></item>
+/// <item><term><c>stream N</c></term><description>a text of N deltas of 20 characters each, up to 100,000.</description></item>
 /// <item><term><c>recall</c></term><description>all earlier user texts of the reconstructed context, one per line.</description></item>
 /// <item><term><c>reason TEXT</c></term><description>reasoning with that text as its summary, which is sent when the request sets
 /// <c>reasoning.summary</c>.</description></item>

@@ -35,6 +35,10 @@ public sealed class EmulatorOptions
     /// <value>None by default.</value>
     public FaultPlan FaultPlan { get; init; } = FaultPlan.Empty;
 
+    /// <summary>What keeps the emulator's memory bounded whatever clients do.</summary>
+    /// <value>Limits that only hostile clients meet, and none on the journal.</value>
+    public EmulatorLimits Limits { get; init; } = new();
+
     /// <summary>What connections, requests and tokens cost in time.</summary>
     /// <value><see langword="null"/> (default): nothing.</value>
     public EmulatorCosts? Costs { get; init; }

@@ -12,16 +12,27 @@ namespace ResponsesWebSocket.Emulator;
 public sealed class Journal
 {
     private readonly Lock _gate = new();
-    private readonly SnapshotList<JournalFrame> _frames = new();
-    private readonly SnapshotList<JournalResponse> _responses = new();
-    private readonly SnapshotList<JournalConnection> _connections = new();
-    private readonly SnapshotList<JournalRefusal> _refusals = new();
-    private readonly SnapshotList<JournalNote> _notes = new();
-    private readonly List<JournalRecording> _recordings = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    internal Journal()
+    private readonly SnapshotList<JournalFrame> _frames = new(JournalSizes.Of);
+    private readonly SnapshotList<JournalResponse> _responses = new(JournalSizes.Of);
+    private readonly SnapshotList<JournalConnection> _connections = new(JournalSizes.Of);
+    private readonly SnapshotList<JournalRefusal> _refusals = new(JournalSizes.Of);
+    // Its entries are those of the other lists; they are counted here too, so that both are dropped alike.
+    private readonly SnapshotList<JournalNote> _notes = new(static note => note.Entry switch
     {
+        JournalFrame frame => JournalSizes.Of(frame),
+        JournalResponse response => JournalSizes.Of(response),
+        JournalConnection connection => JournalSizes.Of(connection),
+        _ => JournalSizes.Of((JournalRefusal)note.Entry),
+    });
+    private readonly List<JournalRecording> _recordings = [];
+    private readonly IAgingList[] _lists;
+    private readonly long _maximumBytes;
+    private TaskCompletionSource? _changed;
+
+    internal Journal(long maximumBytes)
+    {
+        _maximumBytes = maximumBytes;
+        _lists = [_frames, _responses, _connections, _refusals, _notes];
     }
 
     /// <summary>All messages of both directions, in the order of their numbers.</summary>
@@ -36,13 +47,37 @@ public sealed class Journal
     /// <summary>All refused upgrades.</summary>
     public IReadOnlyList<JournalRefusal> RefusedUpgrades => Read(_refusals);
 
+    /// <summary>What is no longer kept. Nothing unless <see cref="EmulatorLimits.JournalBytes"/> is set.</summary>
+    public JournalDropped Dropped
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new(_frames.Dropped, _responses.Dropped, _connections.Dropped, _refusals.Dropped);
+            }
+        }
+    }
+
+    /// <summary>Number that the next connection will have.</summary>
+    internal int NextConnection
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count + 1;
+            }
+        }
+    }
+
     /// <summary>The reconstructed context of a response: its parent chain, then its input.</summary>
     /// <param name="responseId">Id of a response that was started.</param>
     /// <returns>The items.</returns>
-    /// <exception cref="KeyNotFoundException">No such response was started.</exception>
+    /// <exception cref="KeyNotFoundException">No such response was started, or it is no longer kept.</exception>
     public IReadOnlyList<JsonElement> ContextOf(string responseId) =>
         Responses.FirstOrDefault(response => response.ResponseId == responseId)?.Context
-            ?? throw new KeyNotFoundException($"No response with id '{responseId}' was started.");
+            ?? throw new KeyNotFoundException($"No response with id '{responseId}' was started, or it is no longer kept.");
 
     /// <summary>Waits until a look at the journal finds something. The look is repeated after each entry.</summary>
     /// <typeparam name="T">What is looked for.</typeparam>
@@ -207,20 +242,25 @@ public sealed class Journal
     {
         lock (_gate)
         {
-            return _changed.Task;
+            return (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
     private void Change(Action change)
     {
-        TaskCompletionSource changed;
+        TaskCompletionSource? changed;
         lock (_gate)
         {
             change();
+            while (_lists.Sum(static list => list.Bytes) > _maximumBytes)
+            {
+                _lists.MaxBy(static list => list.Bytes)!.DropOldest();
+            }
+
             changed = _changed;
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _changed = null;
         }
 
-        changed.SetResult();
+        changed?.SetResult();
     }
 }

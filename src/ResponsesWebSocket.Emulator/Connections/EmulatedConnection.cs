@@ -18,6 +18,7 @@ internal sealed class EmulatedConnection : ITurnConnection
     private readonly LaneScheduler _scheduler;
     private readonly FrameIntake _intake;
     private readonly FaultedTraffic? _faulted;
+    private ITimer? _closing;
     private int? _closeStatus;
     private int _noted;
 
@@ -41,7 +42,7 @@ internal sealed class EmulatedConnection : ITurnConnection
         {
             await turns.RunAsync(turn, _ended.Token);
             Flight.End(turn.Number);
-        });
+        }, emulator.Options.Limits.QueuedBytes);
         _intake = new(emulator, this, _scheduler);
     }
 
@@ -80,6 +81,11 @@ internal sealed class EmulatedConnection : ITurnConnection
         await _ended.CancelAsync();
         await _scheduler.StopAsync();
         await expired;
+        if (_closing is { } closing)
+        {
+            await closing.DisposeAsync();
+        }
+
         NoteEnd();
     }
 
@@ -110,6 +116,8 @@ internal sealed class EmulatedConnection : ITurnConnection
         }
 
         await _ended.CancelAsync();
+        // A peer that does not read would be waited for in front of the close frame, and one that does not answer behind it.
+        _closing ??= _emulator.Time.CreateTimer(_ => Abort(), null, _emulator.Options.Limits.CloseWait, Timeout.InfiniteTimeSpan);
         await _sender.CloseAsync(status, reason, lastFrame, cancellationToken);
     }
 
@@ -148,7 +156,7 @@ internal sealed class EmulatedConnection : ITurnConnection
         {
             while (true)
             {
-                var message = await reader.ReadAsync(CancellationToken.None);
+                var message = await reader.ReadAsync(() => IsOpen, CancellationToken.None);
                 if (message.Kind == ReceivedKind.Close)
                 {
                     await CloseAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription, null, CancellationToken.None);

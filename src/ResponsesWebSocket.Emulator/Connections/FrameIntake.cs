@@ -83,6 +83,7 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
             var turn = new Turn(number, streamId, frame, bytes);
             connection.Steers.NoteCreate(turn.Lane, frame.Text("previous_response_id"));
             scheduler.Enqueue(turn);
+            await scheduler.RoomAsync().WaitAsync(cancellationToken);
         }
     }
 

@@ -4,15 +4,22 @@ namespace ResponsesWebSocket.Emulator.Connections;
 
 /// <summary>Runs the turns of a connection: one at a time within a lane, in order; at most 16 at once over all lanes. What is more waits without
 /// an error, and free slots go to the heads of lanes in the order in which their frames arrived.</summary>
-internal sealed class LaneScheduler(Func<Turn, Task> run)
+/// <param name="run">Runs a turn.</param>
+/// <param name="maximumBytes">How much may wait before there is no room for more.</param>
+internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
 {
     private const int Slots = 16;
+
+    // What a waiting turn takes besides its frame's bytes.
+    private const int Overhead = 1024;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<Turn>> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Turn, int> _heads = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _room;
+    private long _waitingBytes;
     private bool _stopped;
 
     public void Enqueue(Turn turn)
@@ -24,6 +31,7 @@ internal sealed class LaneScheduler(Func<Turn, Task> run)
                 return;
             }
 
+            _waitingBytes += Overhead + turn.Bytes;
             if (_waiting.TryGetValue(turn.Lane, out var queue))
             {
                 queue.Enqueue(turn);
@@ -34,6 +42,17 @@ internal sealed class LaneScheduler(Func<Turn, Task> run)
             _waiting[turn.Lane] = new();
             _heads.Enqueue(turn, turn.Number);
             Pump_NeedsLock();
+        }
+    }
+
+    /// <summary>Completes when little enough waits for more to come. Of what a stopped scheduler takes nothing waits.</summary>
+    public Task RoomAsync()
+    {
+        lock (_gate)
+        {
+            return _stopped || _waitingBytes <= maximumBytes
+                ? Task.CompletedTask
+                : (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -59,7 +78,14 @@ internal sealed class LaneScheduler(Func<Turn, Task> run)
         while (_running.Count < Slots && _heads.TryDequeue(out var turn, out _))
         {
             _running.Add(turn.Lane);
+            _waitingBytes -= Overhead + turn.Bytes;
             _ = Task.Run(() => RunAsync(turn));
+        }
+
+        if (_waitingBytes <= maximumBytes)
+        {
+            _room?.TrySetResult();
+            _room = null;
         }
     }
 

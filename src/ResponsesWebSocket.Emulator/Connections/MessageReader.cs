@@ -6,22 +6,29 @@ namespace ResponsesWebSocket.Emulator.Connections;
 /// <summary>Joins fragments to whole messages, up to a limit.</summary>
 internal sealed class MessageReader(WebSocket socket, int maximumBytes)
 {
-    private readonly byte[] _chunk = new byte[64 * 1024];
+    // What an idle connection holds. A longer message makes the buffer grow, and takes it along.
+    private const int Chunk = 4 * 1024;
 
     /// <summary>Reads until a message, a close frame or the limit.</summary>
+    /// <param name="isWanted">Whether messages are still looked at; otherwise they are read and not kept.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="WebSocketException">The connection was lost.</exception>
-    public async Task<ReceivedMessage> ReadAsync(CancellationToken cancellationToken)
+    public async Task<ReceivedMessage> ReadAsync(Func<bool> isWanted, CancellationToken cancellationToken)
     {
         var message = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var received = await socket.ReceiveAsync(_chunk.AsMemory(), cancellationToken);
+            var received = await socket.ReceiveAsync(message.GetMemory(Chunk), cancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return new(ReceivedKind.Close, default);
             }
 
-            message.Write(_chunk.AsSpan(0, received.Count));
+            if (isWanted())
+            {
+                message.Advance(received.Count);
+            }
+
             if (message.WrittenCount >= maximumBytes)
             {
                 return new(ReceivedKind.TooBig, message.WrittenMemory);

@@ -14,13 +14,15 @@ internal sealed class PromptCache
     private const string Anyone = "";
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(UInt128 Prefix, string Connection), string> _instructions = [];
+    // Of the instructions in front of a prefix their length and hash: they can be as long as a request.
+    private readonly Dictionary<(UInt128 Prefix, string Connection), (int Length, UInt128 Hash)> _instructions = [];
     private readonly Queue<(UInt128 Prefix, string Connection)> _oldest = new();
 
     /// <summary>Size of the longest prefix that came over this connection, and of the longest that came over any.</summary>
     public (int Same, int Any) Find(Prompt prompt, string connection)
     {
         var (same, any, items) = (0, 0, 0);
+        var begins = new Dictionary<int, UInt128>();
         foreach (var (prefix, tokens) in Prefixes(prompt))
         {
             items += tokens;
@@ -34,28 +36,31 @@ internal sealed class PromptCache
         {
             lock (_gate)
             {
-                return _instructions.TryGetValue((prefix, by), out var known) && prompt.Instructions.StartsWith(known, StringComparison.Ordinal)
-                    ? prompt.ToolTokens + TokenCount.Of(known) + items
+                return _instructions.TryGetValue((prefix, by), out var known) && known.Length <= prompt.Instructions.Length && Begin(known.Length) == known.Hash
+                    ? prompt.ToolTokens + TokenCount.OfCharacters(known.Length) + items
                     : null;
             }
         }
+
+        UInt128 Begin(int length) => begins.TryGetValue(length, out var hash) ? hash : begins[length] = Hash(default, prompt.Instructions[..length]);
     }
 
     /// <summary>Remembers a prompt.</summary>
     public void Keep(Prompt prompt, string connection)
     {
         var prefixes = Prefixes(prompt).Select(static step => step.Prefix).ToList();
+        var instructions = (prompt.Instructions.Length, Hash(default, prompt.Instructions));
         lock (_gate)
         {
             foreach (var prefix in prefixes)
             {
-                Keep_NeedsLock((prefix, connection), prompt.Instructions);
-                Keep_NeedsLock((prefix, Anyone), prompt.Instructions);
+                Keep_NeedsLock((prefix, connection), instructions);
+                Keep_NeedsLock((prefix, Anyone), instructions);
             }
         }
     }
 
-    private void Keep_NeedsLock((UInt128 Prefix, string Connection) key, string instructions)
+    private void Keep_NeedsLock((UInt128 Prefix, string Connection) key, (int Length, UInt128 Hash) instructions)
     {
         if (!_instructions.ContainsKey(key))
         {

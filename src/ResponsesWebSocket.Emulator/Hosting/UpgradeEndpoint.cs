@@ -33,7 +33,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             return UpgradeRefusal.AnswerAsync(emulator, context, new((int)status, emulator.Options.RetryAfter, emulator.Options.RefusalBody));
         }
 
-        if (emulator.Faults.Plan.AtUpgrade(emulator.Journal.Connections.Count + 1) is var (planned, wait, body))
+        if (emulator.Faults.Plan.AtUpgrade(emulator.Journal.NextConnection) is var (planned, wait, body))
         {
             return UpgradeRefusal.AnswerAsync(emulator, context, new(planned, wait, body));
         }

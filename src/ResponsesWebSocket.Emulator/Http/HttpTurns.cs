@@ -29,6 +29,11 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         {
             await reply.SendErrorAsync(refused.Error, reply.Aborted);
         }
+        catch (BadHttpRequestException bad)
+        {
+            // The body is too large, or comes too slowly, or not in the form that HTTP has for bodies.
+            await reply.SendErrorAsync(new RequestError(bad.StatusCode, null, bad.Message), reply.Aborted);
+        }
         catch (Exception defect) when (!reply.HasBegun)
         {
             // A fault hook that throws, or a mistake of the emulator.
@@ -42,12 +47,11 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         }
     }
 
-    // Bodies may be larger than a socket's messages, so the web server's limit is lifted.
-    private static async Task<byte[]> ReadAsync(HttpContext context)
+    private async Task<byte[]> ReadAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = null;
+            limit.MaxRequestBodySize = emulator.Options.Limits.BodyBytes;
         }
 
         using var body = new MemoryStream();

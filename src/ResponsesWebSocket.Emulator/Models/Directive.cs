@@ -5,11 +5,14 @@ namespace ResponsesWebSocket.Emulator.Models;
 /// <summary>One line that tells a <see cref="DirectiveModel"/> what to do.</summary>
 internal sealed record Directive(string Verb, string Rest, int Number = 0)
 {
+    // An answer is held as a whole, and anybody can ask for one.
+    private const int MostDeltas = 100_000;
+
     /// <summary>The grammar as shown by the program's help.</summary>
     public const string Grammar = """
           call NAME {json}   function call; several lines are parallel calls
           say TEXT           that text
-          stream N           N deltas of 20 characters each
+          stream N           N deltas of 20 characters each, up to 100000
           recall             all earlier user texts of the context, one per line
           reason TEXT        reasoning with that summary, if the request asks for summaries
           search QUERY       a web search
@@ -29,7 +32,7 @@ internal sealed record Directive(string Verb, string Rest, int Number = 0)
         {
             "recall" when rest.Length == 0 => new(verb, rest),
             "call" or "say" or "fail" or "reason" or "search" or "cite" or "refuse" or "incomplete" when rest.Length > 0 => new(verb, rest),
-            "stream" when int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => new(verb, rest, number),
+            "stream" when int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostDeltas => new(verb, rest, number),
             _ => null,
         };
     }

@@ -15,6 +15,9 @@ internal static class CompactionItem
     // How much smaller a compaction is than what it stands for, as far as tokens are counted.
     private const int Ratio = 10;
 
+    // A few bytes can be made to unpack to gigabytes. No request can hold more than this by default.
+    private const int MaximumBytes = 64 * 1024 * 1024;
+
     /// <summary>The encrypted content of an item that stands for these.</summary>
     public static string Pack(IReadOnlyList<JsonElement> items)
     {
@@ -52,13 +55,28 @@ internal static class CompactionItem
         try
         {
             using var deflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(content)), CompressionMode.Decompress);
-            using var reader = new StreamReader(deflate, Encoding.UTF8);
-            return JsonText.Parse(reader.ReadToEnd());
+            return ReadAtMost(deflate, MaximumBytes) is { } json ? JsonText.Parse(json) : null;
         }
         catch (Exception exception) when (exception is InvalidDataException or JsonException)
         {
             // Somebody else's: it stays what it is, an item that nobody can read.
             return null;
         }
+    }
+
+    private static string? ReadAtMost(Stream stream, int maximum)
+    {
+        var unpacked = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        for (int count; (count = stream.Read(chunk)) > 0;)
+        {
+            unpacked.Write(chunk, 0, count);
+            if (unpacked.Length > maximum)
+            {
+                return null;
+            }
+        }
+
+        return Encoding.UTF8.GetString(unpacked.GetBuffer(), 0, (int)unpacked.Length);
     }
 }

@@ -12,11 +12,11 @@ internal sealed class EmulatorContext(EmulatorOptions options)
 
     public ServiceRules Rules { get; } = ServiceRules.For(options.Profile);
 
-    public Journal Journal { get; } = new();
+    public Journal Journal { get; } = new(options.Limits.JournalBytes);
 
     public FaultHooks Faults { get; } = new() { Plan = new(options.FaultPlan) };
 
-    public ResponseStore Store { get; } = new();
+    public ResponseStore Store { get; } = new(options.Limits.StoredBytes);
 
     /// <summary>Charges by the cost model; null without one.</summary>
     public CostMeter? Costs { get; } = options.Costs is { } costs ? new(costs, options.TimeProvider) : null;

@@ -10,6 +10,10 @@ internal sealed class SteerDesk(EmulatorOptions options)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SteerTarget> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Lane, string ParentId), SteersInWait> _waiting = [];
+    private readonly Queue<SteerTarget> _oldest = new();
+
+    // So long ago that a steer for it is as good as one for a response that never was. One that still runs is not forgotten.
+    private const int Remembered = 1000;
 
     /// <summary>Answers a steer. Done when it arrives, since a response that is to be changed cannot be waited for.</summary>
     public async Task TakeAsync(JsonElement frame, IFrameSink sink, CancellationToken cancellationToken)
@@ -50,6 +54,8 @@ internal sealed class SteerDesk(EmulatorOptions options)
         lock (_gate)
         {
             _targets[target.Id] = target;
+            _oldest.Enqueue(target);
+            Forget_NeedsLock();
             if (parentId is not null && _waiting.Remove((target.Lane, parentId), out var steers) && !generates)
             {
                 _waiting[(target.Lane, target.Id)] = steers;
@@ -91,6 +97,23 @@ internal sealed class SteerDesk(EmulatorOptions options)
         foreach (var steer in steers)
         {
             await target.Events.SendAsync(SteerFrames.Failed, writer => SteerFrames.WriteFailed(writer, steer.Frame, steer.Id, failure));
+        }
+    }
+
+    private void Forget_NeedsLock()
+    {
+        for (var tries = _oldest.Count; tries > 0 && _targets.Count > Remembered; tries--)
+        {
+            var target = _oldest.Dequeue();
+            if (target.HasEnded)
+            {
+                _targets.Remove(target.Id);
+                _waiting.Remove((target.Lane, target.Id));
+            }
+            else
+            {
+                _oldest.Enqueue(target);
+            }
         }
     }
 

@@ -32,6 +32,17 @@ internal sealed class SteerTarget(string id, string lane, EventStream events, bo
         }
     }
 
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _end is not null;
+            }
+        }
+    }
+
     public bool HasSteers
     {
         get

@@ -207,7 +207,7 @@ internal sealed class ResponseRun
         if (Request.Store)
         {
             var whole = JsonText.WriteObject(writer => _response.WriteTo(writer, state with { Output = _output }));
-            _emulator.Store.KeepWhole(_response.Id, JsonText.Parse(whole).GetProperty("response"));
+            _emulator.Store.KeepWhole(_response.Id, JsonText.Parse(whole).GetProperty("response"), _started.Turn.Bytes);
         }
     }
 
