@@ -18,7 +18,7 @@ usage() {
   test       builds and runs all tests; ends with "N passed, N failed, N skipped"
   demo       an agent loop over real files on one socket   -- [--json] [--stream] [--workspace DIR]
   emulator   the local Responses server                    -- [--port N] [--api-key KEY] [--help]
-  bench      the benchmarks                                -- [BenchmarkDotNet arguments]
+  bench      the benchmarks                                -- [BenchmarkDotNet arguments] | emulator load | emulator hostile
   pack       makes the packages in artifacts/packages; fails for the connector where Semantic Kernel is the stand-in
 
 Semantic Kernel comes from its packages where the feed carries them, else from the stand-in in tests/. The feed is asked

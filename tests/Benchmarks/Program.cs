@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using Benchmarks.Emulator;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["emulator", .. var arguments])
+{
+    return await EmulatorPrograms.RunAsync(arguments);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(EmulatorPrograms).Assembly).Run(args);
+return 0;
