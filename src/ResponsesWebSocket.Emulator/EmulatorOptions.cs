@@ -43,7 +43,7 @@ public sealed class EmulatorOptions
     /// <value><see langword="null"/> (default): nothing.</value>
     public EmulatorCosts? Costs { get; init; }
 
-    /// <summary>The clock of everything except protocol pings, which the framework times by itself.</summary>
+    /// <summary>The clock of everything, protocol pings included.</summary>
     /// <value><see cref="System.TimeProvider.System"/> by default.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -56,11 +56,12 @@ public sealed class EmulatorOptions
     }
 
     /// <summary>How often the server pings. Read per connection.</summary>
-    /// <value>30 seconds by default; <see cref="TimeSpan.Zero"/> switches pings off.</value>
+    /// <value>30 seconds by default; <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/> switch pings off.</value>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the server waits for a pong before it gives the connection up. Read per connection.</summary>
-    /// <value>90 seconds by default.</value>
+    /// <summary>How long a client that is pinged may send no pong, counted from its last one or from the accept, before the server closes with status
+    /// 1011 and the reason <c>keepalive ping timeout</c>. Unasked pongs do not count. Read per connection.</summary>
+    /// <value>90 seconds by default; <see cref="TimeSpan.Zero"/> and <see cref="Timeout.InfiniteTimeSpan"/> let a client be silent for ever.</value>
     public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>A client message of this many bytes or more is answered by close status 1009. Read per connection.</summary>

@@ -6,7 +6,8 @@ public enum EmulatorProfile
     /// <summary>OpenAI with an API key.</summary>
     OpenAI,
 
-    /// <summary>Azure OpenAI: no lanes, one response in flight, and every error loses the cached response.</summary>
+    /// <summary>Azure OpenAI: no lanes, one response in flight. The connection holds its newest response alone, and every error loses it; what was
+    /// created with <c>store:true</c> can be continued all the same, from the store.</summary>
     Azure,
 
     /// <summary>xAI: no lanes, and connections end after 25 minutes.</summary>

@@ -304,6 +304,6 @@ public sealed class ConnectionTests
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         await emulator.Journal.WaitUntilAsync(static journal => journal.Connections[0].Closed is not null, limit.Token);
 
-        emulator.Journal.Connections[0].CloseStatus.Should().BeNull();
+        emulator.Journal.Connections[0].CloseStatus.Should().Be(1011);
     }
 }

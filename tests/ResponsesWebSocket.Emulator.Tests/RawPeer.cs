@@ -69,6 +69,9 @@ internal sealed class RawPeer : IDisposable
         await _socket.SendAsync(frame.ToArray(), _limit);
     }
 
+    /// <summary>Sends bytes as they are.</summary>
+    public Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => _socket.SendAsync(bytes, _limit).AsTask();
+
     /// <summary>The next whole frame; null when the stream ended before.</summary>
     public async Task<RawFrame?> ReadAsync()
     {

@@ -18,6 +18,7 @@ internal sealed class EmulatedConnection : ITurnConnection
     private readonly LaneScheduler _scheduler;
     private readonly FrameIntake _intake;
     private readonly FaultedTraffic? _faulted;
+    private readonly PingedConnection? _pings;
     private ITimer? _closing;
     private int? _closeStatus;
     private int _noted;
@@ -27,7 +28,7 @@ internal sealed class EmulatedConnection : ITurnConnection
     /// <param name="id">Number in the journal.</param>
     /// <param name="endStream">Ends the server's half of the TCP stream.</param>
     /// <param name="abort">Resets the TCP connection.</param>
-    /// <param name="wire">The stream below the socket, when there is a fault plan.</param>
+    /// <param name="wire">The stream below the socket, when there is one to hold on to.</param>
     public EmulatedConnection(EmulatorContext emulator, int id, Action endStream, Action abort, Wire? wire = null)
     {
         _emulator = emulator;
@@ -35,7 +36,8 @@ internal sealed class EmulatedConnection : ITurnConnection
         Id = id;
         Steers = new(emulator.Options);
         _sender = new(emulator, id, endStream, _ended.Token);
-        _faulted = wire is null ? null : new(emulator, this, _sender, wire);
+        _faulted = wire is null || emulator.Faults.Plan.IsEmpty ? null : new(emulator, this, _sender, wire);
+        _pings = wire is null ? null : PingedConnection.Of(emulator, this, wire);
         Flight = new(emulator.Rules);
         var turns = new TurnRunner(emulator, this);
         _scheduler = new(async turn =>
@@ -68,6 +70,7 @@ internal sealed class EmulatedConnection : ITurnConnection
         var age = _emulator.Options.MaximumConnectionAge;
         var expired = Task.CompletedTask;
         var faults = _faulted?.StartTimers() ?? [];
+        using var pings = _pings?.Start();
         await using (_emulator.Time.CreateTimer(_ => expired = ExpireAsync(age), null, age, Timeout.InfiniteTimeSpan))
         {
             await ReadAsync(socket, new(socket, _emulator.Options.MaximumMessageBytes));
@@ -98,6 +101,13 @@ internal sealed class EmulatedConnection : ITurnConnection
         _sender.Drop();
         // The peer may take its time to notice; for the server the connection is over.
         NoteEnd();
+    }
+
+    /// <summary>Sends a close frame and ends the stream behind it: the peer is not expected to answer.</summary>
+    public async Task CloseAndDropAsync(WebSocketCloseStatus status, string reason)
+    {
+        await CloseAsync(status, reason, null, CancellationToken.None);
+        Drop();
     }
 
     /// <summary>Resets the TCP connection, whatever is under way.</summary>

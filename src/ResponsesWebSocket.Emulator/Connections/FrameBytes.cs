@@ -5,14 +5,16 @@ namespace ResponsesWebSocket.Emulator.Connections;
 /// <summary>Builds a server's WebSocket frame by hand.</summary>
 internal static class FrameBytes
 {
+    public const byte Final = 0x80;
     public const byte Text = 0x1;
+    public const byte Close = 0x8;
+    public const byte Ping = 0x9;
 
     /// <summary>One of the opcodes that the protocol keeps for later.</summary>
     public const byte Reserved = 0x3;
 
     public static byte[] Of(byte opcode, ReadOnlySpan<byte> payload)
     {
-        const byte Final = 0x80;
         var head = payload.Length switch { < 126 => 2, <= ushort.MaxValue => 4, _ => 10 };
         var frame = new byte[head + payload.Length];
         frame[0] = (byte)(Final | opcode);

@@ -4,7 +4,8 @@ using ResponsesWebSocket.Emulator.Faults;
 
 namespace ResponsesWebSocket.Emulator.Connections;
 
-/// <summary>The byte stream below a WebSocket, for faults that a WebSocket cannot commit by itself. Only there when a plan is.</summary>
+/// <summary>The byte stream below a WebSocket, for what a WebSocket cannot do by itself: pings on the emulator's clock, and faults. Each write of the
+/// WebSocket is one whole frame, so what is written here beside it lies between two frames.</summary>
 [SuppressMessage("Design", "CA2213", Justification = "The semaphore holds nothing but memory, and a write may come in after the end.")]
 internal sealed class Wire(Socket? socket) : Stream
 {
@@ -13,11 +14,16 @@ internal sealed class Wire(Socket? socket) : Stream
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PlanEntry> _atByte = [];
+    private readonly PongScanner _pongs = new();
     private Func<PlanEntry, Task> _strike = static _ => Task.CompletedTask;
     private Stream? _stream;
     private long _written;
     private volatile bool _isMute;
     private volatile bool _isDeaf;
+    private bool _isClosing;
+
+    /// <summary>Called with the payload of each pong of the client.</summary>
+    public Action<ReadOnlySpan<byte>>? Ponged { get; set; }
 
     public override bool CanRead => true;
 
@@ -65,6 +71,11 @@ internal sealed class Wire(Socket? socket) : Stream
             // A black hole that began during the read has swallowed what the read brought.
             if (!_isDeaf || count == 0)
             {
+                if (Ponged is { } ponged)
+                {
+                    _pongs.Scan(buffer.Span[..count], ponged);
+                }
+
                 return count;
             }
         }
@@ -82,6 +93,11 @@ internal sealed class Wire(Socket? socket) : Stream
             {
                 // The framework spells "no status" out as 1005, which a close frame must never hold.
                 buffer = EmptyClose;
+            }
+
+            if (!CanFollow(buffer.Span))
+            {
+                return;
             }
 
             while (_atByte.Count > 0 && _atByte[0].When.Byte < _written + buffer.Length)
@@ -125,6 +141,14 @@ internal sealed class Wire(Socket? socket) : Stream
         End();
         _stream?.Dispose();
         base.Dispose(disposing);
+    }
+
+    // A ping may have waited here for the close frame, behind which nothing can come.
+    private bool CanFollow(ReadOnlySpan<byte> frame)
+    {
+        var isPing = frame is [FrameBytes.Final | FrameBytes.Ping, ..];
+        _isClosing |= frame is [FrameBytes.Final | FrameBytes.Close, ..];
+        return !isPing || !_isClosing;
     }
 
     private async ValueTask PutAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

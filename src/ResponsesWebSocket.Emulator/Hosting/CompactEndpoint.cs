@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using ResponsesWebSocket.Emulator.Http;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
 
@@ -13,28 +15,26 @@ internal sealed class CompactEndpoint(EmulatorContext emulator)
 
     public async Task HandleAsync(HttpContext context)
     {
+        var reply = new HttpReply(emulator, context);
         RequestError error;
         try
         {
             Admit(context);
-            await WriteAsync(context, StatusCodes.Status200OK, Compact(await ReadBodyAsync(context)));
+            var window = Compact(await ReadBodyAsync(context, reply));
+            await reply.SendBodyAsync(StatusCodes.Status200OK, JsonText.ToElement(window).GetRawText(), reply.Aborted);
             return;
         }
         catch (RequestRefusedException refused)
         {
             error = refused.Error;
         }
-
-        await WriteAsync(context, error.Status, new()
+        catch (BadHttpRequestException bad)
         {
-            ["error"] = new JsonObject
-            {
-                ["message"] = error.Message,
-                ["type"] = error.Type,
-                ["param"] = error.Param,
-                ["code"] = error.Code,
-            },
-        });
+            // The body is too large, or comes too slowly, or not in the form that HTTP has for bodies.
+            error = new RequestError(bad.StatusCode, null, bad.Message);
+        }
+
+        await reply.SendErrorAsync(error, reply.Aborted);
     }
 
     private void Admit(HttpContext context)
@@ -63,26 +63,12 @@ internal sealed class CompactEndpoint(EmulatorContext emulator)
         return request.Answer([.. before, .. request.Input], emulator.Time.GetUtcNow());
     }
 
-    private static async Task<JsonElement> ReadBodyAsync(HttpContext context)
+    private async Task<JsonElement> ReadBodyAsync(HttpContext context, HttpReply reply)
     {
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw new RequestRefusedException(Refusals.InvalidJson);
-        }
-        catch (JsonException)
-        {
-            throw new RequestRefusedException(Refusals.InvalidJson);
-        }
-    }
-
-    private static Task WriteAsync(HttpContext context, int status, JsonObject body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(JsonText.ToElement(body).GetRawText(), context.RequestAborted);
+        var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes);
+        var text = Encoding.UTF8.GetString(payload);
+        reply.RecordRequest(text, payload.Length);
+        return HttpBody.ParseObject(text) ?? throw new RequestRefusedException(Refusals.InvalidJson);
     }
 
     private static RequestRefusedException Refuse(int status, string? code, string message) => new(new(status, code, message));

@@ -24,8 +24,8 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     private readonly ResponsesDialect _responses = new();
     private readonly ChatDialect _chat = new();
 
-    /// <summary>Whether there are faults that a WebSocket cannot commit by itself.</summary>
-    public bool NeedsWire => !emulator.Faults.Plan.IsEmpty;
+    /// <summary>Whether there is something to do that a WebSocket cannot do by itself.</summary>
+    public bool NeedsWire => emulator.Options.PingInterval > TimeSpan.Zero || !emulator.Faults.Plan.IsEmpty;
 
     public Task HandleAsync(HttpContext context) => emulator.Costs is { } costs && context.Request.Path != HealthEndpoint.Path
         ? AfterHandshakeAsync(context, costs)

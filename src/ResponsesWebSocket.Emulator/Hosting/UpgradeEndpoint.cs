@@ -69,8 +69,8 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
             {
-                KeepAliveInterval = emulator.Options.PingInterval,
-                KeepAliveTimeout = emulator.Options.PongTimeout,
+                // The connection pings by itself.
+                KeepAliveInterval = TimeSpan.Zero,
             });
             await connection.RunAsync(socket);
         }

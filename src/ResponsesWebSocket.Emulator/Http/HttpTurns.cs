@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using ResponsesWebSocket.Emulator.Faults;
 using ResponsesWebSocket.Emulator.Protocol;
 using ResponsesWebSocket.Emulator.State;
@@ -18,7 +16,7 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         var reply = new HttpReply(emulator, context);
         try
         {
-            var payload = await ReadAsync(context);
+            var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes);
             await TakeAsync(payload, Encoding.UTF8.GetString(payload), reply, dialect);
         }
         catch (OperationCanceledException)
@@ -47,21 +45,9 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         }
     }
 
-    private async Task<byte[]> ReadAsync(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = emulator.Options.Limits.BodyBytes;
-        }
-
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.ToArray();
-    }
-
     private async Task TakeAsync(byte[] payload, string text, HttpReply reply, IDialect dialect)
     {
-        if (ParseObject(text) is not { } body)
+        if (HttpBody.ParseObject(text) is not { } body)
         {
             reply.RecordRequest(text, payload.Length);
             throw new RequestRefusedException(Refusals.InvalidJson);
@@ -77,18 +63,5 @@ internal sealed class HttpTurns(EmulatorContext emulator)
 
         var turn = new Turn(number, null, dialect.ToFrame(body), payload.Length);
         await new TurnRunner(emulator, new HttpExchange(emulator.Options, reply, dialect.WriterFor(body, reply))).RunAsync(turn, reply.Aborted);
-    }
-
-    private static JsonElement? ParseObject(string text)
-    {
-        try
-        {
-            var element = JsonText.Parse(text);
-            return element.ValueKind == JsonValueKind.Object ? element : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ResponsesWebSocket.Emulator.Protocol;
 
-/// <summary>Every call in a context needs its output, and every output its call.</summary>
+/// <summary>Every call in a context needs its output, and every output its call: exactly one each.</summary>
 internal static class CallBalance
 {
     // How the service's messages name the two kinds.
@@ -17,14 +17,14 @@ internal static class CallBalance
         foreach (var (callType, outputType, name) in Kinds)
         {
             var calls = new List<string>();
-            var known = new HashSet<string>(StringComparer.Ordinal);
+            var open = new Dictionary<string, int>(StringComparer.Ordinal);
             var outputs = new HashSet<string>(StringComparer.Ordinal);
             foreach (var item in context)
             {
                 var type = item.Text("type");
                 if (type == callType && item.Text("call_id") is { } made)
                 {
-                    known.Add(made);
+                    open[made] = open.GetValueOrDefault(made) + 1;
                     // The model goes on without the result of an asynchronous tool.
                     if (!item.IsTrue("async"))
                     {
@@ -34,10 +34,18 @@ internal static class CallBalance
                 else if (type == outputType && item.Text("call_id") is { } callId)
                 {
                     outputs.Add(callId);
-                    if (!known.Contains(callId))
+                    if (!open.TryGetValue(callId, out var left))
                     {
                         throw new RequestRefusedException(Refusals.NoCallFor(name, callId));
                     }
+
+                    if (left == 0)
+                    {
+                        // An inference: nobody has written down what the service says to a second output, but it pairs calls with outputs.
+                        throw new RequestRefusedException(Refusals.SecondOutputFor(name, callId));
+                    }
+
+                    open[callId] = left - 1;
                 }
             }
 

@@ -41,6 +41,9 @@ internal static class Refusals
     public static RequestError NoCallFor(string kind, string callId) => new(
         400, null, $"No tool call found for {kind} output with call_id {callId}.", "input");
 
+    public static RequestError SecondOutputFor(string kind, string callId) => new(
+        400, null, $"Duplicate tool output found for {kind} {callId}.", "input");
+
     public static RequestError ItemNotFound(string id) => new(
         400, null, $"Item with id '{id}' not found. Items are not kept when 'store' is false; send the item without its id.", "input");
 
