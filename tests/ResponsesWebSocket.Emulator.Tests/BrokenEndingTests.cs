@@ -5,6 +5,7 @@ public sealed class BrokenEndingTests
     [Theory]
     [InlineData("max_output_tokens")]
     [InlineData("content_filter")]
+    [Trait("Rule", "3.5.8")]
     public async Task A_cut_inside_a_text_closes_part_and_item_as_incomplete(string reason)
     {
         var events = await OneTurn.OfAsync(ModelAnswer.Incomplete("Rea", reason));
@@ -25,6 +26,7 @@ public sealed class BrokenEndingTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.8")]
     public async Task Only_the_last_item_is_incomplete_and_a_cut_call_has_truncated_arguments()
     {
         ModelOutput[] outputs = [new ModelOutput.Text(["Whole."]), .. ModelAnswer.IncompleteCall("f", "{\"a\":", "x").Outputs];
@@ -47,6 +49,7 @@ public sealed class BrokenEndingTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.9")]
     public async Task A_response_that_fails_after_output_keeps_what_was_done()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.Text(["Whole."])], new AnswerEnding.Failed("server_error", "Sorry.")));
@@ -57,6 +60,7 @@ public sealed class BrokenEndingTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.9")]
     public async Task A_response_can_fail_while_an_item_is_open()
     {
         var events = await OneTurn.OfAsync(

@@ -8,6 +8,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class CompactEndpointTests
 {
     [Fact]
+    [Trait("Rule", "8.2.1")]
     public async Task It_returns_the_user_messages_and_one_compaction()
     {
         using var limit = TestTimeout.Start();
@@ -39,6 +40,7 @@ public sealed class CompactEndpointTests
     }
 
     [Fact]
+    [Trait("Rule", "7.4.3")]
     public async Task The_window_begins_a_new_chain_on_a_socket()
     {
         using var limit = TestTimeout.Start();
@@ -61,6 +63,7 @@ public sealed class CompactEndpointTests
     }
 
     [Fact]
+    [Trait("Rule", "8.2.2")]
     public async Task A_stored_response_can_be_compacted_by_id_but_the_result_is_no_parent()
     {
         using var limit = TestTimeout.Start();
@@ -78,6 +81,7 @@ public sealed class CompactEndpointTests
     }
 
     [Fact]
+    [Trait("Rule", "8.2.3")]
     public async Task What_only_a_socket_remembers_cannot_be_compacted_by_id()
     {
         using var limit = TestTimeout.Start();
@@ -99,6 +103,7 @@ public sealed class CompactEndpointTests
     [InlineData("""{"model":"m","input":[{"type":"nonsense"}]}""", "input[0].type")]
     [InlineData("[]", null)]
     [InlineData("{", null)]
+    [Trait("Rule", "8.2.4")]
     public async Task A_bad_body_is_refused(string body, string? param)
     {
         using var limit = TestTimeout.Start();
@@ -114,6 +119,7 @@ public sealed class CompactEndpointTests
     [Theory]
     [InlineData(null)]
     [InlineData("wrong")]
+    [Trait("Rule", "8.2.4")]
     public async Task The_key_is_checked(string? key)
     {
         using var limit = TestTimeout.Start();

@@ -5,6 +5,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class CompactJournalTests
 {
     [Fact]
+    [Trait("Rule", "8.2.5")]
     public async Task A_compaction_is_in_the_journal_with_request_and_answer_and_is_no_turn()
     {
         using var limit = TestTimeout.Start();

@@ -8,6 +8,7 @@ public sealed class CompactionTests
     private static readonly string Long = new('x', 5000);
 
     [Fact]
+    [Trait("Rule", "8.1.1")]
     public async Task A_context_above_the_threshold_is_compacted_within_the_response()
     {
         using var limit = TestTimeout.Start();
@@ -35,6 +36,7 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    [Trait("Rule", "8.1.2")]
     public async Task Later_turns_begin_with_the_compaction_and_nothing_is_forgotten()
     {
         using var limit = TestTimeout.Start();
@@ -55,6 +57,7 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    [Trait("Rule", "8.1.2")]
     public async Task A_compaction_inside_a_tool_loop_keeps_calls_and_results_balanced()
     {
         using var limit = TestTimeout.Start();
@@ -79,6 +82,7 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    [Trait("Rule", "8.1.3")]
     public async Task A_stateless_client_may_drop_what_lies_before_the_compaction()
     {
         using var limit = TestTimeout.Start();
@@ -110,6 +114,8 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.10")]
+    [Trait("Rule", "8.1.6")]
     public async Task A_trigger_makes_a_response_that_is_nothing_but_a_compaction()
     {
         using var limit = TestTimeout.Start();
@@ -144,6 +150,7 @@ public sealed class CompactionTests
     [InlineData(""" "input":"x","context_management":[{"type":"compaction","compact_threshold":999}] """, "context_management[0].compact_threshold")]
     [InlineData(""" "input":"x","context_management":[{"type":"compaction","compact_threshold":1000.5}] """, "context_management[0].compact_threshold")]
     [InlineData(""" "input":"x","context_management":[{"type":"compaction","compact_threshold":"1000"}] """, "context_management[0].compact_threshold")]
+    [Trait("Rule", "8.1.4")]
     public async Task What_cannot_be_compacted_so_is_refused(string members, string param)
     {
         using var limit = TestTimeout.Start();
@@ -162,6 +169,7 @@ public sealed class CompactionTests
     [InlineData("""[{"type":"compaction"}]""")]
     [InlineData("""[{"type":"compaction","compact_threshold":null}]""")]
     [InlineData("[]")]
+    [Trait("Rule", "8.1.4")]
     public async Task Without_a_number_nothing_is_compacted(string management)
     {
         using var limit = TestTimeout.Start();

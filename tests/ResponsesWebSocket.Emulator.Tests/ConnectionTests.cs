@@ -78,6 +78,9 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "6.2.4")]
+    [Trait("Rule", "7.1.1")]
+    [Trait("Rule", "M9")]
     public async Task The_age_limit_strikes_an_idle_connection_with_a_frame_and_then_1000()
     {
         using var limit = TestTimeout.Start();
@@ -104,6 +107,8 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "7.1.2")]
+    [Trait("Rule", "M9")]
     public async Task The_age_limit_cuts_the_running_turn_and_drops_the_queued_one()
     {
         using var limit = TestTimeout.Start();
@@ -128,6 +133,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "7.1.1")]
     public async Task Nothing_happens_before_the_age_limit()
     {
         using var limit = TestTimeout.Start();
@@ -141,6 +147,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "7.1.4")]
     public async Task A_message_at_the_limit_closes_with_1009()
     {
         using var limit = TestTimeout.Start();
@@ -164,6 +171,8 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "7.1.4")]
+    [Trait("Rule", "M10")]
     public async Task A_message_of_16_MiB_closes_with_1009_by_default()
     {
         using var limit = TestTimeout.Start();
@@ -197,6 +206,7 @@ public sealed class ConnectionTests
     [InlineData("[]", "invalid_json")]
     [InlineData("{\"type\":\"session.update\"}", "unsupported_event_type")]
     [InlineData("{}", "unsupported_event_type")]
+    [Trait("Rule", "6.3.7")]
     public async Task A_frame_that_makes_no_sense_is_refused_and_the_connection_stays(string frame, string code)
     {
         using var limit = TestTimeout.Start();
@@ -213,6 +223,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "7.3.3")]
     public async Task A_close_is_answered_and_noted()
     {
         using var limit = TestTimeout.Start();
@@ -227,6 +238,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "7.3.1")]
     public async Task The_server_closes_in_good_order_when_told()
     {
         using var limit = TestTimeout.Start();
@@ -294,6 +306,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Rule", "7.2.2")]
     public async Task A_client_that_never_answers_pings_is_given_up()
     {
         using var limit = TestTimeout.Start();

@@ -3,6 +3,8 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class ContinuationTests
 {
     [Fact]
+    [Trait("Rule", "4.1.1")]
+    [Trait("Rule", "M3")]
     public async Task The_latest_response_of_the_lane_can_be_continued_without_storage()
     {
         using var limit = TestTimeout.Start();
@@ -18,6 +20,10 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.1.1")]
+    [Trait("Rule", "4.1.4")]
+    [Trait("Rule", "4.3.3")]
+    [Trait("Rule", "M3")]
     public async Task An_older_response_of_the_lane_is_gone()
     {
         using var limit = TestTimeout.Start();
@@ -37,6 +43,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.1.2")]
     public async Task Another_connection_does_not_hold_an_unstored_response()
     {
         using var limit = TestTimeout.Start();
@@ -52,6 +59,8 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.1.3")]
+    [Trait("Rule", "7.4.1")]
     public async Task A_stored_response_can_be_continued_after_a_reconnect_and_when_it_is_old()
     {
         using var limit = TestTimeout.Start();
@@ -71,6 +80,8 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.3.1")]
+    [Trait("Rule", "M4")]
     public async Task A_refused_continuation_evicts_the_parent_of_its_own_lane()
     {
         using var limit = TestTimeout.Start();
@@ -86,6 +97,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.3.7")]
     public async Task A_refused_turn_without_parent_leaves_the_lane_as_it_is()
     {
         using var limit = TestTimeout.Start();
@@ -100,6 +112,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.3.1")]
     public async Task A_failing_answer_evicts_the_parent_of_its_own_lane()
     {
         using var limit = TestTimeout.Start();
@@ -115,6 +128,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.3.2")]
     public async Task A_failing_fork_leaves_the_parent_to_its_lane()
     {
         using var limit = TestTimeout.Start();
@@ -130,6 +144,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.4.1")]
     public async Task A_fork_inherits_the_context_and_both_lanes_go_on()
     {
         using var limit = TestTimeout.Start();
@@ -147,6 +162,9 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.4.2")]
+    [Trait("Rule", "5.9")]
+    [Trait("Rule", "M5")]
     public async Task A_fork_that_starts_after_its_source_moved_on_finds_nothing()
     {
         using var limit = TestTimeout.Start();
@@ -168,6 +186,9 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.3")]
+    [Trait("Rule", "4.4.3")]
+    [Trait("Rule", "M5")]
     public async Task A_fork_that_is_in_progress_keeps_its_parent_whatever_the_source_does()
     {
         using var limit = TestTimeout.Start();
@@ -186,6 +207,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.4.4")]
     public async Task A_create_without_parent_starts_afresh_and_takes_the_lane_over()
     {
         using var limit = TestTimeout.Start();
@@ -201,6 +223,7 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.2.2")]
     public async Task Instructions_are_not_inherited()
     {
         using var limit = TestTimeout.Start();
@@ -215,6 +238,9 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.11")]
+    [Trait("Rule", "4.5.1")]
+    [Trait("Rule", "M15")]
     public async Task A_warm_up_answers_nothing_and_an_empty_input_continues_it()
     {
         using var limit = TestTimeout.Start();
@@ -236,6 +262,8 @@ public sealed class ContinuationTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.15")]
+    [Trait("Rule", "4.2.4")]
     public async Task Usage_counts_the_whole_context_and_reports_the_warm_part_as_cached()
     {
         using var limit = TestTimeout.Start();

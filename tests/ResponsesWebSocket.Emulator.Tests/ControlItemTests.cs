@@ -8,6 +8,7 @@ public sealed class ControlItemTests
         """{"type":"additional_tools","role":"developer","tools":[{"type":"function","name":"g","parameters":{}}]}""";
 
     [Fact]
+    [Trait("Rule", "4.2.3")]
     public async Task Additional_tools_are_inherited_while_tools_of_a_create_are_not()
     {
         using var limit = TestTimeout.Start();
@@ -81,6 +82,7 @@ public sealed class ControlItemTests
     }
 
     [Fact]
+    [Trait("Rule", "4.2.5")]
     public async Task A_changed_effort_costs_the_cached_tokens()
     {
         using var limit = TestTimeout.Start();
@@ -98,6 +100,7 @@ public sealed class ControlItemTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Rule", "8.1.5")]
     public async Task A_configuration_update_and_automatic_compaction_exclude_each_other(bool inherited)
     {
         using var limit = TestTimeout.Start();

@@ -3,6 +3,8 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class CustomCallTests
 {
     [Fact]
+    [Trait("Rule", "3.2.10")]
+    [Trait("Rule", "3.6.7")]
     public async Task The_input_of_a_custom_call_streams_as_free_text()
     {
         var events = await OneTurn.OfAsync(ModelAnswer.CustomCalls(("sql", "select 1 from t")));
@@ -45,6 +47,7 @@ public sealed class CustomCallTests
     }
 
     [Fact]
+    [Trait("Rule", "4.2.6")]
     public async Task A_custom_call_without_output_is_refused()
     {
         using var limit = TestTimeout.Start();
@@ -58,6 +61,7 @@ public sealed class CustomCallTests
     }
 
     [Fact]
+    [Trait("Rule", "4.2.7")]
     public async Task An_output_of_the_wrong_kind_does_not_answer_it()
     {
         using var limit = TestTimeout.Start();

@@ -13,6 +13,11 @@ public sealed class ErrorShapeTests
     [InlineData(ErrorShape.Detail, """{"type":"error","status":429,"error":{"detail":"m"}}""")]
     [InlineData(ErrorShape.HeadersAtTop, """{"type":"error","status":429,"error":{"type":"rate_limit_error","code":"c","message":"m","param":"p"},"headers":{"retry-after":"3","x-ratelimit-remaining-requests":"0","x-ratelimit-reset-requests":"3s"}}""")]
     [InlineData(ErrorShape.ResponseError, """{"type":"response.error","status":429,"error":{"type":"rate_limit_error","code":"c","message":"m","param":"p","headers":{"retry-after":"3","x-ratelimit-remaining-requests":"0","x-ratelimit-reset-requests":"3s"}}}""")]
+    [Trait("Rule", "6.1.1")]
+    [Trait("Rule", "6.1.2")]
+    [Trait("Rule", "6.1.3")]
+    [Trait("Rule", "6.3.2")]
+    [Trait("Rule", "M13")]
     public async Task A_turn_is_refused_by_an_error_of_the_shape_that_was_asked_for(ErrorShape shape, string expected)
     {
         using var limit = TestTimeout.Start();
@@ -51,6 +56,7 @@ public sealed class ErrorShapeTests
     [InlineData(ErrorShape.Nested, "error")]
     [InlineData(ErrorShape.Flat, "error")]
     [InlineData(ErrorShape.ResponseFailed, "response.failed")]
+    [Trait("Rule", "6.1.4")]
     public async Task An_error_can_cut_a_turn_in_front_of_any_event(ErrorShape shape, string end)
     {
         using var limit = TestTimeout.Start();
@@ -68,6 +74,8 @@ public sealed class ErrorShapeTests
     }
 
     [Fact]
+    [Trait("Rule", "6.3.4")]
+    [Trait("Rule", "M14")]
     public async Task Overload_begins_the_response_then_errs_without_status_then_closes()
     {
         using var limit = TestTimeout.Start();
@@ -89,6 +97,7 @@ public sealed class ErrorShapeTests
     }
 
     [Fact]
+    [Trait("Rule", "6.3.3")]
     public async Task A_used_up_subscription_says_when_it_resets()
     {
         using var limit = TestTimeout.Start();
@@ -109,6 +118,7 @@ public sealed class ErrorShapeTests
     }
 
     [Fact]
+    [Trait("Rule", "6.1.2")]
     public async Task A_model_can_end_its_answer_by_an_error_of_any_shape()
     {
         using var limit = TestTimeout.Start();

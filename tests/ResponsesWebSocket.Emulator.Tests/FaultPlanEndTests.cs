@@ -12,6 +12,7 @@ public sealed class FaultPlanEndTests
     [InlineData(FaultPlace.Before, true, 1)]
     [InlineData(FaultPlace.After, true, 2)]
     [InlineData(FaultPlace.Middle, true, 1)]
+    [Trait("Rule", "7.3.2")]
     public async Task A_connection_is_dropped_around_or_inside_a_frame(FaultPlace place, bool reset, int deltas)
     {
         using var limit = TestTimeout.Start();
@@ -40,6 +41,7 @@ public sealed class FaultPlanEndTests
     [InlineData(700, false)]
     [InlineData(1234, false)]
     [InlineData(1234, true)]
+    [Trait("Rule", "7.3.2")]
     public async Task A_connection_is_dropped_at_a_byte(int at, bool reset)
     {
         using var limit = TestTimeout.Start();
@@ -104,6 +106,7 @@ public sealed class FaultPlanEndTests
     }
 
     [Fact]
+    [Trait("Rule", "7.2.4")]
     public async Task In_a_black_hole_to_the_client_pings_are_still_answered()
     {
         using var limit = TestTimeout.Start();
@@ -200,6 +203,7 @@ public sealed class FaultPlanEndTests
     [InlineData(1013, "x")]
     [InlineData(1014, "x")]
     [InlineData(4000, "x")]
+    [Trait("Rule", "7.3.1")]
     public async Task The_server_closes_with_any_code_and_reason(int status, string? reason)
     {
         using var limit = TestTimeout.Start();

@@ -117,6 +117,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Trait("Rule", "7.5.2")]
     public async Task A_held_turn_ends_with_its_connection()
     {
         using var limit = TestTimeout.Start();
@@ -157,6 +158,8 @@ public sealed class FaultTests
     [InlineData(TerminalOutput.Empty, "[]")]
     [InlineData(TerminalOutput.Null, "null")]
     [InlineData(TerminalOutput.Missing, "missing")]
+    [Trait("Rule", "3.3.3")]
+    [Trait("Rule", "M12")]
     public async Task The_terminal_output_is_replaced_and_the_response_remembered_whole(TerminalOutput output, string expected)
     {
         using var limit = TestTimeout.Start();
@@ -176,6 +179,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Trait("Rule", "3.3.4")]
     public async Task Item_done_events_are_left_out_for_one_turn_and_numbers_stay_contiguous()
     {
         using var limit = TestTimeout.Start();

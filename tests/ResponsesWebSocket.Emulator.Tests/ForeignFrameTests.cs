@@ -3,6 +3,8 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class ForeignFrameTests
 {
     [Fact]
+    [Trait("Rule", "3.7.1")]
+    [Trait("Rule", "M20")]
     public async Task Frames_come_before_created_and_those_outside_the_numbering_leave_it_alone()
     {
         using var limit = TestTimeout.Start();
@@ -25,6 +27,7 @@ public sealed class ForeignFrameTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.2")]
     public async Task A_queued_response_says_so_between_created_and_in_progress()
     {
         using var limit = TestTimeout.Start();
@@ -41,6 +44,8 @@ public sealed class ForeignFrameTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.18")]
+    [Trait("Rule", "M19")]
     public async Task A_keepalive_and_an_unknown_event_come_between_two_deltas()
     {
         var answer = ModelAnswer.Deltas("a", "b")
@@ -84,6 +89,7 @@ public sealed class ForeignFrameTests
     }
 
     [Fact]
+    [Trait("Rule", "3.7.1")]
     public async Task A_verbatim_frame_goes_out_letter_by_letter_and_belongs_to_no_lane()
     {
         using var limit = TestTimeout.Start();

@@ -5,6 +5,9 @@ public sealed class FunctionCallTests
     private const string Tools = ""","tools":[{"type":"function","name":"read_disk","parameters":{"type":"object"}}]""";
 
     [Fact]
+    [Trait("Rule", "3.2.9")]
+    [Trait("Rule", "3.4.2")]
+    [Trait("Rule", "M2")]
     public async Task Parallel_calls_follow_each_other_with_their_own_index_and_complete()
     {
         using var limit = TestTimeout.Start();
@@ -36,6 +39,7 @@ public sealed class FunctionCallTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.3")]
     public async Task Results_continue_the_chain_and_nothing_else_is_sent()
     {
         using var limit = TestTimeout.Start();
@@ -56,6 +60,7 @@ public sealed class FunctionCallTests
     }
 
     [Fact]
+    [Trait("Rule", "4.2.6")]
     public async Task An_unanswered_call_is_refused()
     {
         using var limit = TestTimeout.Start();
@@ -72,6 +77,7 @@ public sealed class FunctionCallTests
     }
 
     [Fact]
+    [Trait("Rule", "4.2.7")]
     public async Task An_output_without_its_call_is_refused()
     {
         using var limit = TestTimeout.Start();

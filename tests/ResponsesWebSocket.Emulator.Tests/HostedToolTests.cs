@@ -7,6 +7,7 @@ public sealed class HostedToolTests
     [InlineData(
         ""","include":["web_search_call.action.sources"]""",
         """{"type":"search","query":"moon","queries":["moon"],"sources":[{"type":"url","url":"https://example.com/m"}]}""")]
+    [Trait("Rule", "3.6.1")]
     public async Task A_web_search_goes_through_its_stages_and_shows_sources_on_request(string include, string action)
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.WebSearchCall("moon") { Sources = ["https://example.com/m"] }]), include);
@@ -28,6 +29,7 @@ public sealed class HostedToolTests
     [Theory]
     [InlineData(null, """{"type":"open_page","url":"https://example.com/m"}""")]
     [InlineData("crater", """{"type":"find_in_page","url":"https://example.com/m","pattern":"crater"}""")]
+    [Trait("Rule", "3.6.1")]
     public async Task A_page_is_opened_or_looked_through_by_the_same_tool(string? pattern, string action)
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.WebPageCall("https://example.com/m", pattern)]));
@@ -42,6 +44,7 @@ public sealed class HostedToolTests
     [InlineData(
         ""","include":["file_search_call.results"]""",
         """[{"file_id":"file_1","filename":"a.md","score":0.5,"text":"found","attributes":{}}]""")]
+    [Trait("Rule", "3.6.2")]
     public async Task A_file_search_shows_results_on_request_only(string include, string results)
     {
         var search = new ModelOutput.FileSearchCall(["one", "two"]) { Results = [new("file_1", "a.md", 0.5, "found")] };
@@ -64,6 +67,7 @@ public sealed class HostedToolTests
     [Theory]
     [InlineData("", "null")]
     [InlineData(""","include":["code_interpreter_call.outputs"]""", """[{"type":"logs","logs":"2"}]""")]
+    [Trait("Rule", "3.6.3")]
     public async Task The_code_interpreter_streams_its_code_before_it_runs_and_shows_outputs_on_request(string include, string outputs)
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.CodeInterpreterCall("print(1 + 1)", "cntr_9") { Logs = ["2"] }]), include);
@@ -88,6 +92,7 @@ public sealed class HostedToolTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.4")]
     public async Task An_image_comes_with_its_partial_images_numbered_from_zero()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.ImageGenerationCall("V0hPTEU=", "A red cat") { PartialImages = ["QQ==", "Qg=="] }]));
@@ -112,6 +117,7 @@ public sealed class HostedToolTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.3")]
     public async Task Code_that_is_cut_off_is_closed_and_not_run()
     {
         var events = await OneTurn.OfAsync(

@@ -33,6 +33,7 @@ public sealed class HttpFailureTests
     [InlineData("\"background\":true,\"input\":\"x\"", "unsupported_parameter", "background", "Unsupported parameter: *")]
     [InlineData("\"store\":false", "missing_required_parameter", "input", "Missing required parameter: 'input'.")]
     [InlineData("\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"\"}]", null, "input", "No tool call found for function call output *")]
+    [Trait("Rule", "4.5.4")]
     public async Task A_bad_field_is_answered_400_whether_or_not_a_stream_was_asked_for(string members, string? code, string param, string message)
     {
         using var limit = TestTimeout.Start();

@@ -132,6 +132,7 @@ public sealed class HttpResponsesTests
     }
 
     [Fact]
+    [Trait("Rule", "7.4.4")]
     public async Task A_stored_response_can_be_read_by_its_id_and_no_other()
     {
         using var limit = TestTimeout.Start();
@@ -200,6 +201,7 @@ public sealed class HttpResponsesTests
     }
 
     [Fact]
+    [Trait("Rule", "4.5.4")]
     public async Task A_request_that_prewarms_is_answered_without_output()
     {
         using var limit = TestTimeout.Start();
@@ -213,6 +215,7 @@ public sealed class HttpResponsesTests
     }
 
     [Fact]
+    [Trait("Rule", "7.1.4")]
     public async Task A_body_may_be_larger_than_a_message_of_a_socket()
     {
         using var limit = TestTimeout.Start();

@@ -5,6 +5,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class JournalTests
 {
     [Fact]
+    [Trait("Rule", "4.2.1")]
     public async Task The_context_is_the_parent_chain_and_the_input_item_for_item()
     {
         using var limit = TestTimeout.Start();

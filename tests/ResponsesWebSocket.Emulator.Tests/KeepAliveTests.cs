@@ -10,6 +10,9 @@ public sealed class KeepAliveTests
     private readonly ManualTime _time = new();
 
     [Fact]
+    [Trait("Rule", "7.2.1")]
+    [Trait("Rule", "7.2.2")]
+    [Trait("Rule", "M11")]
     public async Task A_silent_client_is_pinged_every_30_seconds_and_closed_with_1011_after_90()
     {
         using var limit = TestTimeout.Start();
@@ -43,6 +46,8 @@ public sealed class KeepAliveTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(1000)]
+    [Trait("Rule", "7.2.3")]
+    [Trait("Rule", "7.2.4")]
     public async Task A_client_that_answers_stays_however_its_bytes_arrive(int bytesPerWrite)
     {
         using var limit = TestTimeout.Start();
@@ -62,6 +67,7 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    [Trait("Rule", "7.2.3")]
     public async Task A_pong_counts_between_the_fragments_of_a_message_of_any_length()
     {
         using var limit = TestTimeout.Start();
@@ -85,6 +91,7 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    [Trait("Rule", "7.2.3")]
     public async Task Pongs_that_answer_no_ping_do_not_count()
     {
         using var limit = TestTimeout.Start();
@@ -106,6 +113,7 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    [Trait("Rule", "7.1.5")]
     public async Task Pings_come_while_a_turn_is_silent_and_do_not_disturb_it()
     {
         using var limit = TestTimeout.Start();

@@ -3,6 +3,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class LaneTests
 {
     [Fact]
+    [Trait("Rule", "3.1.3")]
     public async Task Every_event_of_a_named_lane_names_it()
     {
         using var limit = TestTimeout.Start();
@@ -22,6 +23,9 @@ public sealed class LaneTests
     [InlineData("\"a\\n\"")]
     [InlineData("7")]
     [InlineData("{}")]
+    [Trait("Rule", "5.1")]
+    [Trait("Rule", "6.2.2")]
+    [Trait("Rule", "M8")]
     public async Task A_bad_lane_name_is_refused_without_naming_it(string name)
     {
         using var limit = TestTimeout.Start();
@@ -38,6 +42,7 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Rule", "5.1")]
     public async Task A_lane_name_may_have_256_characters_and_no_more()
     {
         using var limit = TestTimeout.Start();
@@ -52,6 +57,8 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Rule", "3.1.5")]
+    [Trait("Rule", "5.2")]
     public async Task Null_as_lane_name_means_the_default_lane()
     {
         using var limit = TestTimeout.Start();
@@ -66,6 +73,9 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Rule", "5.4")]
+    [Trait("Rule", "6.2.3")]
+    [Trait("Rule", "M7")]
     public async Task The_33rd_distinct_name_is_refused_and_known_names_and_the_default_lane_go_on()
     {
         using var limit = TestTimeout.Start();
@@ -86,6 +96,8 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Rule", "3.4.5")]
+    [Trait("Rule", "5.6")]
     public async Task A_lane_runs_its_creates_one_after_the_other_in_order()
     {
         using var limit = TestTimeout.Start();
@@ -102,6 +114,8 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Rule", "3.4.5")]
+    [Trait("Rule", "5.7")]
     public async Task Other_lanes_go_on_while_one_waits()
     {
         using var limit = TestTimeout.Start();
@@ -120,6 +134,8 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Rule", "5.3")]
+    [Trait("Rule", "M6")]
     public async Task The_17th_concurrent_create_waits_for_a_slot_without_an_error()
     {
         using var limit = TestTimeout.Start();

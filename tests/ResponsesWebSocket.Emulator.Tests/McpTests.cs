@@ -3,6 +3,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class McpTests
 {
     [Fact]
+    [Trait("Rule", "3.6.5")]
     public async Task Tools_are_listed_when_the_item_is_done()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.McpListTools("docs", [new("find", "Finds", """{"type":"object"}""")])]));
@@ -22,6 +23,7 @@ public sealed class McpTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.5")]
     public async Task A_list_that_could_not_be_had_fails_with_its_reason()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.McpListTools("docs", [], "unreachable")]));
@@ -36,6 +38,7 @@ public sealed class McpTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.6")]
     public async Task A_call_streams_its_arguments_and_holds_its_output()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.McpCall("docs", "find", """{"q":"disk"}""", "71 %", null, "mcpr_1")]));
@@ -61,6 +64,7 @@ public sealed class McpTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.6")]
     public async Task A_call_that_failed_says_so_in_event_and_item()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.McpCall("docs", "find", "{}", null, "timed out")]));
@@ -73,6 +77,7 @@ public sealed class McpTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.11")]
     public async Task An_approval_is_asked_for_without_inner_events_and_its_answer_is_accepted()
     {
         using var limit = TestTimeout.Start();

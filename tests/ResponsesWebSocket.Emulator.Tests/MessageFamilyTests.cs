@@ -3,6 +3,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class MessageFamilyTests
 {
     [Fact]
+    [Trait("Rule", "3.2.7")]
     public async Task Annotations_come_one_by_one_before_the_text_is_done_and_stay_in_part_and_item()
     {
         var page = new ModelAnnotation.UrlCitation("https://example.com/a", "A", 0, 3);
@@ -33,6 +34,7 @@ public sealed class MessageFamilyTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.7")]
     public async Task The_other_two_kinds_of_annotations_have_their_own_members()
     {
         var events = await OneTurn.OfAsync(ModelAnswer.Cited(
@@ -45,6 +47,7 @@ public sealed class MessageFamilyTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.2")]
     public async Task Messages_of_both_phases_follow_each_other_in_one_response()
     {
         var events = await OneTurn.OfAsync(ModelAnswer.Phases("Looking.", "Found."));
@@ -69,6 +72,7 @@ public sealed class MessageFamilyTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.2")]
     public async Task A_message_without_phase_has_no_such_member()
     {
         var events = await OneTurn.OfAsync(ModelAnswer.Text("x"));
@@ -77,6 +81,8 @@ public sealed class MessageFamilyTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.5")]
+    [Trait("Rule", "3.4.3")]
     public async Task Parts_of_one_message_are_numbered_and_a_refusal_can_follow_a_text()
     {
         var message = new ModelOutput.Message([ModelPart.Said("Part one."), ModelPart.Refused("Not that.")]);
@@ -105,6 +111,7 @@ public sealed class MessageFamilyTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.6")]
     public async Task Log_probabilities_come_per_delta_and_whole_with_bytes_when_included()
     {
         var events = await OneTurn.OfAsync(
@@ -123,6 +130,7 @@ public sealed class MessageFamilyTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.6")]
     public async Task Without_the_include_log_probabilities_stay_empty()
     {
         var events = await OneTurn.OfAsync(ModelAnswer.Text("x"), ""","top_logprobs":2""");

@@ -121,6 +121,7 @@ public sealed class ModelTests
     }
 
     [Fact]
+    [Trait("Rule", "6.1.4")]
     public async Task A_late_error_is_numbered_within_its_response()
     {
         using var limit = TestTimeout.Start();

@@ -5,6 +5,7 @@ public sealed class ProfileTests
     [Theory]
     [InlineData(EmulatorProfile.Azure)]
     [InlineData(EmulatorProfile.XAi)]
+    [Trait("Rule", "5.11")]
     public async Task Without_lanes_a_stream_id_is_an_unsupported_parameter(EmulatorProfile profile)
     {
         using var limit = TestTimeout.Start();
@@ -21,6 +22,7 @@ public sealed class ProfileTests
     }
 
     [Fact]
+    [Trait("Rule", "5.11")]
     public async Task Azure_refuses_a_create_while_another_one_runs()
     {
         using var limit = TestTimeout.Start();
@@ -62,6 +64,7 @@ public sealed class ProfileTests
     [Theory]
     [InlineData(EmulatorProfile.Azure, "error")]
     [InlineData(EmulatorProfile.XAi, "response.completed")]
+    [Trait("Rule", "4.3.5")]
     public async Task Azure_loses_the_cached_response_by_any_failed_turn(EmulatorProfile profile, string expected)
     {
         using var limit = TestTimeout.Start();
@@ -80,6 +83,7 @@ public sealed class ProfileTests
     [InlineData(EmulatorProfile.Azure, 60)]
     [InlineData(EmulatorProfile.XAi, 25)]
     [InlineData(EmulatorProfile.ChatGpt, 60)]
+    [Trait("Rule", "7.1.3")]
     public async Task A_connection_lives_as_long_as_the_profile_says(EmulatorProfile profile, int minutes)
     {
         using var limit = TestTimeout.Start();
@@ -116,6 +120,7 @@ public sealed class ProfileTests
     [InlineData("""{"type":"response.create","model":"m","input":"x","store":false}""", "Instructions are required")]
     [InlineData("""{"type":"response.create","model":"m","input":"x","store":false,"instructions":"i","foo":1}""", "Unsupported parameter: foo")]
     [InlineData("""{"type":"response.create","model":"m","input":"x","store":false,"instructions":"i","stream_id":"a"}""", "Unsupported parameter: stream_id")]
+    [Trait("Rule", "5.11")]
     public async Task ChatGpt_refuses_by_detail(string create, string detail)
     {
         using var limit = TestTimeout.Start();

@@ -7,6 +7,7 @@ public sealed class ReasoningTests
     private const string Summaries = ""","reasoning":{"effort":"low","summary":"auto"}""";
 
     [Fact]
+    [Trait("Rule", "3.5.5")]
     public async Task Without_a_summary_nothing_is_between_added_and_done()
     {
         var events = await OneTurn.OfAsync(ModelAnswer.ReasonedText("Comparing drives.", "C."));
@@ -22,6 +23,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.11")]
     public async Task A_summary_that_is_asked_for_comes_part_by_part()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.Reasoning(["Comparing drives.", "Done."])]), Summaries);
@@ -52,6 +54,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.6")]
     public async Task Encrypted_content_is_partial_at_first_and_whole_at_the_end()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.Reasoning([])]));
@@ -65,6 +68,7 @@ public sealed class ReasoningTests
     [Theory]
     [InlineData("", false)]
     [InlineData(""","include":["reasoning.encrypted_content"]""", true)]
+    [Trait("Rule", "4.6.3")]
     public async Task Encrypted_content_can_be_made_to_depend_on_the_include(string include, bool expected)
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.Reasoning([], "given")]), include, encryptsByDefault: false);
@@ -78,6 +82,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.13")]
     public async Task Raw_text_is_a_content_part_of_its_own_type()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.Reasoning(["Sum."]) { RawText = ["Hm, ", "yes."] }]), Summaries);
@@ -104,6 +109,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
+    [Trait("Rule", "3.3.5")]
     public async Task Usage_counts_reasoning_as_a_share_of_the_output()
     {
         var reasoning = new ModelOutput.Reasoning(["Comparing drives."], string.Empty);
@@ -124,6 +130,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.12")]
     public async Task A_cut_inside_a_summary_marks_the_part_and_the_item()
     {
         var events = await OneTurn.OfAsync(
@@ -137,6 +144,7 @@ public sealed class ReasoningTests
     }
 
     [Fact]
+    [Trait("Rule", "3.5.6")]
     public async Task A_replayed_item_is_accepted_whole_and_refused_as_it_was_when_added()
     {
         using var limit = TestTimeout.Start();

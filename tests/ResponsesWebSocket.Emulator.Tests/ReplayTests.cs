@@ -43,6 +43,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    [Trait("Rule", "4.6.1")]
     public async Task Outputs_of_every_family_are_accepted_back_as_input_without_the_ids_of_messages_and_calls()
     {
         using var limit = TestTimeout.Start();
@@ -63,6 +64,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    [Trait("Rule", "7.4.2")]
     public async Task Usage_of_a_replay_is_that_of_the_continuation()
     {
         using var limit = TestTimeout.Start();
@@ -83,6 +85,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    [Trait("Rule", "4.6.2")]
     public async Task Reasoning_without_encrypted_content_cannot_be_replayed_by_id()
     {
         using var limit = TestTimeout.Start();

@@ -5,6 +5,7 @@ public sealed class SecondOutputTests
     [Theory]
     [InlineData("function_call", "function call", "\"arguments\":\"{}\"")]
     [InlineData("custom_tool_call", "custom tool call", "\"input\":\"x\"")]
+    [Trait("Rule", "4.2.9")]
     public async Task A_second_output_for_one_call_is_refused(string type, string kind, string content)
     {
         using var limit = TestTimeout.Start();
@@ -26,6 +27,7 @@ public sealed class SecondOutputTests
     }
 
     [Fact]
+    [Trait("Rule", "4.2.9")]
     public async Task A_call_that_the_chain_has_answered_takes_no_other_output()
     {
         using var limit = TestTimeout.Start();

@@ -3,6 +3,8 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class ShellTests
 {
     [Fact]
+    [Trait("Rule", "3.2.14")]
+    [Trait("Rule", "3.6.8")]
     public async Task Commands_come_one_by_one_without_item_id()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.ShellCall(["ls", "cat notes.txt"])]));
@@ -34,6 +36,7 @@ public sealed class ShellTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.9")]
     public async Task A_hosted_shell_streams_what_its_commands_print_as_an_item_of_its_own()
     {
         var events = await OneTurn.OfAsync(ModelAnswer.HostedShell(("ls", "a b"), ("pwd", "/")));
@@ -56,6 +59,7 @@ public sealed class ShellTests
     }
 
     [Fact]
+    [Trait("Rule", "3.6.9")]
     public async Task Errors_and_time_outs_of_a_hosted_shell_are_told_apart()
     {
         var events = await OneTurn.OfAsync(new([new ModelOutput.ShellCallOutput("call_1", [new("", "no such file", 2), new("half", "", null)])]));

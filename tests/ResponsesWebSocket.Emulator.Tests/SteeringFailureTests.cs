@@ -8,6 +8,8 @@ public sealed class SteeringFailureTests
     private const string Begun = "response.in_progress";
 
     [Fact]
+    [Trait("Rule", "9.3.4")]
+    [Trait("Rule", "9.3.5")]
     public async Task A_response_that_the_connection_does_not_know_is_not_found()
     {
         using var limit = TestTimeout.Start();
@@ -45,6 +47,8 @@ public sealed class SteeringFailureTests
     [InlineData(""" "input":[{"role":"user","content":"x","id":"msg_1"}] """)]
     [InlineData(""" "input":[{"role":"user","content":[{"type":"output_text","text":"x"}]}] """)]
     [InlineData(""" "input":[{"role":"user","content":"good"},{"role":"system","content":"x"}] """)]
+    [Trait("Rule", "9.2.2")]
+    [Trait("Rule", "9.3.6")]
     public async Task Anything_but_user_messages_is_invalid_input(string members)
     {
         using var limit = TestTimeout.Start();
@@ -63,6 +67,7 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.3.6")]
     public async Task A_steer_without_target_is_invalid_input()
     {
         using var limit = TestTimeout.Start();
@@ -75,6 +80,7 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.2.2")]
     public async Task User_texts_images_and_files_are_taken()
     {
         using var limit = TestTimeout.Start();
@@ -92,6 +98,9 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "8.1.5")]
+    [Trait("Rule", "9.1.1")]
+    [Trait("Rule", "9.3.7")]
     public async Task Older_models_warm_ups_and_responses_that_compact_cannot_be_steered()
     {
         using var limit = TestTimeout.Start();
@@ -118,6 +127,7 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.1.1")]
     public async Task Which_models_can_be_steered_is_an_option()
     {
         using var limit = TestTimeout.Start();
@@ -135,6 +145,7 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.3.8")]
     public async Task Thirty_two_steers_can_be_pending()
     {
         using var limit = TestTimeout.Start();
@@ -159,6 +170,8 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.3.9")]
+    [Trait("Rule", "M18")]
     public async Task A_completed_response_is_past_steering()
     {
         using var limit = TestTimeout.Start();
@@ -173,6 +186,7 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.3.10")]
     public async Task A_response_that_ended_otherwise_is_not_active()
     {
         using var limit = TestTimeout.Start();
@@ -192,6 +206,7 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.3.4")]
     public async Task Steers_of_a_response_that_fails_fail_after_it()
     {
         using var limit = TestTimeout.Start();
@@ -222,6 +237,7 @@ public sealed class SteeringFailureTests
     }
 
     [Fact]
+    [Trait("Rule", "9.3.11")]
     public async Task A_successor_that_cannot_be_created_fails_its_steers_and_spares_the_parent()
     {
         using var limit = TestTimeout.Start();

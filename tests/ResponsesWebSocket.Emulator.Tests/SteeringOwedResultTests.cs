@@ -7,6 +7,9 @@ public sealed class SteeringOwedResultTests
     private const string CallDelta = "response.function_call_arguments.delta";
 
     [Fact]
+    [Trait("Rule", "9.3.2")]
+    [Trait("Rule", "9.4.3")]
+    [Trait("Rule", "M17")]
     public async Task A_response_that_calls_a_tool_completes_and_its_steers_wait_for_the_results()
     {
         using var limit = TestTimeout.Start();
@@ -51,6 +54,7 @@ public sealed class SteeringOwedResultTests
     }
 
     [Fact]
+    [Trait("Rule", "9.4.4")]
     public async Task Results_that_are_sent_before_the_end_are_not_asked_for()
     {
         using var limit = TestTimeout.Start();
@@ -91,6 +95,7 @@ public sealed class SteeringOwedResultTests
     }
 
     [Fact]
+    [Trait("Rule", "9.4.3")]
     public async Task A_fork_on_another_lane_leaves_the_steers_where_they_are()
     {
         using var limit = TestTimeout.Start();
@@ -108,6 +113,7 @@ public sealed class SteeringOwedResultTests
     }
 
     [Fact]
+    [Trait("Rule", "4.5.5")]
     public async Task A_warm_up_hands_the_steers_on()
     {
         using var limit = TestTimeout.Start();
@@ -125,6 +131,7 @@ public sealed class SteeringOwedResultTests
     }
 
     [Fact]
+    [Trait("Rule", "9.3.11")]
     public async Task A_refused_create_takes_the_waiting_steers_down_with_it()
     {
         using var limit = TestTimeout.Start();

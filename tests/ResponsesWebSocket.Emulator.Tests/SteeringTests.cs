@@ -9,6 +9,10 @@ public sealed class SteeringTests
     private const string LastDelta = "response.output_text.delta";
 
     [Fact]
+    [Trait("Rule", "3.4.6")]
+    [Trait("Rule", "9.3.1")]
+    [Trait("Rule", "9.4.1")]
+    [Trait("Rule", "M16")]
     public async Task A_steer_ends_the_response_after_its_current_item_and_a_successor_begins_with_the_queued_input()
     {
         using var limit = TestTimeout.Start();
@@ -46,6 +50,8 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    [Trait("Rule", "3.4.7")]
+    [Trait("Rule", "9.4.5")]
     public async Task Steering_events_are_numbered_among_those_of_their_target()
     {
         using var limit = TestTimeout.Start();
@@ -69,6 +75,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    [Trait("Rule", "9.4.1")]
     public async Task A_response_that_has_said_everything_completes_by_itself_and_the_successor_follows_all_the_same()
     {
         using var limit = TestTimeout.Start();
@@ -88,6 +95,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    [Trait("Rule", "9.2.3")]
     public async Task Several_steers_apply_in_the_order_in_which_they_were_sent()
     {
         using var limit = TestTimeout.Start();
@@ -112,6 +120,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    [Trait("Rule", "9.4.2")]
     public async Task A_successor_inherits_lane_and_settings()
     {
         using var limit = TestTimeout.Start();
@@ -139,6 +148,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    [Trait("Rule", "9.2.4")]
     public async Task A_successor_goes_before_creates_that_wait_in_the_lane_and_can_be_steered_itself()
     {
         using var limit = TestTimeout.Start();
@@ -165,6 +175,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    [Trait("Rule", "9.2.1")]
     public async Task A_steer_reaches_its_lane_while_another_lane_is_held()
     {
         using var limit = TestTimeout.Start();
@@ -185,6 +196,7 @@ public sealed class SteeringTests
     }
 
     [Fact]
+    [Trait("Rule", "7.4.5")]
     public async Task A_lost_connection_loses_queued_steers()
     {
         using var limit = TestTimeout.Start();

@@ -3,6 +3,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class StoredParentTests
 {
     [Fact]
+    [Trait("Rule", "4.1.6")]
     public async Task Azure_holds_the_newest_response_alone_and_continues_older_ones_from_the_store()
     {
         using var limit = TestTimeout.Start();
@@ -23,6 +24,7 @@ public sealed class StoredParentTests
     }
 
     [Fact]
+    [Trait("Rule", "4.3.5")]
     public async Task Azure_continues_a_stored_response_from_the_store_when_an_error_has_lost_it()
     {
         using var limit = TestTimeout.Start();
@@ -38,6 +40,7 @@ public sealed class StoredParentTests
     }
 
     [Fact]
+    [Trait("Rule", "4.1.5")]
     public async Task It_is_the_parent_that_has_to_be_stored_and_the_child_may_choose_again()
     {
         using var limit = TestTimeout.Start();

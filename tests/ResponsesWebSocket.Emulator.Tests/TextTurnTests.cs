@@ -5,6 +5,11 @@ namespace ResponsesWebSocket.Emulator.Tests;
 public sealed class TextTurnTests
 {
     [Fact]
+    [Trait("Rule", "3.1.1")]
+    [Trait("Rule", "3.1.5")]
+    [Trait("Rule", "3.4.1")]
+    [Trait("Rule", "3.4.3")]
+    [Trait("Rule", "M1")]
     public async Task A_text_answer_sends_every_event_in_order_numbered_from_zero()
     {
         using var limit = TestTimeout.Start();
@@ -30,6 +35,7 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    [Trait("Rule", "3.1.8")]
     public async Task Ids_agree_between_the_events_and_have_the_observed_form()
     {
         using var limit = TestTimeout.Start();
@@ -51,6 +57,9 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.4")]
+    [Trait("Rule", "3.2.5")]
+    [Trait("Rule", "3.5.1")]
     public async Task Text_arrives_as_deltas_and_whole_in_the_done_events_and_the_terminal_response()
     {
         using var limit = TestTimeout.Start();
@@ -72,6 +81,9 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.1")]
+    [Trait("Rule", "3.2.15")]
+    [Trait("Rule", "3.3.2")]
     public async Task The_response_is_empty_at_first_and_echoes_the_request()
     {
         using var limit = TestTimeout.Start();
@@ -94,6 +106,8 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    [Trait("Rule", "3.1.6")]
+    [Trait("Rule", "3.1.7")]
     public async Task Deltas_are_padded_to_one_length_unless_the_request_says_no()
     {
         using var limit = TestTimeout.Start();
@@ -110,6 +124,8 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.8")]
+    [Trait("Rule", "3.5.7")]
     public async Task A_refusal_has_its_own_events_and_completes()
     {
         using var limit = TestTimeout.Start();
@@ -124,6 +140,8 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.16")]
+    [Trait("Rule", "4.3.6")]
     public async Task An_incomplete_answer_marks_its_item_and_can_be_continued()
     {
         using var limit = TestTimeout.Start();
@@ -140,6 +158,8 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    [Trait("Rule", "3.2.17")]
+    [Trait("Rule", "4.3.6")]
     public async Task A_failed_answer_ends_with_its_error_and_is_no_parent()
     {
         using var limit = TestTimeout.Start();

@@ -15,6 +15,8 @@ public sealed class ValidationTests
     [InlineData("""{"type":"response.create","model":"m","input":"x","tools":[{"type":"function"}]}""", "*'tools[0].name'*", "tools[0].name")]
     [InlineData("""{"type":"response.create","model":"m","input":"x","tool_choice":"maybe"}""", "*'maybe'*", "tool_choice")]
     [InlineData("""{"type":"response.create","model":"m","input":"x","conversation":"conv_1"}""", "*no such object*", "conversation")]
+    [Trait("Rule", "3.5.10")]
+    [Trait("Rule", "6.3.5")]
     public async Task A_bad_request_is_refused_and_the_field_named(string frame, string message, string param)
     {
         var error = await RefusalOfAsync(frame);
@@ -24,6 +26,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Trait("Rule", "6.3.5")]
     public async Task Background_is_refused_with_its_own_code()
     {
         var error = await RefusalOfAsync("""{"type":"response.create","model":"m","input":"x","background":true}""");
@@ -61,6 +64,7 @@ public sealed class ValidationTests
     [InlineData("""{"type":"reasoning","id":"rs_1","summary":[]}""", "rs_1")]
     [InlineData("""{"type":"function_call","id":"fc_1","call_id":"c","name":"f","arguments":"{}"}""", "fc_1")]
     [InlineData("""{"type":"item_reference","id":"msg_2"}""", "msg_2")]
+    [Trait("Rule", "4.6.4")]
     public async Task A_server_id_that_nobody_stored_is_not_found(string item, string id)
     {
         var error = await RefusalOfAsync($$"""{"type":"response.create","model":"m","store":false,"input":[{{item}}]}""");
@@ -73,6 +77,7 @@ public sealed class ValidationTests
     [InlineData("""{"type":"response.create","model":"m","input":"say hi","stream":true,"previous_response_id":null,"background":false}""")]
     [InlineData("""{"type":"response.create","model":"m","store":false,"input":[{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"e"},{"role":"user","content":"say hi"}]}""")]
     [InlineData("""{"type":"response.create","model":"m","store":false,"input":[{"type":"message","id":"own-7","role":"user","content":"say hi"}]}""")]
+    [Trait("Rule", "6.3.6")]
     public async Task What_clients_in_the_wild_send_is_accepted(string frame)
     {
         using var limit = TestTimeout.Start();
@@ -86,6 +91,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    [Trait("Rule", "4.6.4")]
     public async Task A_stored_item_can_be_named_by_id_and_by_reference()
     {
         using var limit = TestTimeout.Start();

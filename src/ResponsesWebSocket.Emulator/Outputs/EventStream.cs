@@ -77,7 +77,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
             more?.Invoke(writer);
             if (Obfuscate)
             {
-                writer.WriteString("obfuscation", Padding[(delta.Length % PaddedLength)..]);
+                writer.WriteString("obfuscation", Padding[(delta.Length <= PaddedLength ? delta.Length : delta.Length % PaddedLength)..]);
             }
         });
     }

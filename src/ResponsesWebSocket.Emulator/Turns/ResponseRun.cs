@@ -89,7 +89,7 @@ internal sealed class ResponseRun
         }
         catch (RequestRefusedException refused) when (refused.Error.Form is { Shape: ErrorShape.ResponseFailed } error)
         {
-            await FailAsync(error.Code, error.Message);
+            await FailAsync(error.Code, error.Message, error.Members);
             await _connection.CloseAfterAsync(error);
         }
     }
@@ -181,8 +181,16 @@ internal sealed class ResponseRun
 
     private Task EndSteeredAsync() => EndAsync(new("incomplete") { IncompleteReason = SteerEnd.Steered, Usage = Measure() }, Remember);
 
-    private Task FailAsync(string? code, string message) =>
-        EndAsync(new("failed") { Error = new JsonObject { ["code"] = code, ["message"] = message } }, Forget);
+    private Task FailAsync(string? code, string message, IReadOnlyDictionary<string, JsonElement>? members = null)
+    {
+        var error = new JsonObject { ["code"] = code, ["message"] = message };
+        foreach (var (name, value) in members ?? new Dictionary<string, JsonElement>())
+        {
+            error[name] = JsonText.ToNode(value);
+        }
+
+        return EndAsync(new("failed") { Error = error }, Forget);
+    }
 
     private Task EndAsync(ResponseState state, Action commit)
     {
