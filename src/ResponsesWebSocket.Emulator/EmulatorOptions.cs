@@ -27,6 +27,10 @@ public sealed class EmulatorOptions
     /// <value>OpenAI by default.</value>
     public EmulatorProfile Profile { get; init; }
 
+    /// <summary>How open questions about the service are answered.</summary>
+    /// <value>The likeliest answers by default.</value>
+    public EmulatorBehavior Behavior { get; init; } = new();
+
     /// <summary>Who answers.</summary>
     /// <value>A <see cref="DirectiveModel"/> by default.</value>
     public IEmulatedModel Model { get; init; } = new DirectiveModel();

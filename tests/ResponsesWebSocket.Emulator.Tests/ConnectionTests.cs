@@ -148,6 +148,7 @@ public sealed class ConnectionTests
 
     [Fact]
     [Trait("Rule", "7.1.4")]
+    [Trait("Rule", "Q5")]
     public async Task A_message_at_the_limit_closes_with_1009()
     {
         using var limit = TestTimeout.Start();
@@ -173,6 +174,7 @@ public sealed class ConnectionTests
     [Fact]
     [Trait("Rule", "7.1.4")]
     [Trait("Rule", "M10")]
+    [Trait("Rule", "Q5")]
     public async Task A_message_of_16_MiB_closes_with_1009_by_default()
     {
         using var limit = TestTimeout.Start();

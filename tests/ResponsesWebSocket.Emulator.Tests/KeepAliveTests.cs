@@ -13,6 +13,7 @@ public sealed class KeepAliveTests
     [Trait("Rule", "7.2.1")]
     [Trait("Rule", "7.2.2")]
     [Trait("Rule", "M11")]
+    [Trait("Rule", "Q6")]
     public async Task A_silent_client_is_pinged_every_30_seconds_and_closed_with_1011_after_90()
     {
         using var limit = TestTimeout.Start();
@@ -152,6 +153,7 @@ public sealed class KeepAliveTests
     [InlineData(0, 90)]
     [InlineData(-1, 90)]
     [InlineData(30, 0)]
+    [Trait("Rule", "Q6")]
     public async Task Pings_and_the_end_of_patience_can_be_switched_off(int interval, int patience)
     {
         using var limit = TestTimeout.Start();

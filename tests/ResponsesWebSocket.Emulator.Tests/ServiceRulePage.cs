@@ -53,6 +53,6 @@ internal static partial class ServiceRulePage
         return folder?.FullName ?? throw new InvalidOperationException("The tests must run below the repository's root.");
     }
 
-    [GeneratedRegex(@"^\| (?<rule>M?\d+(\.\d+)*) \| (?<words>.+?) \| [^|]*\|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<rule>[MQ]?\d+(\.\d+)*) \| (?<words>.+?) \| [^|]*\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -146,6 +146,7 @@ public sealed class SteeringFailureTests
 
     [Fact]
     [Trait("Rule", "9.3.8")]
+    [Trait("Rule", "Q22")]
     public async Task Thirty_two_steers_can_be_pending()
     {
         using var limit = TestTimeout.Start();

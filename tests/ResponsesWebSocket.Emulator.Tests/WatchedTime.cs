@@ -19,6 +19,8 @@ internal sealed class WatchedTime : TimeProvider
 
     public Task WaitUntilAwaitedAsync(TimeSpan due, CancellationToken limit) => Signal(due).Task.WaitAsync(limit);
 
+    public void Advance(TimeSpan by) => _time.Advance(by);
+
     public async Task AdvanceWhenAwaitedAsync(TimeSpan by, CancellationToken limit)
     {
         await Signal(by).Task.WaitAsync(limit);

@@ -31,7 +31,7 @@ internal sealed class ConnectionSet
 
         if (refuse)
         {
-            connection.Abort();
+            connection.Stop();
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class ConnectionSet
 
         foreach (var connection in Snapshot())
         {
-            connection.Abort();
+            connection.Stop();
         }
     }
 

@@ -12,11 +12,14 @@ namespace ResponsesWebSocket.Emulator.Connections;
 internal sealed class EmulatedConnection : ITurnConnection
 {
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _stopped = new();
     private readonly EmulatorContext _emulator;
     private readonly Action _abort;
     private readonly SocketSender _sender;
     private readonly LaneScheduler _scheduler;
     private readonly FrameIntake _intake;
+    private readonly AgeLimit _ageLimit;
+    private readonly IdleLimit _idleLimit;
     private readonly FaultedTraffic? _faulted;
     private readonly PingedConnection? _pings;
     private ITimer? _closing;
@@ -42,15 +45,21 @@ internal sealed class EmulatedConnection : ITurnConnection
         var turns = new TurnRunner(emulator, this);
         _scheduler = new(async turn =>
         {
-            await turns.RunAsync(turn, _ended.Token);
+            await turns.RunAsync(turn, IsOutlived ? _stopped.Token : _ended.Token);
             Flight.End(turn.Number);
         }, emulator.Options.Limits.QueuedBytes);
         _intake = new(emulator, this, _scheduler);
+        _ageLimit = new(emulator, this, _scheduler);
+        _idleLimit = new(emulator.Time, emulator.Options.Behavior.IdleTimeout, () => _ = CloseAsync(
+            WebSocketCloseStatus.EndpointUnavailable, "idle timeout", null, CancellationToken.None));
+        Memory = new(emulator.Options.Behavior);
     }
 
     public int Id { get; }
 
-    public ConnectionMemory Memory { get; } = new();
+    public ConnectionMemory Memory { get; }
+
+    public bool IsOutlived => _emulator.Options.Behavior.FinishesTurnsWithoutConnection;
 
     public SteerDesk Steers { get; }
 
@@ -71,7 +80,8 @@ internal sealed class EmulatedConnection : ITurnConnection
         var expired = Task.CompletedTask;
         var faults = _faulted?.StartTimers() ?? [];
         using var pings = _pings?.Start();
-        await using (_emulator.Time.CreateTimer(_ => expired = ExpireAsync(age), null, age, Timeout.InfiniteTimeSpan))
+        using var idle = _idleLimit.Start();
+        await using (_emulator.Time.CreateTimer(_ => expired = _ageLimit.StrikeAsync(age), null, age, Timeout.InfiniteTimeSpan))
         {
             await ReadAsync(socket, new(socket, _emulator.Options.MaximumMessageBytes));
         }
@@ -82,6 +92,11 @@ internal sealed class EmulatedConnection : ITurnConnection
         }
 
         await _ended.CancelAsync();
+        if (IsOutlived)
+        {
+            NoteEnd();
+        }
+
         await _scheduler.StopAsync();
         await expired;
         if (_closing is { } closing)
@@ -117,6 +132,13 @@ internal sealed class EmulatedConnection : ITurnConnection
         _abort();
     }
 
+    /// <summary>The same for good: turns end too, even where they would go on without their connection.</summary>
+    public void Stop()
+    {
+        _stopped.Cancel();
+        Abort();
+    }
+
     /// <summary>Sends a close frame; turns that run are cut, those that wait are dropped.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string? reason, string? lastFrame, CancellationToken cancellationToken)
     {
@@ -142,7 +164,27 @@ internal sealed class EmulatedConnection : ITurnConnection
     /// <inheritdoc cref="SocketSender.SendTextAsync"/>
     public Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken)
     {
+        _idleLimit.Touch();
         Flight.Sees(text, turn);
+        return IsOutlived && turn is not null
+            ? SendIfHeardAsync(text, streamId, turn, cancellationToken)
+            : SendFaultedAsync(text, streamId, turn, cancellationToken);
+    }
+
+    private async Task SendIfHeardAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendFaultedAsync(text, streamId, turn, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!IsOpen && !_stopped.IsCancellationRequested)
+        {
+            // Nobody hears it, and the turn goes on.
+        }
+    }
+
+    private Task SendFaultedAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken)
+    {
         return _faulted is null
             ? _sender.SendTextAsync(text, streamId, turn, cancellationToken)
             : _faulted.SendTextAsync(text, streamId, turn, cancellationToken);
@@ -155,10 +197,6 @@ internal sealed class EmulatedConnection : ITurnConnection
     /// <inheritdoc cref="SocketSender.SendBinaryAsync"/>
     public Task SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         _sender.SendBinaryAsync(payload, cancellationToken);
-
-    // The limit also strikes idle connections: the frame comes unasked, then the close.
-    private Task ExpireAsync(TimeSpan age) =>
-        CloseAsync(WebSocketCloseStatus.NormalClosure, null, Refusals.ConnectionLimit(age).ToFrame(null), CancellationToken.None);
 
     private async Task ReadAsync(WebSocket socket, MessageReader reader)
     {
@@ -188,6 +226,7 @@ internal sealed class EmulatedConnection : ITurnConnection
 
     private async Task TakeAsync(ReceivedMessage message)
     {
+        _idleLimit.Touch();
         try
         {
             switch (message.Kind)
@@ -198,7 +237,12 @@ internal sealed class EmulatedConnection : ITurnConnection
                     break;
                 case ReceivedKind.Binary:
                     _intake.Record(message);
-                    await CloseAsync(WebSocketCloseStatus.InvalidMessageType, "binary messages are not accepted", null, CancellationToken.None);
+                    await this.AnswerAsync(
+                        _emulator.Options.Behavior.BinaryMessages,
+                        Refusals.Binary.ToFrame(null),
+                        WebSocketCloseStatus.InvalidMessageType,
+                        "binary messages are not accepted",
+                        _ended.Token);
                     break;
                 default:
                     await _intake.TakeAsync(message, _ended.Token);

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using ResponsesWebSocket.Emulator.Faults;
@@ -10,7 +11,10 @@ namespace ResponsesWebSocket.Emulator.Connections;
 /// <summary>Takes the client's messages in, one after the other: journal, arrival checks, and off to the lanes.</summary>
 internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection connection, LaneScheduler scheduler)
 {
-    private readonly LaneNames _names = new(emulator.Rules.Lanes);
+    private readonly LaneNames _names = new(emulator.Rules.Lanes, emulator.Options.Behavior.RefusesNullStreamId);
+    private readonly DateTimeOffset _opened = emulator.Time.GetUtcNow();
+
+    private EmulatorBehavior Behavior => emulator.Options.Behavior;
 
     /// <summary>Enters a message that is refused without being looked at.</summary>
     public void Record(ReceivedMessage message) => Record(message, null, null, null);
@@ -26,7 +30,7 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         if (ParseObject(text) is not { } frame)
         {
             Record(message, text, null, null);
-            await RefuseAsync(Refusals.InvalidJson, null, null, cancellationToken);
+            await RefuseMalformedAsync(Refusals.InvalidJson, cancellationToken);
         }
         else if (frame.Text("type") is "response.steer")
         {
@@ -36,7 +40,7 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         else if (frame.Text("type") is not "response.create")
         {
             Record(message, text, frame.Text("stream_id"), null);
-            await RefuseAsync(Refusals.UnknownType(frame.Text("type")), null, null, cancellationToken);
+            await RefuseMalformedAsync(Refusals.UnknownType(frame.Text("type")), cancellationToken);
         }
         else
         {
@@ -45,6 +49,9 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
             await TakeCreateAsync(frame, number, message.Payload.Length, cancellationToken);
         }
     }
+
+    private Task RefuseMalformedAsync(RequestError error, CancellationToken cancellationToken) => connection.AnswerAsync(
+        Behavior.MalformedMessages, ToFrame(error, null), WebSocketCloseStatus.PolicyViolation, "malformed message", cancellationToken);
 
     private static JsonElement? ParseObject(string text)
     {
@@ -63,6 +70,7 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
     private async Task TakeCreateAsync(JsonElement frame, int number, int bytes, CancellationToken cancellationToken)
     {
         var (streamId, error) = _names.Read(frame);
+        error ??= ProblemOf(streamId);
         var faults = new TurnFaults(emulator.Faults, number, connection.Id, streamId);
         if (await faults.AtArrivalAsync(cancellationToken) is FaultAction.DropConnection)
         {
@@ -87,6 +95,12 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         }
     }
 
+    // What has nothing to do with the create itself.
+    private RequestError? ProblemOf(string? streamId) =>
+        Behavior.KeyLifetime > TimeSpan.Zero && emulator.Time.GetUtcNow() - _opened >= Behavior.KeyLifetime ? Refusals.ExpiredKey
+        : Behavior.MaximumQueuedCreates is { } most && !scheduler.HasRoom(streamId ?? string.Empty, most) ? Refusals.QueueLimit(most)
+        : null;
+
     private void ForgetAll()
     {
         if (emulator.Rules.ErrorsEvictAll)
@@ -96,7 +110,10 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
     }
 
     private Task RefuseAsync(RequestError error, string? streamId, int? turn, CancellationToken cancellationToken) =>
-        connection.SendTextAsync(error.ToFrame(streamId), streamId, turn, cancellationToken);
+        connection.SendTextAsync(ToFrame(error, streamId), streamId, turn, cancellationToken);
+
+    private string ToFrame(RequestError error, string? streamId) =>
+        (error with { AnnouncesLimits = Behavior.RateLimitHeaders }).ToFrame(streamId, Behavior.NumbersRefusals ? 0 : null);
 
     private void Record(ReceivedMessage message, string? text, string? streamId, int? turn) => emulator.Journal.AddFrame(
         connection.Id, fromClient: true, streamId, emulator.Time.GetUtcNow(), message.Payload.Length, text, turn);

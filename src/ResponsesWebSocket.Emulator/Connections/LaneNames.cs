@@ -5,17 +5,17 @@ using ResponsesWebSocket.Emulator.Protocol;
 namespace ResponsesWebSocket.Emulator.Connections;
 
 /// <summary>The lane names that a connection has used. Checked when a frame arrives; a name is never given back.</summary>
-internal sealed partial class LaneNames(bool areKnown)
+internal sealed partial class LaneNames(bool areKnown, bool refusesNull)
 {
     private const int Limit = 32;
 
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
-    /// <summary>The lane that a frame names; null for the default lane. Null in JSON counts as absent.</summary>
+    /// <summary>The lane that a frame names; null for the default lane. Null in JSON counts as absent unless told otherwise.</summary>
     /// <returns>The name, or why the frame is refused together with the name to put into the error frame.</returns>
     public (string? StreamId, RequestError? Error) Read(JsonElement frame)
     {
-        if (!frame.TryGetProperty("stream_id", out var member) || member.ValueKind == JsonValueKind.Null)
+        if (!frame.TryGetProperty("stream_id", out var member) || member.ValueKind == JsonValueKind.Null && !refusesNull)
         {
             return (null, null);
         }

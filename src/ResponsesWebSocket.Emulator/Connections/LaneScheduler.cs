@@ -22,6 +22,15 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
     private long _waitingBytes;
     private bool _stopped;
 
+    /// <summary>Whether a create for a lane can start at once, or fewer than so many wait.</summary>
+    public bool HasRoom(string lane, int most)
+    {
+        lock (_gate)
+        {
+            return !_waiting.ContainsKey(lane) && _running.Count < Slots || _heads.Count + _waiting.Values.Sum(static queue => queue.Count) < most;
+        }
+    }
+
     public void Enqueue(Turn turn)
     {
         lock (_gate)
@@ -34,13 +43,13 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
             _waitingBytes += Overhead + turn.Bytes;
             if (_waiting.TryGetValue(turn.Lane, out var queue))
             {
-                queue.Enqueue(turn);
+                queue.Enqueue(turn with { HasWaited = true });
                 return;
             }
 
             // An entry means that the lane has a head, waiting or running.
             _waiting[turn.Lane] = new();
-            _heads.Enqueue(turn, turn.Number);
+            _heads.Enqueue(turn with { HasWaited = _running.Count >= Slots }, turn.Number);
             Pump_NeedsLock();
         }
     }

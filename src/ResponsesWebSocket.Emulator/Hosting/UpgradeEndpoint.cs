@@ -15,6 +15,8 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
     public const string BasePath = "/v1";
     public const string Path = BasePath + "/responses";
 
+    private EmulatorBehavior Behavior => emulator.Options.Behavior;
+
     public Task HandleAsync(HttpContext context)
     {
         if (context.Request.Path != Path)
@@ -38,7 +40,12 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             return UpgradeRefusal.AnswerAsync(emulator, context, new(planned, wait, body));
         }
 
-        return Authorize(context.Request, emulator.Options.ApiKey) is { } problem
+        if (Behavior.MaximumConnections is { } most && connections.Count >= most)
+        {
+            return RefuseAsync(context, StatusCodes.Status403Forbidden, null, $"There are {most} connections open already.");
+        }
+
+        return Authorize(context.Request, emulator.Options.ApiKey) is { } problem && !(Behavior.TakesKeyAsSubprotocol && SubprotocolKey.Is(context, emulator.Options.ApiKey))
             ? RefuseAsync(context, StatusCodes.Status401Unauthorized, problem.Code, problem.Message)
             : context.WebSockets.IsWebSocketRequest
                 ? ServeAsync(context)
@@ -71,6 +78,8 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
             {
                 // The connection pings by itself.
                 KeepAliveInterval = TimeSpan.Zero,
+                SubProtocol = Behavior.TakesKeyAsSubprotocol ? SubprotocolKey.Agreed(context) : null,
+                DangerousEnableCompression = Behavior.Compresses,
             });
             await connection.RunAsync(socket);
         }
@@ -114,6 +123,8 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
         static header => header.Key,
         static header => header.Key.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase)
             ? "…" + header.Value.ToString()[Math.Max(0, header.Value.ToString().Length - 4)..]
-            : header.Value.ToString(),
+            : header.Key.Equals(HeaderNames.SecWebSocketProtocol, StringComparison.OrdinalIgnoreCase)
+                ? SubprotocolKey.Redact(header.Value.ToString())
+                : header.Value.ToString(),
         StringComparer.OrdinalIgnoreCase);
 }

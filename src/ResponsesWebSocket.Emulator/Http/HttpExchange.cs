@@ -15,7 +15,7 @@ internal sealed class HttpExchange(EmulatorOptions options, HttpReply reply, IAn
 
     public string Affinity => $"{Transport} {reply.ConnectionId}";
 
-    public ConnectionMemory Memory { get; } = new();
+    public ConnectionMemory Memory { get; } = new(options.Behavior);
 
     /// <summary>Never asked: a steer needs a socket to arrive on.</summary>
     public SteerDesk Steers { get; } = new(options);

@@ -6,9 +6,9 @@ using ResponsesWebSocket.Emulator.Protocol;
 
 namespace ResponsesWebSocket.Emulator.Outputs;
 
-/// <summary>Sends the events of one turn: numbers them from 0, names the lane, pads deltas and lets faults strike.</summary>
+/// <summary>Sends the events of one turn: numbers them, names the lane, pads deltas and lets faults strike.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds nothing but memory, and the turn that owns the stream may end before a late steer.")]
-internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, TurnFaults faults, CancellationToken cancellationToken)
+internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, TurnFaults faults, Numbering numbers, CancellationToken cancellationToken)
 {
     // Recorded deltas and their padding add up to this length, which hides how long a token was.
     private const int PaddedLength = 16;
@@ -16,10 +16,8 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
 
     // What is said about steers goes out while the turn writes, and the numbers must not overtake each other.
     private readonly SemaphoreSlim _writing = new(1, 1);
-    private int _next;
-
     /// <summary>Whether an event has gone out.</summary>
-    public bool HasBegun => _next > 0;
+    public bool HasBegun => numbers.HasBegun;
 
     /// <summary>Whether deltas are padded; the client can switch it off per request.</summary>
     public bool Obfuscate { get; set; } = true;
@@ -90,7 +88,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
             await WriteAloneAsync(() =>
             {
                 commit();
-                return error.ToFrame(streamId, _next == 0 ? null : _next++);
+                return error.ToFrame(streamId, numbers.NextForError());
             }, streamId);
             await AfterAsync("error");
         }
@@ -143,6 +141,11 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
         if (action is FaultAction.DropConnection)
         {
             sink.Drop();
+            if (sink.IsOutlived)
+            {
+                return;
+            }
+
             throw new OperationCanceledException("A fault dropped the connection.");
         }
     }
@@ -150,7 +153,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     private string Write(string type, Action<Utf8JsonWriter> members) => JsonText.WriteObject(writer =>
     {
         writer.WriteString("type", type);
-        writer.WriteNumber("sequence_number", _next++);
+        writer.WriteNumber("sequence_number", numbers.Next(type));
         if (streamId is not null)
         {
             writer.WriteString("stream_id", streamId);

@@ -11,6 +11,9 @@ internal interface IFrameSink
     /// <exception cref="OperationCanceledException">The connection has ended.</exception>
     Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken);
 
+    /// <summary>Whether turns go on when the peer is gone.</summary>
+    bool IsOutlived => false;
+
     /// <summary>Ends the connection without a close handshake, but delivers what was sent.</summary>
     void Drop();
 }

@@ -6,7 +6,7 @@ namespace ResponsesWebSocket.Emulator.Protocol;
 /// <summary>Writes an error in one of the shapes that occur.</summary>
 internal static class ErrorFrame
 {
-    public static string Write(EmulatedError error, string type, string? streamId, int? sequenceNumber) => JsonText.WriteObject(writer =>
+    public static string Write(EmulatedError error, string type, string? streamId, int? sequenceNumber, bool announcesLimits) => JsonText.WriteObject(writer =>
     {
         var flat = error.Shape == ErrorShape.Flat;
         writer.WriteString("type", error.Shape == ErrorShape.ResponseError ? "response.error" : "error");
@@ -31,11 +31,11 @@ internal static class ErrorFrame
         }
 
         writer.WriteStartObject("error");
-        WriteInner(writer, error, type);
+        WriteInner(writer, error, type, announcesLimits);
         writer.WriteEndObject();
         if (error.Shape == ErrorShape.HeadersAtTop)
         {
-            WriteHeaders(writer, error);
+            WriteHeaders(writer, error, announcesLimits);
         }
     });
 
@@ -57,7 +57,7 @@ internal static class ErrorFrame
         }
     }
 
-    private static void WriteInner(Utf8JsonWriter writer, EmulatedError error, string type)
+    private static void WriteInner(Utf8JsonWriter writer, EmulatedError error, string type, bool announcesLimits)
     {
         if (error.Shape == ErrorShape.Detail)
         {
@@ -76,7 +76,7 @@ internal static class ErrorFrame
         WriteMembers(writer, error);
         if (error.Shape != ErrorShape.HeadersAtTop)
         {
-            WriteHeaders(writer, error);
+            WriteHeaders(writer, error, announcesLimits);
         }
     }
 
@@ -88,9 +88,9 @@ internal static class ErrorFrame
         }
     }
 
-    private static void WriteHeaders(Utf8JsonWriter writer, EmulatedError error)
+    private static void WriteHeaders(Utf8JsonWriter writer, EmulatedError error, bool announcesLimits)
     {
-        var headers = RetryHeaders(error.Status, error.RetryAfter).Concat(error.Headers).ToList();
+        var headers = (announcesLimits ? RetryHeaders(error.Status, error.RetryAfter) : []).Concat(error.Headers).ToList();
         if (headers.Count == 0)
         {
             return;

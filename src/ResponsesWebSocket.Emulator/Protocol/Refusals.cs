@@ -28,6 +28,13 @@ internal static class Refusals
     public static RequestError Background { get; } = new(
         400, "unsupported_parameter", "Unsupported parameter: background is not available over a WebSocket.", "background");
 
+    public static RequestError Binary { get; } = new(400, null, "Binary messages are not accepted.");
+
+    public static RequestError ExpiredKey { get; } = new(401, "invalid_api_key", "The API key of this connection has expired.");
+
+    public static RequestError QueueLimit(int limit) => new(
+        429, "rate_limit_exceeded", $"This connection has {limit} queued creates already.");
+
     public static RequestError Missing(string name) => new(
         400, "missing_required_parameter", $"Missing required parameter: '{name}'.", name);
 

@@ -16,6 +16,12 @@ internal sealed record RequestError(int Status, string? Code, string Message, st
     /// <summary>The error as it was asked for, when that says more than the other members.</summary>
     public EmulatedError? Form { get; init; }
 
+    /// <summary>Whether a wait and the limits go along as headers.</summary>
+    public bool AnnouncesLimits { get; init; } = true;
+
+    /// <summary>Whether it was found before anybody looked for the parent.</summary>
+    public bool IsBeforeParent { get; init; }
+
     /// <summary>The error type that goes with the status.</summary>
     public string Type => Form?.Type ?? Status switch
     {
@@ -28,7 +34,7 @@ internal sealed record RequestError(int Status, string? Code, string Message, st
         new(error.Status, error.Code, error.Message, error.Param) { RetryAfter = error.RetryAfter, Form = error };
 
     public string ToFrame(string? streamId, int? sequenceNumber = null) => Form is not null
-        ? ErrorFrame.Write(Form, Type, streamId, sequenceNumber)
+        ? ErrorFrame.Write(Form, Type, streamId, sequenceNumber, AnnouncesLimits)
         : WriteFrame(streamId, sequenceNumber);
 
     private string WriteFrame(string? streamId, int? sequenceNumber) => JsonText.WriteObject(writer =>
@@ -61,7 +67,7 @@ internal sealed record RequestError(int Status, string? Code, string Message, st
     // On a socket there is no response header per request, so a 429 brings the limits along in the frame.
     private void WriteHeaders(Utf8JsonWriter writer)
     {
-        if (RetryAfter is null && Status != 429)
+        if (RetryAfter is null && Status != 429 || !AnnouncesLimits)
         {
             return;
         }

@@ -9,11 +9,14 @@ internal static class RequestValidator
 
     /// <param name="frame">The frame.</param>
     /// <param name="findItem">Finds an item that the server stored, by its id.</param>
+    /// <param name="behavior">How open questions are answered.</param>
+    /// <param name="transport">The way on which the frame came.</param>
     /// <exception cref="RequestRefusedException">The service would refuse the frame.</exception>
-    public static CreateRequest Read(JsonElement frame, Func<string, JsonElement?> findItem)
+    public static CreateRequest Read(JsonElement frame, Func<string, JsonElement?> findItem, EmulatorBehavior behavior, string transport)
     {
         RequestFields.Check(frame);
-        Refuse(frame.IsTrue("background"), static () => Refusals.Background);
+        Refuse(frame.IsTrue("background") && behavior.RefusesBackground, static () => Refusals.Background);
+        Refuse(frame.IsFalse("stream") && behavior.RefusesStreamFalse && transport == Transports.WebSocket, static () => Refusals.UnsupportedParameter("stream"));
         Refuse(!IsGiven(frame, "model"), static () => Refusals.Missing("model"));
         Refuse(IsGiven(frame, "conversation") && IsGiven(frame, "previous_response_id"), static () =>
             Refusals.WrongValue("conversation", "it excludes 'previous_response_id'."));

@@ -1,21 +1,23 @@
 namespace ResponsesWebSocket.Emulator.State;
 
 /// <summary>What one connection remembers: the latest response of each lane, stored or not, and nothing older. Dies with the connection.</summary>
-internal sealed class ConnectionMemory
+internal sealed class ConnectionMemory(EmulatorBehavior behavior)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, HeldResponse> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<HeldResponse>> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Protocol.LaneNumbers> _numbers = new(StringComparer.Ordinal);
 
-    /// <summary>Finds a response that is the latest of its lane.</summary>
-    public (HeldResponse Response, string Lane)? Find(string id)
+    /// <summary>Finds a response for a turn of this lane; other lanes may give their latest only.</summary>
+    public (HeldResponse Response, string Lane)? Find(string id, string forLane)
     {
         lock (_gate)
         {
-            foreach (var (lane, response) in _latest)
+            foreach (var (lane, held) in _held)
             {
-                if (response.Id == id)
+                var visible = lane == forLane || !behavior.ForksNeedLatest ? held : held.Take(1);
+                if (visible.FirstOrDefault(response => response.Id == id) is { } found)
                 {
-                    return (response, lane);
+                    return (found, lane);
                 }
             }
 
@@ -27,7 +29,15 @@ internal sealed class ConnectionMemory
     {
         lock (_gate)
         {
-            _latest[lane] = response;
+            if (!_held.TryGetValue(lane, out var held))
+            {
+                _held[lane] = held = [];
+            }
+
+            // Newest first.
+            held.Insert(0, response);
+            var sameChain = held.Where(other => behavior.NewChainReplacesOld || other.Root == response.Root).ToList();
+            sameChain.Skip(behavior.ResponsesHeldPerLane).ToList().ForEach(old => held.Remove(old));
         }
     }
 
@@ -35,7 +45,7 @@ internal sealed class ConnectionMemory
     {
         lock (_gate)
         {
-            _latest.Clear();
+            _held.Clear();
         }
     }
 
@@ -44,10 +54,19 @@ internal sealed class ConnectionMemory
     {
         lock (_gate)
         {
-            if (_latest.TryGetValue(lane, out var response) && response.Id == parentId)
+            if (_held.TryGetValue(lane, out var held))
             {
-                _latest.Remove(lane);
+                held.RemoveAll(response => response.Id == parentId);
             }
+        }
+    }
+
+    /// <summary>The count of a lane's events, for services that never begin anew.</summary>
+    public Protocol.LaneNumbers NumbersOf(string lane)
+    {
+        lock (_gate)
+        {
+            return _numbers.TryGetValue(lane, out var numbers) ? numbers : _numbers[lane] = new();
         }
     }
 }

@@ -43,6 +43,8 @@ internal sealed class ResponseRun
 
     private CreateRequest Request => _started.Request;
 
+    private EmulatorBehavior Behavior => _emulator.Options.Behavior;
+
     // The same model, tools and effort: otherwise the service renders another prefix, and nothing of it is cached.
     private string CacheShape =>
         $"{Request.Model}\n{Raw("tools")}\n{Request.Effective.Member("reasoning", JsonValueKind.Object)?.Text("effort")}";
@@ -79,12 +81,16 @@ internal sealed class ResponseRun
         try
         {
             await _events.SendAsync("response.created", writer => _response.WriteTo(writer, ResponseState.InProgress));
-            if (early?.Queued == true)
+            if (early?.Queued == true || _started.Turn.HasWaited && Behavior.AnnouncesQueuedCreates)
             {
                 await _events.SendAsync("response.queued", writer => _response.WriteTo(writer, ResponseState.Queued));
             }
 
-            await _events.SendAsync("response.in_progress", writer => _response.WriteTo(writer, ResponseState.InProgress));
+            if (Request.Generate || Behavior.WarmUpIsInProgress)
+            {
+                await _events.SendAsync("response.in_progress", writer => _response.WriteTo(writer, ResponseState.InProgress));
+            }
+
             await StreamAsync(await answering);
         }
         catch (RequestRefusedException refused) when (refused.Error.Form is { Shape: ErrorShape.ResponseFailed } error)
@@ -151,7 +157,8 @@ internal sealed class ResponseRun
                 await EndSteeredAsync();
                 break;
             case AnswerEnding.Incomplete(var reason):
-                await EndAsync(new("incomplete") { IncompleteReason = reason, Usage = Measure() }, Remember);
+                await EndAsync(
+                    new("incomplete") { IncompleteReason = reason, Usage = Measure() }, Behavior.IncompleteCanBeParent ? Remember : Forget);
                 break;
             default:
                 await EndAsync(new("completed") { CompletedAt = _emulator.Time.GetUtcNow(), Usage = Measure() }, Remember);
@@ -189,7 +196,7 @@ internal sealed class ResponseRun
             error[name] = JsonText.ToNode(value);
         }
 
-        return EndAsync(new("failed") { Error = error }, Forget);
+        return EndAsync(new("failed") { Error = error }, Behavior.FailedCanBeParent ? Remember : Forget);
     }
 
     private Task EndAsync(ResponseState state, Action commit)
@@ -221,7 +228,7 @@ internal sealed class ResponseRun
 
     private void Remember()
     {
-        var held = new HeldResponse(_response.Id, [.. _isCompacted ? [] : _started.Context, .. _output], [.. _output], CacheShape);
+        var held = new HeldResponse(_response.Id, [.. _isCompacted ? [] : _started.Context, .. _output], [.. _output], _started.Parent?.Root ?? _response.Id, CacheShape);
         _events.Meter?.Keep(_output);
         _connection.Memory.Keep(_started.Turn.Lane, held);
         if (Request.Store)

@@ -12,6 +12,9 @@ internal sealed record Turn(int Number, string? StreamId, JsonElement Frame, int
     /// <summary>Whether no create asked for it: it follows a steered response by itself.</summary>
     public bool IsAutomatic { get; init; }
 
+    /// <summary>Whether it had to wait for its lane or for a slot.</summary>
+    public bool HasWaited { get; init; }
+
     /// <summary>Key of the lane. No named lane can be called by the empty string, so the default lane takes it.</summary>
     public string Lane => StreamId ?? string.Empty;
 }

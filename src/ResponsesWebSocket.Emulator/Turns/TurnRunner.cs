@@ -25,7 +25,8 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
     {
         var faults = new TurnFaults(emulator.Faults, turn.Number, connection.Id, turn.StreamId);
         var meter = emulator.Costs is { } costs ? new TurnMeter(costs, turn.Number, connection.Affinity, cancellationToken) : null;
-        var events = new EventStream(connection, turn.Number, turn.StreamId, faults, cancellationToken) { Meter = meter };
+        var numbers = new Numbering(emulator.Options.Behavior, connection.Memory.NumbersOf(turn.Lane));
+        var events = new EventStream(connection, turn.Number, turn.StreamId, faults, numbers, cancellationToken) { Meter = meter };
         try
         {
             return await RunAsync(turn, faults, events, cancellationToken);
@@ -78,8 +79,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         // The connection may have ended while the turn was queued.
         cancellationToken.ThrowIfCancellationRequested();
         var fixedAnswer = await StartAsync(faults, cancellationToken);
-        var request = RequestValidator.Read(turn.Frame, emulator.Store.FindItem);
-        emulator.Rules.Check(turn.Frame);
+        var request = ReadRequest(turn);
         events.Obfuscate = request.Obfuscate;
         var (parent, source) = FindParent(request, turn.Lane);
         var started = new StartedTurn(turn, WithSteers(request, turn.Lane), parent, source) { FixedAnswer = fixedAnswer };
@@ -88,6 +88,20 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         ControlItems.Check(request, context, emulator.Options.TakesAdditionalTools(request.Model));
         started = started with { Request = started.Request with { Effective = Configuration.Apply(request.Frame, context) } };
         return new(emulator, connection, started, events, faults.TerminalOutput);
+    }
+
+    private CreateRequest ReadRequest(Turn turn)
+    {
+        try
+        {
+            var request = RequestValidator.Read(turn.Frame, emulator.Store.FindItem, emulator.Options.Behavior, connection.Transport);
+            emulator.Rules.Check(turn.Frame);
+            return request;
+        }
+        catch (RequestRefusedException refused)
+        {
+            throw new RequestRefusedException(refused.Error with { IsBeforeParent = true });
+        }
     }
 
     // Steers that waited for this turn come first, in the order in which they were sent.
@@ -121,7 +135,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
             return (null, ParentSource.None);
         }
 
-        if (connection.Memory.Find(id) is { } held)
+        if (connection.Memory.Find(id, lane) is { } held)
         {
             return (held.Response, held.Lane == lane ? ParentSource.SameLane : ParentSource.OtherLane);
         }
@@ -142,12 +156,13 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
             {
                 connection.Memory.Clear();
             }
-            else if (parentId is not null)
+            else if (parentId is not null && (!error.IsBeforeParent || emulator.Options.Behavior.BadFieldsEvict))
             {
                 connection.Memory.Evict(turn.Lane, parentId);
             }
 
-            await events.SendErrorAsync(emulator.Rules.Dress(error), () => run?.Target.End("failed"));
+            var said = emulator.Rules.Dress(error) with { AnnouncesLimits = emulator.Options.Behavior.RateLimitHeaders || connection.Transport == Transports.Http };
+            await events.SendErrorAsync(said, () => run?.Target.End("failed"));
             await connection.CloseAfterAsync(error.Form);
         }
 

@@ -1,0 +1,43 @@
+using System.Net.WebSockets;
+using ResponsesWebSocket.Emulator.Protocol;
+using ResponsesWebSocket.Emulator.State;
+
+namespace ResponsesWebSocket.Emulator.Connections;
+
+/// <summary>Ends a connection that has reached its maximum age.</summary>
+internal sealed class AgeLimit(EmulatorContext emulator, EmulatedConnection connection, LaneScheduler scheduler)
+{
+    /// <summary>The limit also strikes idle connections: the frame comes unasked, then the close.</summary>
+    public async Task StrikeAsync(TimeSpan age)
+    {
+        var behavior = emulator.Options.Behavior;
+        var status = (WebSocketCloseStatus)behavior.AgeLimitCloseStatus;
+        var frame = Refusals.ConnectionLimit(age).ToFrame(null);
+        if (!behavior.FinishesTurnsAtAgeLimit && behavior.AgeLimitCloseDelay <= TimeSpan.Zero)
+        {
+            await connection.CloseAsync(status, null, frame, CancellationToken.None);
+            return;
+        }
+
+        try
+        {
+            await connection.SendTextAsync(frame, null, null, connection.Ended);
+            if (behavior.FinishesTurnsAtAgeLimit)
+            {
+                await scheduler.StopAsync().WaitAsync(connection.Ended);
+            }
+
+            if (behavior.AgeLimitCloseDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(behavior.AgeLimitCloseDelay, emulator.Time, connection.Ended);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended in another way.
+            return;
+        }
+
+        await connection.CloseAsync(status, null, null, CancellationToken.None);
+    }
+}
