@@ -16,7 +16,7 @@ public sealed class Journal
     private readonly SnapshotList<JournalResponse> _responses = new(JournalSizes.Of);
     private readonly SnapshotList<JournalConnection> _connections = new(JournalSizes.Of);
     private readonly SnapshotList<JournalRefusal> _refusals = new(JournalSizes.Of);
-    // Its entries are those of the other lists; they are counted here too, so that both are dropped alike.
+    // Its entries are those of the other lists, so it is not counted with them; it has the same bound, and what it alone holds on to is within that.
     private readonly SnapshotList<JournalNote> _notes = new(static note => note.Entry switch
     {
         JournalFrame frame => JournalSizes.Of(frame),
@@ -32,7 +32,7 @@ public sealed class Journal
     internal Journal(long maximumBytes)
     {
         _maximumBytes = maximumBytes;
-        _lists = [_frames, _responses, _connections, _refusals, _notes];
+        _lists = [_frames, _responses, _connections, _refusals];
     }
 
     /// <summary>All messages of both directions, in the order of their numbers.</summary>
@@ -255,6 +255,11 @@ public sealed class Journal
             while (_lists.Sum(static list => list.Bytes) > _maximumBytes)
             {
                 _lists.MaxBy(static list => list.Bytes)!.DropOldest();
+            }
+
+            while (_notes.Bytes > _maximumBytes)
+            {
+                _notes.DropOldest();
             }
 
             changed = _changed;
