@@ -140,10 +140,9 @@ public sealed class HostileClientTests
     {
         using var limit = TestTimeout.Start();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedModel().Then(Megabytes).Then(Megabytes) });
-        using var deaf = await RawPeer.ConnectAsync(emulator, limit.Token);
+        using var deaf = await AskAndNeverReadAsync(emulator, limit.Token);
         using var other = await BareSocket.ConnectAsync(emulator, limit.Token);
 
-        await deaf.SayAsync("go");
         await emulator.Journal.WaitUntilAsync(static journal => journal.Responses.Count == 1, limit.Token);
         await other.SayAsync("go");
         while (await other.ReceiveTextAsync() is { } text && !text.StartsWith("{\"type\":\"response.completed\"", StringComparison.Ordinal))
@@ -155,7 +154,8 @@ public sealed class HostileClientTests
         sent[1].Sum().Should().BeLessThan(sent[2].Sum() - 1_000_000);
         deaf.Dispose();
         await emulator.Journal.WaitUntilAsync(static journal => journal.Connections[0].Closed is not null, limit.Token);
-        emulator.Journal.Responses[0].Status.Should().Be("cancelled");
+        // Cut, or sent into the void: the web server takes what is written to a connection that has just been reset.
+        emulator.Journal.Responses[0].Status.Should().BeOneOf("cancelled", "completed");
     }
 
     [Fact]
@@ -267,6 +267,18 @@ public sealed class HostileClientTests
         }
 
         return Convert.ToBase64String(packed.ToArray());
+    }
+
+    // With a small buffer of its own: by default the operating system may take tens of megabytes in its place.
+    private static async Task<Socket> AskAndNeverReadAsync(ResponsesEmulator emulator, CancellationToken limit)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 * 1024 };
+        await socket.ConnectAsync(IPAddress.Loopback, emulator.Endpoint.Port, limit);
+        var head = $"{UpgradeHead}Authorization: Bearer {emulator.ApiKey}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+        var create = Encoding.ASCII.GetBytes(Say("go"));
+        // A masked text frame whose mask is zero.
+        await socket.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(head), 0x81, (byte)(0x80 | create.Length), 0, 0, 0, 0, .. create], limit);
+        return socket;
     }
 
     private static string Say(string text) => $$"""{"type":"response.create","model":"gpt-6-astra","input":"{{text}}"}""";
