@@ -26,7 +26,8 @@ public sealed record EmulatorLimits
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public long StoredBytes { get; init => field = Checked(value); } = 512 * Mebibyte;
 
-    /// <summary>How many bytes the journal keeps, about, over all its lists. Beyond that the oldest entries of the largest list are dropped,
+    /// <summary>How many bytes the journal keeps over all its lists, reckoned by the sizes of texts: in memory they take up to three times as much.
+    /// Beyond that the oldest entries of the largest list are dropped,
     /// and <see cref="Journal.Dropped"/> counts them.</summary>
     /// <value><see cref="long.MaxValue"/> by default: a test sees everything.</value>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
