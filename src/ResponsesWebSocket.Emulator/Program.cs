@@ -34,7 +34,17 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
-    await using var emulator = await ResponsesEmulator.StartAsync(new() { Port = line.Port, ApiKey = line.ApiKey, Model = line.Model, Profile = line.Profile, FaultPlan = line.Faults, Costs = line.Costs });
+    await using var emulator = await ResponsesEmulator.StartAsync(new()
+    {
+        Port = line.Port,
+        ApiKey = line.ApiKey,
+        Model = line.Model,
+        Profile = line.Profile,
+        FaultPlan = line.Faults,
+        Costs = line.Costs,
+        // Nobody reads the journal of a program but its recording, which has each entry as it is made.
+        Limits = new() { JournalBytes = 64 * 1024 * 1024 },
+    });
     // Not disposed: what the end of the server brings about belongs to the recording too.
     var recording = recordFile is null ? null : emulator.Journal.RecordTo(recordFile);
     Console.WriteLine(JsonText.ToElement(new JsonObject

@@ -16,7 +16,7 @@ public sealed partial class EmulatorPageJsonTests
     public void Every_block_of_json_says_what_it_is()
     {
         Regex.Count(Page, "^```json", RegexOptions.Multiline).Should().Be(Blocks.Count);
-        Blocks.Select(static block => block.Kind).Should().Equal("script", "faults", "ready");
+        Blocks.Select(static block => block.Kind).Should().Equal("script", "faults", "costs", "ready");
     }
 
     [Fact]
@@ -34,6 +34,18 @@ public sealed partial class EmulatorPageJsonTests
     {
         Of("faults").Should().OnlyContain(static json => FaultPlan.Parse(json).Faults.Count == 5);
     }
+
+    [Fact]
+    public void A_cost_model_is_read_and_shows_every_member() =>
+        EmulatorCosts.Parse(Of("costs").Single()).Should().Be(new EmulatorCosts
+        {
+            Handshake = TimeSpan.FromMilliseconds(150),
+            Request = TimeSpan.FromMilliseconds(40),
+            HttpRequest = TimeSpan.FromMilliseconds(20),
+            PrefillPerToken = TimeSpan.FromMilliseconds(0.2),
+            DecodePerToken = TimeSpan.FromMilliseconds(8),
+            Seed = 1,
+        });
 
     [Fact]
     public async Task The_ready_line_has_the_members_that_the_page_shows()

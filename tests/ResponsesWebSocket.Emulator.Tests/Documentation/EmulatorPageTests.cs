@@ -239,6 +239,24 @@ public sealed class EmulatorPageTests : IDisposable
         (await socket.AskAsync("hello", lane: "a")).GetRawText().Should().Contain("stream_id");
     }
 
+    [Fact]
+    public async Task Costs()
+    {
+        var limit = _limit.Token;
+
+        // snippet: emulator-costs
+        await using var emulator = await ResponsesEmulator.StartAsync(new()
+        {
+            Costs = new() { Handshake = TimeSpan.FromMilliseconds(150), PrefillPerToken = TimeSpan.FromMilliseconds(0.2), Waits = false },
+        });
+        // end snippet
+
+        using var socket = await BareSocket.ConnectAsync(emulator, limit);
+        await socket.AskAsync("hello");
+        emulator.CostSummary!.HandshakeTime.Should().Be(TimeSpan.FromMilliseconds(150));
+        emulator.CostSummary!.PrefillTime.Should().BePositive();
+    }
+
     public void Dispose() => _limit.Dispose();
 
     private static async Task<IReadOnlyList<JsonElement>> AskAsync(ResponsesEmulator emulator, int turns, CancellationToken limit)
