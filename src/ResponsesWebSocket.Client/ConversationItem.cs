@@ -51,6 +51,12 @@ public sealed class ConversationItem
     /// </summary>
     internal ReadOnlyMemory<byte> UnstoredUtf8Json => (_unstored ??= new(ItemWriter.WithoutId(this))).Value;
 
+    /// <summary>For reasoning, whether a service that stores nothing can read it.</summary>
+    internal bool HasEncryptedContent => WireJson.Member(Utf8Json.Span, "encrypted_content"u8) is { Length: > 0 };
+
+    /// <summary>For an assistant's message, whether it says if it was a comment or the answer.</summary>
+    internal bool HasPhase => Kind == ItemKind.Message && WireJson.Member(Utf8Json.Span, "phase"u8) is not null;
+
     /// <summary>Whether the item takes part when a history is matched with what the service holds.</summary>
     internal bool IsCompared => Kind != ItemKind.Reasoning;
 

@@ -43,11 +43,12 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>();
         _connector = new WebSocketConnector(_options, _time);
-        _index = new CheckpointIndex(_options.MaxCheckpoints);
+        _index = new CheckpointIndex(_options.MaxCheckpoints, _options.MaxCheckpointBytes);
         var profile = _options.Profile ?? EndpointProfile.For(_options.Endpoint);
         _lanes = new LaneSupport(profile.Lanes);
         _pool = new SessionPool(OpenAsync, profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
-        _runner = new TurnRunner(new TurnSender(_pool, _index, _options, _logger), _index, _lanes, _options, _time, _logger);
+        var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
+        _runner = new TurnRunner(new TurnSender(_pool, _index, reasoning, _options, _logger), _index, _lanes, reasoning, _options, _time, _logger);
     }
 
     /// <summary>Makes a turn and returns its outcome.</summary>

@@ -48,6 +48,12 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     /// <summary>Whether what was refused is the lane as such, because the service knows no lanes.</summary>
     internal bool RefusesLane { get; init; }
 
+    /// <summary>Whether what was refused is asking for encrypted reasoning.</summary>
+    internal bool RefusesToEncrypt => StatusCode == HttpStatusCode.BadRequest && (Param == "include" || Message.Contains("reasoning.encrypted_content", StringComparison.Ordinal) || Message.Contains("ncrypted content is not supported", StringComparison.Ordinal));
+
+    /// <summary>Whether what was refused is reasoning that went along, or asking for it.</summary>
+    internal bool RefusesReasoning => RefusesToEncrypt || Code == "invalid_encrypted_content";
+
     internal override ResponsesWebSocketException For(DeliveryState delivery) => new ResponseRefusedException(Message, RawError, this)
     {
         RefusesLane = RefusesLane,

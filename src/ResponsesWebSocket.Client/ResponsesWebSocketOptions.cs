@@ -92,8 +92,22 @@ public sealed class ResponsesWebSocketOptions
     public int MaxReplays { get; set; } = 2;
 
     /// <summary>How many responses are remembered as places to continue from.</summary>
-    /// <value>The default is 10,000, about 2 MB.</value>
+    /// <value>The default is 10,000.</value>
     public int MaxCheckpoints { get; set; } = 10_000;
+
+    /// <summary>
+    /// How many bytes the remembered responses may take. Their output is kept as it came, since a history of messages loses the
+    /// reasoning and the hosted calls that a full send should bring back.
+    /// </summary>
+    /// <value>The default is 64 MiB.</value>
+    public long MaxCheckpointBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether the model's reasoning is asked for in encrypted form, to be sent back when nothing is stored and the context must
+    /// be sent anew. A model that has none refuses once; it is not asked again.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool EncryptedReasoning { get; set; } = true;
 
     /// <summary>
     /// Called after each completed turn with what it cost and why it was sent as it was. Runs in the caller's own flow, so an

@@ -52,6 +52,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         AtLeast(options.MaxMessageBytes, 1024, nameof(options.MaxMessageBytes));
         AtLeast(options.MaxReplays, 0, nameof(options.MaxReplays));
         AtLeast(options.MaxCheckpoints, 1, nameof(options.MaxCheckpoints));
+        AtLeast(options.MaxCheckpointBytes, 1024, nameof(options.MaxCheckpointBytes));
         if (options.MaxBufferedBytes < options.MaxMessageBytes)
         {
             faults.Add($"MaxBufferedBytes is {options.MaxBufferedBytes} but MaxMessageBytes is {options.MaxMessageBytes}: one allowed message would already fail its turn. Raise MaxBufferedBytes or lower MaxMessageBytes.");
@@ -68,7 +69,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
             }
         }
 
-        void AtLeast(int value, int least, string option)
+        void AtLeast(long value, int least, string option)
         {
             if (value < least)
             {

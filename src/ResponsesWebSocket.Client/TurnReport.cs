@@ -49,6 +49,9 @@ public enum PlanReason
     /// <summary>Fork: the response is not the newest of a lane any more, but the service stored it.</summary>
     ParentStored,
 
+    /// <summary>Replay: the service could not read the earlier reasoning, or has none to send; the turn was sent again without.</summary>
+    ReasoningRefused,
+
     /// <summary>Replay: the history ends with the last response, so there is nothing to continue with.</summary>
     NothingNew,
 }

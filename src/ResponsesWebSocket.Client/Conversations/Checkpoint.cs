@@ -23,15 +23,14 @@ internal enum CheckpointState
     Incomplete,
 }
 
-/// <summary>A response that was, or still is, a place to continue from.</summary>
-internal sealed class Checkpoint(string responseId, LaneKey lane, PrefixChain content, bool isStored, CheckpointState state)
+/// <summary>A response that was, or still is, a place to continue from, and the raw output that a history of messages has lost.</summary>
+internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointContent content, bool isStored, CheckpointState state)
 {
     public string ResponseId { get; } = responseId;
 
     public LaneKey Lane { get; } = lane;
 
-    /// <summary>The chain over all that was said, item by item. Two responses with the same content are the same context.</summary>
-    public PrefixChain Content { get; } = content;
+    public CheckpointContent Content { get; } = content;
 
     /// <summary>Whether the service keeps the response beyond its socket, as far as it has not said otherwise.</summary>
     public bool IsStored { get; set; } = isStored;
@@ -39,4 +38,16 @@ internal sealed class Checkpoint(string responseId, LaneKey lane, PrefixChain co
     public CheckpointState State { get; set; } = state;
 
     public bool CanBeParent => State != CheckpointState.Incomplete && (IsStored || State == CheckpointState.Held);
+}
+
+/// <summary>What was said up to and with a response.</summary>
+/// <param name="Before">The chain of the history the turn was made from.</param>
+/// <param name="Raw">The chain with the output item by item. Two responses with the same raw chain are the same context.</param>
+/// <param name="Mapped">The chain with the output as a history of messages brings it back.</param>
+/// <param name="Output">The output as it came.</param>
+/// <param name="Model">The model that was asked, as its reasoning is of use to no other.</param>
+internal sealed record CheckpointContent(PrefixChain Before, PrefixChain Raw, PrefixChain Mapped, IReadOnlyList<ConversationItem> Output, string? Model)
+{
+    /// <summary>What it takes in memory, roughly: the items, and the books about them.</summary>
+    public long Bytes { get; } = 512 + Output.Sum(static item => item.Utf8Json.Length + 128L);
 }

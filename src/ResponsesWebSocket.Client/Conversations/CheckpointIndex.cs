@@ -4,13 +4,16 @@ namespace ResponsesWebSocket.Client.Conversations;
 
 /// <summary>
 /// Remembers which beginnings of histories the service holds, found by prefix chain. Changed only by what the service said: a
-/// checkpoint is committed after the terminal event of a response and given up by the service's rules of eviction.
+/// checkpoint is committed after the terminal event of a response and given up by the service's rules of eviction. Bounded: past
+/// a number or a size, those unused for longest are forgotten.
 /// </summary>
-internal sealed class CheckpointIndex(int capacity)
+internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValue)
 {
-    private readonly Dictionary<PrefixChain, LinkedListNode<(PrefixChain Prefix, Checkpoint? Checkpoint)>> _byPrefix = [];
-    private readonly LinkedList<(PrefixChain Prefix, Checkpoint? Checkpoint)> _byAge = [];
+    private readonly Dictionary<PrefixChain, Entry> _byPrefix = [];
+    private readonly Dictionary<Checkpoint, LinkedListNode<Checkpoint>> _ages = [];
+    private readonly LinkedList<Checkpoint> _byAge = [];
     private readonly Dictionary<LaneKey, LaneTrail> _trails = [];
+    private long _bytes;
 
     /// <summary>Held while a plan is made, so that it sees one state.</summary>
     public Lock Gate { get; } = new();
@@ -18,7 +21,7 @@ internal sealed class CheckpointIndex(int capacity)
     public IReadOnlyDictionary<LaneKey, LaneTrail> Trails => _trails;
 
     /// <summary>The response behind that beginning; null when none is known, or several with different content are.</summary>
-    public Checkpoint? Find(PrefixChain prefix) => _byPrefix.TryGetValue(prefix, out var node) ? node.Value.Checkpoint : null;
+    public Checkpoint? Find(PrefixChain prefix) => _byPrefix.TryGetValue(prefix, out var entry) && !entry.IsAmbiguous ? entry.Newest : null;
 
     /// <summary>Whether the response is still what its lane holds.</summary>
     public bool Holds(Checkpoint checkpoint)
@@ -58,31 +61,19 @@ internal sealed class CheckpointIndex(int capacity)
     /// <param name="output">What the response added.</param>
     /// <param name="complete">Whether it can be a parent.</param>
     /// <param name="isStored">Whether the service keeps it beyond the socket.</param>
+    /// <param name="model">The model that was asked.</param>
     public void Commit(
         LaneKey lane,
         string responseId,
         IReadOnlyList<ConversationItem> input,
         IReadOnlyList<ConversationItem> output,
         bool complete,
-        bool isStored = false)
+        bool isStored = false,
+        string? model = null)
     {
-        var trail = new LaneTrail();
-        trail.Append(OutputForms.Raw(input));
-        var content = trail.EndWith(OutputForms.Raw(output));
-        trail.Append(OutputForms.Mapped(output));
-        trail.Latest = new Checkpoint(responseId, lane, content, isStored, complete ? CheckpointState.Held : CheckpointState.Incomplete);
-        lock (Gate)
-        {
-            Release(lane, CheckpointState.Superseded);
-            // The history may bring the output back item by item, when the caller appended it raw …
-            Remember(content, trail.Latest);
-            // … or, as histories of messages do, as one message with all the text and then the calls.
-            Remember(trail.End, trail.Latest);
-            if (complete)
-            {
-                _trails[lane] = trail;
-            }
-        }
+        var (trail, before, raw) = LaneTrail.Of(input, output);
+        var content = new CheckpointContent(before, raw, trail.End, output, model);
+        Commit(trail, new Checkpoint(responseId, lane, content, isStored, complete ? CheckpointState.Held : CheckpointState.Incomplete));
     }
 
     /// <summary>The service dropped what the lane held, or the lane starts anew.</summary>
@@ -109,6 +100,40 @@ internal sealed class CheckpointIndex(int capacity)
         }
     }
 
+    /// <summary>Called for a checkpoint that was of use, so that it is not the next to be forgotten.</summary>
+    public void Touch(Checkpoint checkpoint)
+    {
+        if (_ages.TryGetValue(checkpoint, out var node))
+        {
+            _byAge.Remove(node);
+            _byAge.AddLast(node);
+        }
+    }
+
+    private void Commit(LaneTrail trail, Checkpoint checkpoint)
+    {
+        lock (Gate)
+        {
+            Release(checkpoint.Lane, CheckpointState.Superseded);
+            _ages[checkpoint] = _byAge.AddLast(checkpoint);
+            _bytes += checkpoint.Content.Bytes;
+            // The history may bring the output back item by item, when the caller appended it raw …
+            Remember(checkpoint.Content.Raw, checkpoint);
+            // … or, as histories of messages do, as one message with all the text and then the calls.
+            Remember(checkpoint.Content.Mapped, checkpoint);
+            while (_byAge.Count > capacity || (_bytes > maxBytes && _byAge.Count > 1))
+            {
+                Drop(_byAge.First!.Value);
+            }
+
+            if (checkpoint.State == CheckpointState.Held)
+            {
+                trail.Latest = checkpoint;
+                _trails[checkpoint.Lane] = trail;
+            }
+        }
+    }
+
     /// <summary>
     /// Two answers may look the same as messages and differ in what messages do not show, an image for example. Which of them
     /// a history of messages means cannot be told then, so it means neither, even when only one of them is still held: the
@@ -116,19 +141,24 @@ internal sealed class CheckpointIndex(int capacity)
     /// </summary>
     private void Remember(PrefixChain prefix, Checkpoint checkpoint)
     {
-        var isAmbiguous = false;
-        if (_byPrefix.Remove(prefix, out var older))
-        {
-            _byAge.Remove(older);
-            isAmbiguous = older.Value.Checkpoint is not { } known || known.Content != checkpoint.Content;
-        }
+        var isAmbiguous = _byPrefix.TryGetValue(prefix, out var older) && (older.IsAmbiguous || older.Newest.Content.Raw != checkpoint.Content.Raw);
+        _byPrefix[prefix] = new Entry(checkpoint, isAmbiguous);
+    }
 
-        _byPrefix[prefix] = _byAge.AddLast((prefix, isAmbiguous ? null : checkpoint));
-        if (_byPrefix.Count > capacity)
+    private void Drop(Checkpoint checkpoint)
+    {
+        _ages.Remove(checkpoint, out var node);
+        _byAge.Remove(node!);
+        _bytes -= checkpoint.Content.Bytes;
+        foreach (var prefix in (ReadOnlySpan<PrefixChain>)[checkpoint.Content.Raw, checkpoint.Content.Mapped])
         {
-            var oldest = _byAge.First!;
-            _byAge.RemoveFirst();
-            _byPrefix.Remove(oldest.Value.Prefix);
+            // A newer checkpoint of the same beginning keeps it.
+            if (_byPrefix.TryGetValue(prefix, out var entry) && entry.Newest == checkpoint)
+            {
+                _byPrefix.Remove(prefix);
+            }
         }
     }
+
+    private readonly record struct Entry(Checkpoint Newest, bool IsAmbiguous);
 }

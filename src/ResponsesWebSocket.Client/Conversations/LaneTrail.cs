@@ -14,17 +14,25 @@ internal sealed class LaneTrail
 
     public PrefixChain End => _prefixes.Count > 0 ? _prefixes[^1] : PrefixChain.Empty;
 
-    public void Append(IEnumerable<Fingerprint> items)
+    /// <summary>The trail along a history and a response's output as messages bring it back, with the chains before the output and with it raw.</summary>
+    public static (LaneTrail Trail, PrefixChain Before, PrefixChain Raw) Of(IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output)
+    {
+        var trail = new LaneTrail();
+        trail.Append(OutputForms.Raw(input));
+        var before = trail.End;
+        var raw = OutputForms.Raw(output).Aggregate(before, static (chain, item) => chain.Append(item));
+        trail.Append(OutputForms.Mapped(output));
+        return (trail, before, raw);
+    }
+
+    /// <summary>Whether the first <paramref name="count"/> compared items are the trail's too.</summary>
+    public bool Passes(int count, PrefixChain prefix) => count <= _prefixes.Count && _prefixes[count - 1] == prefix;
+
+    private void Append(IEnumerable<Fingerprint> items)
     {
         foreach (var item in items)
         {
             _prefixes.Add(End.Append(item));
         }
     }
-
-    /// <summary>The chain with further items, the trail left as it is.</summary>
-    public PrefixChain EndWith(IEnumerable<Fingerprint> items) => items.Aggregate(End, static (chain, item) => chain.Append(item));
-
-    /// <summary>Whether the first <paramref name="count"/> compared items are the trail's too.</summary>
-    public bool Passes(int count, PrefixChain prefix) => count <= _prefixes.Count && _prefixes[count - 1] == prefix;
 }

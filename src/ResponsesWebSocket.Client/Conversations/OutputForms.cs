@@ -11,7 +11,12 @@ internal static class OutputForms
     public static IEnumerable<Fingerprint> Raw(IReadOnlyList<ConversationItem> items) =>
         items.Where(static item => item.IsCompared).Select(static item => item.Fingerprint);
 
-    /// <summary>The text of all messages as one message, if there is any, then the rest in order. Hosted calls have no place in messages.</summary>
+    /// <summary>Whether a history of messages loses something of the output: reasoning, hosted calls, phases, the cut into messages.</summary>
+    public static bool CarriesMore(IReadOnlyList<ConversationItem> output) =>
+        output.Any(static item => item.Kind is not (ItemKind.Message or ItemKind.FunctionCall) || item.HasPhase)
+        || output.Count(static item => item.Kind == ItemKind.Message) > 1;
+
+    /// <summary>The text of all messages as one message, if there is any, then the rest in order. Hosted calls and compactions have no place in messages.</summary>
     public static IEnumerable<Fingerprint> Mapped(IReadOnlyList<ConversationItem> output)
     {
         var messages = output.Where(static item => item.Kind == ItemKind.Message).ToList();
@@ -22,7 +27,7 @@ internal static class OutputForms
             yield return ItemCanonicalizer.OfAssistantText(text, refusal);
         }
 
-        foreach (var item in output.Where(static item => item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other))
+        foreach (var item in output.Where(static item => item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other && !Compaction.IsCompaction(item)))
         {
             yield return item.Fingerprint;
         }

@@ -9,6 +9,12 @@ namespace ResponsesWebSocket.Client.Conversations;
 /// <param name="Preferred">For a replay, the lane that best takes it.</param>
 internal sealed record PlannedTurn(TurnPlan Plan, Checkpoint? Parent, int FirstItem, LaneKey? Preferred)
 {
+    /// <summary>Whether what is sent holds answers of known responses, so that they can go as they came.</summary>
+    public bool SendsKnownAnswers { get; init; } = Parent is null;
+
+    /// <summary>Whether earlier reasoning goes along with a replay.</summary>
+    public bool WithReasoning { get; init; } = true;
+
     public PlannedTurn As(PlanKind kind, PlanReason reason) => this with { Plan = new TurnPlan(kind, reason) };
 
     public static PlannedTurn Replay(PlanReason reason, LaneKey? preferred = null, int? editedAt = null) =>

@@ -15,7 +15,11 @@ internal static class Planner
             var (parent, firstItem, known) = LongestKnown(items, index);
             if (parent is not null && firstItem < items.Count)
             {
-                return new(new TurnPlan(PlanKind.Continue, PlanReason.LatestOfLane), parent, firstItem, Preferred: null);
+                index.Touch(parent);
+                return new(new TurnPlan(PlanKind.Continue, PlanReason.LatestOfLane), parent, firstItem, Preferred: null)
+                {
+                    SendsKnownAnswers = known?.Checkpoint != parent,
+                };
             }
 
             return parent is not null

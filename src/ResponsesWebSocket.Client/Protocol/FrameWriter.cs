@@ -9,12 +9,21 @@ internal readonly record struct CreateFrame(ReadOnlyMemory<byte> Utf8Json, long 
 /// <summary>Writes <c>response.create</c>.</summary>
 internal static class FrameWriter
 {
+    public const string EncryptedReasoning = "reasoning.encrypted_content";
+
     /// <param name="request">The settings of the turn.</param>
     /// <param name="items">The whole history.</param>
     /// <param name="streamId">The lane; null is the default lane.</param>
     /// <param name="parent">The response to continue from; null sends the whole history.</param>
     /// <param name="firstItem">The first item that the parent does not cover.</param>
-    public static CreateFrame Create(ResponseRequest request, IReadOnlyList<ConversationItem> items, string? streamId, string? parent, int firstItem)
+    /// <param name="asksForReasoning">Whether the answer is to bring its reasoning in encrypted form.</param>
+    public static CreateFrame Create(
+        ResponseRequest request,
+        IReadOnlyList<ConversationItem> items,
+        string? streamId,
+        string? parent,
+        int firstItem,
+        bool asksForReasoning = false)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
@@ -25,7 +34,7 @@ internal static class FrameWriter
             writer.WriteString("stream_id"u8, streamId);
         }
 
-        WriteSettings(request, writer);
+        WriteSettings(request, asksForReasoning, writer);
         writer.Flush();
         var beforeParent = buffer.WrittenCount;
         if (parent is not null)
@@ -39,14 +48,13 @@ internal static class FrameWriter
         var covered = 0L;
         for (var index = 0; index < items.Count; index++)
         {
-            var item = request.Store ? items[index].Utf8Json : items[index].UnstoredUtf8Json;
             if (index < firstItem)
             {
-                covered += item.Length + 1;
+                covered += SizeOf(items[index], request);
             }
             else
             {
-                writer.WriteRawValue(item.Span, skipInputValidation: true);
+                writer.WriteRawValue(Sent(items[index], request).Span, skipInputValidation: true);
             }
         }
 
@@ -59,7 +67,12 @@ internal static class FrameWriter
         return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas);
     }
 
-    private static void WriteSettings(ResponseRequest request, Utf8JsonWriter writer)
+    /// <summary>What an item takes in a frame, with the comma behind it.</summary>
+    public static long SizeOf(ConversationItem item, ResponseRequest request) => Sent(item, request).Length + 1;
+
+    private static ReadOnlyMemory<byte> Sent(ConversationItem item, ResponseRequest request) => request.Store ? item.Utf8Json : item.UnstoredUtf8Json;
+
+    private static void WriteSettings(ResponseRequest request, bool asksForReasoning, Utf8JsonWriter writer)
     {
         var fields = new FieldWriter(writer, request.Fields);
         fields.Write("model", request.Model, static (w, value) => w.WriteStringValue(value));
@@ -79,7 +92,7 @@ internal static class FrameWriter
         fields.Write("temperature", request.Temperature, static (w, value) => w.WriteNumberValue(value!.Value));
         fields.Write("top_p", request.TopP, static (w, value) => w.WriteNumberValue(value!.Value));
         fields.Write("max_output_tokens", request.MaxOutputTokens, static (w, value) => w.WriteNumberValue(value!.Value));
-        fields.Write("include", request.Include, static (w, names) =>
+        fields.Write("include", asksForReasoning ? [.. (request.Include ?? []).Union([EncryptedReasoning])] : request.Include, static (w, names) =>
         {
             w.WriteStartArray();
             foreach (var name in names!)

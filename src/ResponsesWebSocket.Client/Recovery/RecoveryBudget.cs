@@ -7,10 +7,10 @@ internal sealed class RecoveryBudget(int replays)
     public int Replays { get; private set; } = replays;
 
     /// <summary>
-    /// How often it may move for reasons that are nobody's failure: once to learn that there are no lanes, once for a socket at
-    /// its limit. Bounded, because a service that always says so would keep the turn going round.
+    /// How often it may be sent otherwise for reasons that are nobody's failure: no lanes, no reasoning, a socket at its limit.
+    /// Bounded, because a service that always says so would keep the turn going round.
     /// </summary>
-    public int Moves { get; private set; } = 2;
+    public int Moves { get; private set; } = 4;
 
     public void Spend(RecoveryStep step)
     {
@@ -19,7 +19,7 @@ internal sealed class RecoveryBudget(int replays)
             case RecoveryStep.ReplayElsewhere:
                 Replays--;
                 break;
-            case RecoveryStep.WithoutLanes or RecoveryStep.Move:
+            case RecoveryStep.WithoutLanes or RecoveryStep.WithoutReasoning or RecoveryStep.Move:
                 Moves--;
                 break;
         }

@@ -13,6 +13,9 @@ internal enum RecoveryStep
     /// <summary>The endpoint has no lanes, as it turns out: the turn goes to a socket of its own.</summary>
     WithoutLanes,
 
+    /// <summary>The service cannot read the reasoning that went along, or has none to send: the turn is sent without.</summary>
+    WithoutReasoning,
+
     /// <summary>The service has set this socket an end by its own rules, so the turn goes to another.</summary>
     Move,
 
@@ -32,6 +35,7 @@ internal static class RecoveryLadder
         _ when callerSawContent => RecoveryStep.Throw,
         ResponseRefusedException { Code: ServerError.PreviousResponseNotFound } when plan != PlanKind.Replay => RecoveryStep.ReplayOnSameLane,
         ResponseRefusedException { RefusesLane: true } when budget.Moves > 0 => RecoveryStep.WithoutLanes,
+        ResponseRefusedException { RefusesReasoning: true } when budget.Moves > 0 => RecoveryStep.WithoutReasoning,
         ResponseRefusedException { Code: ServerError.StreamLimitReached } when budget.Moves > 0 => RecoveryStep.Move,
         ConnectionLostException { IsAgeLimit: true } when budget.Moves > 0 => RecoveryStep.Move,
         ConnectionLostException { IsTransient: true } when budget.Replays > 0 => RecoveryStep.ReplayElsewhere,

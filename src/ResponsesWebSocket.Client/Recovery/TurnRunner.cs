@@ -8,7 +8,7 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Carries one request from plan to result: sends it, commits what the service now holds, and recovers.</summary>
-internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneSupport lanes, ResponsesWebSocketOptions options, TimeProvider time, ILogger logger)
+internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneSupport lanes, ReasoningSupport reasoning, ResponsesWebSocketOptions options, TimeProvider time, ILogger logger)
 {
     /// <param name="request">The turn.</param>
     /// <param name="callerSeesEvents">Whether events reach the caller as they come. If not, any lost turn can be sent again unseen.</param>
@@ -55,7 +55,7 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
                     }
 
                     budget.Spend(step);
-                    again = await NextAsync(step, sent, failure).ConfigureAwait(false);
+                    again = await NextAsync(step, request, sent, failure).ConfigureAwait(false);
                     break;
                 }
 
@@ -74,7 +74,7 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
     }
 
     /// <summary>How the turn goes on after a failure; without a plan it is planned anew.</summary>
-    private async ValueTask<(PlannedTurn? Planned, SentTurn? Kept)> NextAsync(RecoveryStep step, SentTurn sent, ResponsesWebSocketException failure)
+    private async ValueTask<(PlannedTurn? Planned, SentTurn? Kept)> NextAsync(RecoveryStep step, ResponseRequest request, SentTurn sent, ResponsesWebSocketException failure)
     {
         switch (step)
         {
@@ -85,6 +85,14 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
                 Log.LanesRefused(logger, sent.Lane.Session.Number);
                 lanes.Refuse();
                 return default;
+            case RecoveryStep.WithoutReasoning:
+                Log.TurnReplayed(logger, PlanReason.ReasoningRefused);
+                if (failure is ResponseRefusedException { RefusesToEncrypt: true })
+                {
+                    reasoning.Refuse(request.Model);
+                }
+
+                return (PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await sent.KeepAsync().ConfigureAwait(false));
             case RecoveryStep.Move:
                 Log.TurnMoved(logger, sent.Lane.Session.Number, (failure as ResponseRefusedException)?.Code);
                 sent.Lane.IsRefused = failure is ResponseRefusedException;
@@ -98,7 +106,7 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
 
     private ResponseResult Complete(ResponseRequest request, IReadOnlyList<ConversationItem> items, SentTurn sent, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
     {
-        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store);
+        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store, request.Model);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
         var report = costs.Report(sent.Planned, terminal.Id, sent.Lane, items.Count);

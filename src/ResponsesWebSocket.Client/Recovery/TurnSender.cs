@@ -8,7 +8,7 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Plans a turn, takes the lane it needs and puts its frame on the wire.</summary>
-internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, ResponsesWebSocketOptions options, ILogger logger)
+internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, ReasoningSupport reasoning, ResponsesWebSocketOptions options, ILogger logger)
 {
     /// <param name="request">The settings of the turn.</param>
     /// <param name="items">The whole history.</param>
@@ -33,7 +33,7 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
         {
             cancellationToken.ThrowIfCancellationRequested();
             var lane = lease.Lane;
-            var frame = FrameWriter.Create(request, items, lane.StreamId, planned.Parent?.ResponseId, planned.FirstItem);
+            var frame = Write(request, items, planned, lane);
             if (frame.Utf8Json.Length > options.MaxFrameBytes)
             {
                 throw new RequestTooLargeException(frame.Utf8Json.Length, options.MaxFrameBytes);
@@ -58,6 +58,20 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Respon
             sent.Dispose();
             throw;
         }
+    }
+
+    private CreateFrame Write(ResponseRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn planned, Lane lane)
+    {
+        var asks = reasoning.AsksFor(request);
+        if (!planned.SendsKnownAnswers)
+        {
+            return FrameWriter.Create(request, items, lane.StreamId, planned.Parent?.ResponseId, planned.FirstItem, asks);
+        }
+
+        var window = ReplayWindow.Of(items, planned.FirstItem, request, index, planned.WithReasoning);
+        var frame = FrameWriter.Create(request, window, lane.StreamId, planned.Parent?.ResponseId, firstItem: 0, asks);
+        // What the parent covers would have cost what the history takes.
+        return frame with { FullReplayBytes = frame.FullReplayBytes + items.Take(planned.FirstItem).Sum(item => FrameWriter.SizeOf(item, request)) };
     }
 
     private static LaneWish WishOf(PlannedTurn planned, IReadOnlyList<ConversationItem> items) => planned.Parent is { State: CheckpointState.Held } parent

@@ -4,11 +4,11 @@ namespace Connectors.ResponsesWebSocket.Tests.Settings;
 public sealed class SentSettingsTests
 {
     [Fact]
-    public async Task S1_P24_Defaults_send_the_model_the_history_and_that_nothing_is_to_be_stored()
+    public async Task S1_P24_Defaults_send_the_model_the_history_that_nothing_is_to_be_stored_and_ask_for_encrypted_reasoning()
     {
         var create = await CreateWith(new ResponsesWebSocketPromptExecutionSettings());
 
-        create.ShouldBeJson("""{"type":"response.create","model":"gpt-6-astra","store":false,"input":[{"type":"message","role":"user","content":"go"}]}""");
+        create.ShouldBeJson("""{"type":"response.create","model":"gpt-6-astra","store":false,"include":["reasoning.encrypted_content"],"input":[{"type":"message","role":"user","content":"go"}]}""");
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SentSettingsTests
         });
 
         create.Text("model").Should().Be(Harness.Model);
-        create.EnumerateObject().Select(static field => field.Name).Should().BeEquivalentTo("type", "model", "store", "input");
+        create.EnumerateObject().Select(static field => field.Name).Should().BeEquivalentTo("type", "model", "store", "include", "input");
     }
 
     [Theory]

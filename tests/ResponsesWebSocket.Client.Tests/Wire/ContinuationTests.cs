@@ -33,12 +33,12 @@ public sealed class ContinuationTests
         await harness.TurnAsync(history.Mapped(first).User("say two"));
 
         ShouldBeJson(harness.Journal.Sent()[0], """
-            {"type":"response.create","model":"test-model","store":false,"input":[
+            {"type":"response.create","model":"test-model","store":false,"include":["reasoning.encrypted_content"],"input":[
               {"type":"message","role":"system","content":"Be brief."},
               {"type":"message","role":"user","content":"say one"}]}
             """);
         ShouldBeJson(harness.Journal.Sent()[1], $$"""
-            {"type":"response.create","model":"test-model","store":false,"previous_response_id":"{{first.Id}}","input":[
+            {"type":"response.create","model":"test-model","store":false,"include":["reasoning.encrypted_content"],"previous_response_id":"{{first.Id}}","input":[
               {"type":"message","role":"user","content":"say two"}]}
             """);
     }
