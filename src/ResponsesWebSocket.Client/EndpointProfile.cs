@@ -37,6 +37,10 @@ public sealed record EndpointProfile
     /// <value>The default is 60 minutes.</value>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>Whether <c>generate:false</c> prepares a context ahead of the turn that needs it.</summary>
+    /// <value>The default is true; an endpoint that refuses it is not asked again.</value>
+    public bool WarmUp { get; init; } = true;
+
     /// <summary>What is known of the host.</summary>
     /// <param name="endpoint">The base URL or the address of the socket.</param>
     public static EndpointProfile For(Uri endpoint)

@@ -26,7 +26,13 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly LaneSupport _lanes;
     private readonly CheckpointIndex _index;
+    private readonly EndpointProfile _profile;
     private readonly SessionPool _pool;
+    private readonly Warmer _warmer;
+    private readonly Rotation _rotation;
+    private readonly SocketGuard _guard;
+    private readonly HttpGate _http;
+    private readonly HttpMessageInvoker? _ownInvoker;
     private readonly TurnRunner _runner;
     private int _sessions;
 
@@ -42,13 +48,34 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         ResponsesWebSocketOptionsValidator.ThrowIfInvalid(_options);
         _time = timeProvider ?? TimeProvider.System;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>();
-        _connector = new WebSocketConnector(_options, _time);
+        var invoker = _options.HttpInvoker ?? (_ownInvoker = HttpHandlers.Create());
+        var credential = new Credential(_options);
+        _connector = new WebSocketConnector(_options, invoker, credential, _time);
         _index = new CheckpointIndex(_options.MaxCheckpoints, _options.MaxCheckpointBytes);
-        var profile = _options.Profile ?? EndpointProfile.For(_options.Endpoint);
-        _lanes = new LaneSupport(profile.Lanes);
-        _pool = new SessionPool(OpenAsync, profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
+        _profile = _options.Profile ?? EndpointProfile.For(_options.Endpoint);
+        _lanes = new LaneSupport(_profile.Lanes);
+        var breaker = new HealingBreaker(_time);
+        _guard = new SocketGuard(OpenAsync, breaker, _logger);
+        _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _guard.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
+        _warmer = new Warmer(_index, _options, _profile.WarmUp, _logger);
+        _rotation = new Rotation(_pool, _index, _warmer, _options, _time, _logger);
+        _pool.Opened = _rotation.Watch;
+        _http = new HttpGate(new HttpConnector(_options, invoker, credential, _time).Open, _options.MaxSessions, _time);
         var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
-        _runner = new TurnRunner(new TurnSender(_pool, _index, reasoning, _options, _logger), _index, _lanes, reasoning, _options, _time, _logger);
+        var writer = new TurnWriter(_index, reasoning);
+        var limit = new FrameLimit(_options.MaxFrameBytes);
+        var dispatcher = new TurnDispatcher(
+            new TurnSender(_pool, _index, writer, limit, _options, _logger),
+            new HttpTurnSender(_http, _index, writer, _options, _logger),
+            _options.Transport,
+            limit,
+            breaker,
+            _logger);
+        _runner = new TurnRunner(dispatcher, _index, _lanes, reasoning, _options, _time, _logger);
+        if (_options.ConnectAhead)
+        {
+            _rotation.ConnectAhead();
+        }
     }
 
     /// <summary>Makes a turn and returns its outcome.</summary>
@@ -82,8 +109,42 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         return _runner.RunAsync(request, callerSeesEvents: true, cancellationToken);
     }
 
+    /// <summary>
+    /// Makes a history ready at the service, without an answer, so that the turn which goes on from it sends only what is new.
+    /// Never delays a turn: one that comes before this is done does not wait for it. Does nothing where the service holds the
+    /// history already, cannot prepare one, or stores it.
+    /// </summary>
+    /// <param name="request">The history, and the settings that the coming turn will have.</param>
+    /// <param name="cancellationToken">Leaves it; what was made ready stays of use.</param>
+    /// <returns>Whether the service holds the history now.</returns>
+    /// <exception cref="ResponsesWebSocketException">No socket could be opened.</exception>
+    public async Task<bool> WarmUpAsync(ResponseRequest request, CancellationToken cancellationToken = default)
+    {
+        ThrowIfInvalid(request);
+        var items = CallPairs.Close([.. request.Input]);
+        if (request.Store || !_warmer.IsSupported)
+        {
+            return false;
+        }
+
+        if (Planner.Plan(items, _index) is { Parent: not null } or { Plan.Reason: PlanReason.NothingNew })
+        {
+            return true;
+        }
+
+        var lease = await _pool.LeaseAsync(new LaneWish(Lane: null, Beside: false, IsNew: true), cancellationToken).ConfigureAwait(false);
+        return await _warmer.WarmAsync(lease, WarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Closes all sockets. Turns in flight fail.</summary>
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _rotation.DisposeAsync().ConfigureAwait(false);
+        await _guard.DisposeAsync().ConfigureAwait(false);
+        await _pool.DisposeAsync().ConfigureAwait(false);
+        await _http.DisposeAsync().ConfigureAwait(false);
+        _ownInvoker?.Dispose();
+    }
 
     private static void ThrowIfInvalid(ResponseRequest request)
     {
@@ -107,6 +168,9 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         }
     }
 
+    /// <summary>By chance a little less than allowed, so that sockets opened together do not end together.</summary>
+    private TimeSpan MaxAge() => (_options.MaxConnectionAge ?? (_profile.MaxAge * 11 / 12)) * (1 - (Random.Shared.NextDouble() / 10));
+
     private async Task<Session> OpenAsync(CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
@@ -114,7 +178,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var session = new Session(Interlocked.Increment(ref _sessions), transport, _lanes, _time, _logger);
         Log.SessionOpened(_logger, session.Number, _options.Endpoint.Host, _time.GetElapsedTime(started));
         _ = session.Broken.ContinueWith(
-            (_, state) => _index.ReleaseSession(((Session)state!).Number),
+            (_, state) => _rotation.Repair(_index.ReleaseSession(((Session)state!).Number)),
             session,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,

@@ -42,7 +42,7 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     /// <summary>How long the service asked to wait before another try.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
-    /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> for a refused upgrade, whose body the framework does not show.</summary>
+    /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> for a refused upgrade, whose body the framework does not show, and where it was no JSON.</summary>
     public string? RawError { get; }
 
     /// <summary>Whether what was refused is the lane as such, because the service knows no lanes.</summary>
@@ -71,7 +71,7 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 }
 
-/// <summary>The socket could not be opened, or was lost.</summary>
+/// <summary>The socket could not be opened, or was lost; or the HTTP connection was.</summary>
 public sealed class ConnectionLostException : ResponsesWebSocketException
 {
     internal ConnectionLostException(string message, Exception? inner = null)
@@ -85,6 +85,17 @@ public sealed class ConnectionLostException : ResponsesWebSocketException
 
     internal override ResponsesWebSocketException For(DeliveryState delivery) =>
         new ConnectionLostException(Message, this) { CloseStatus = CloseStatus, IsAgeLimit = IsAgeLimit, IsTransient = IsTransient, Delivery = delivery };
+}
+
+/// <summary><see cref="ResponsesWebSocketOptions.AccessToken"/> failed or gave nothing that can be sent, so nothing was.</summary>
+public sealed class AccessTokenException : ResponsesWebSocketException
+{
+    internal AccessTokenException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+
+    internal override ResponsesWebSocketException For(DeliveryState delivery) => new AccessTokenException(Message, this) { Delivery = delivery };
 }
 
 /// <summary>What arrived cannot be a message of the protocol, or broke a limit on what is accepted.</summary>

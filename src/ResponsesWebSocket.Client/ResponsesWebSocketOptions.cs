@@ -19,9 +19,26 @@ public sealed class ResponsesWebSocketOptions
     /// <value>The default is <see cref="DefaultEndpoint"/>.</value>
     public Uri Endpoint { get; set; } = DefaultEndpoint;
 
-    /// <summary>The API key, sent as bearer token when a socket is opened. Needed with <see cref="DefaultEndpoint"/>.</summary>
+    /// <summary>How turns reach the service.</summary>
+    /// <value>The default is <see cref="ResponsesTransport.Auto"/>: over sockets, and over HTTP what no socket takes.</value>
+    public ResponsesTransport Transport { get; set; }
+
+    /// <summary>
+    /// The API key, sent as bearer token when a socket is opened and with each HTTP request. Needed with
+    /// <see cref="DefaultEndpoint"/>, unless <see cref="AccessToken"/> is set.
+    /// </summary>
     /// <value>The default is <see langword="null"/>: no <c>Authorization</c> header.</value>
     public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Gives the bearer token of the moment, for tokens that run out (Microsoft Entra) and keys that are exchanged. Asked
+    /// whenever a socket is opened and for each HTTP request, and once more when the service answers 401; if it gives the same
+    /// token again, or that one is refused too, the refusal is what the caller gets. It should cache, may be called by several
+    /// turns at once, and its time is not part of <see cref="ConnectTimeout"/>. An exception from it becomes an
+    /// <see cref="AccessTokenException"/>. A socket keeps the token it was opened with.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: <see cref="ApiKey"/> is used. Not to be set together with it.</value>
+    public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 
     /// <summary>Sent as <c>OpenAI-Organization</c>.</summary>
     /// <value>The default is <see langword="null"/>: not sent.</value>
@@ -31,17 +48,20 @@ public sealed class ResponsesWebSocketOptions
     /// <value>The default is <see langword="null"/>: not sent.</value>
     public string? Project { get; set; }
 
-    /// <summary>Further headers of the upgrade request. A header named here wins over the client's own of that name.</summary>
+    /// <summary>Further headers of upgrade and HTTP requests. A header named here wins over the client's own of that name.</summary>
     public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Performs the upgrade request, so that sockets take the same proxy, certificates and handlers as an application's HTTP
-    /// calls. Not disposed by the client.
+    /// Performs upgrade and HTTP requests, so that both take the same proxy, certificates and handlers as an application's other
+    /// calls. It should not follow redirects, which would take headers to another place. Not disposed by the client.
     /// </summary>
-    /// <value>The default is <see langword="null"/>: the framework's own connection with the system proxy.</value>
+    /// <value>The default is <see langword="null"/>: the framework's own connections with the system proxy, and no redirects.</value>
     public HttpMessageInvoker? HttpInvoker { get; set; }
 
-    /// <summary>How long opening a socket may take.</summary>
+    /// <summary>
+    /// How long opening a socket may take, and over HTTP the opening of the connection. How long the service takes for the
+    /// headers of an HTTP answer is no part of it: they come with the answer.
+    /// </summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -67,16 +87,46 @@ public sealed class ResponsesWebSocketOptions
     /// How many sockets may take turns at once. With lanes a socket runs 16 turns and keeps the contexts of up to 33
     /// conversations; another one is opened when the turns in flight need it, and one more to keep contexts. Without lanes a
     /// conversation has a socket of its own: those that begin open up to 8 and then take over the one unused for longest, those
-    /// that go on may open more. Past this number turns wait in order of arrival.
+    /// that go on may open more. Past this number turns wait in order of arrival. As many turns again
+    /// may run over HTTP at once, which have no sockets.
     /// </summary>
     /// <value>The default is 32.</value>
     public int MaxSessions { get; set; } = 32;
 
-    /// <summary>The largest frame, in bytes, that is sent; a larger one is refused before anything is sent.</summary>
+    /// <summary>
+    /// The age at which a socket takes no more turns. Before that its successor is opened, and the conversations in use are
+    /// brought there, so that no turn meets the service's own limit and none waits for a handshake.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: eleven twelfths of the profile's <see cref="EndpointProfile.MaxAge"/>, 55 minutes
+    /// with OpenAI. Up to a tenth less is used, by chance, so that sockets do not age together.
+    /// </value>
+    public TimeSpan? MaxConnectionAge { get; set; }
+
+    /// <summary>How long a socket may go unused before it is closed. Its conversations are sent anew when they go on.</summary>
+    /// <value>The default is 30 minutes. <see cref="Timeout.InfiniteTimeSpan"/> keeps it.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// Whether conversations in use are brought to a new socket ahead of their next turn, when the old one grows too old or is
+    /// lost while the caller's tools run. It costs the input tokens once more, most of them from the prompt cache, and saves the
+    /// next turn the time of a full send.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool WarmUpAhead { get; set; } = true;
+
+    /// <summary>Whether the first socket is opened when the client is made, rather than by the first turn.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool ConnectAhead { get; set; }
+
+    /// <summary>
+    /// The largest frame, in bytes, that is sent over a socket. A larger one goes over HTTP, or with
+    /// <see cref="ResponsesTransport.WebSocket"/> is refused before anything is sent.
+    /// </summary>
     /// <value>The default is <see cref="DefaultMaxFrameBytes"/>.</value>
     public int MaxFrameBytes { get; set; } = DefaultMaxFrameBytes;
 
-    /// <summary>The largest message, in bytes, that is accepted from the service; a larger one ends the socket.</summary>
+    /// <summary>The largest message, in bytes, that is accepted from the service; a larger one ends the socket, or the HTTP answer.</summary>
     /// <value>The default is 128 MiB, since images arrive as single messages.</value>
     public int MaxMessageBytes { get; set; } = 128 * 1024 * 1024;
 

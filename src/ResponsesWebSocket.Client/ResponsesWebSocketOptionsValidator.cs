@@ -21,9 +21,19 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         {
             faults.Add(fault);
         }
-        else if (string.IsNullOrWhiteSpace(options.ApiKey) && options.Endpoint.Host == ResponsesWebSocketOptions.DefaultEndpoint.Host)
+        else if (string.IsNullOrWhiteSpace(options.ApiKey) && options.AccessToken is null && options.Endpoint.Host == ResponsesWebSocketOptions.DefaultEndpoint.Host)
         {
             faults.Add($"No API key for {options.Endpoint.Host}. Pass one, or set OPENAI_API_KEY.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(options.ApiKey) && options.AccessToken is not null)
+        {
+            faults.Add("ApiKey and AccessToken are both set, and only one token can be sent. Take one of them out.");
+        }
+
+        if (!Enum.IsDefined(options.Transport))
+        {
+            faults.Add($"Transport is {(int)options.Transport}; it must be Auto, WebSocket or Http.");
         }
 
         Sendable(options.ApiKey, nameof(options.ApiKey));
@@ -31,7 +41,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Sendable(options.Project, nameof(options.Project));
         foreach (var header in options.Headers)
         {
-            if (header.Key.Length == 0 || header.Key.AsSpan().ContainsAnyExcept(NameCharacters) || header.Value is null || !CanBeSent(header.Value))
+            if (header.Key.Length == 0 || header.Key.AsSpan().ContainsAnyExcept(NameCharacters) || header.Value is null || !HeaderValue.CanBeSent(header.Value))
             {
                 faults.Add($"Header '{header.Key}' has a name or a value that cannot be sent. Change it in Headers.");
             }
@@ -40,6 +50,8 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Positive(options.ConnectTimeout, nameof(options.ConnectTimeout));
         Positive(options.KeepAliveInterval, nameof(options.KeepAliveInterval));
         Positive(options.KeepAliveTimeout, nameof(options.KeepAliveTimeout));
+        Positive(options.IdleTimeout, nameof(options.IdleTimeout));
+        Positive(options.MaxConnectionAge ?? TimeSpan.MaxValue, nameof(options.MaxConnectionAge));
         AtLeast(options.MaxSessions, 1, nameof(options.MaxSessions));
         if (options.Profile is { } profile)
         {
@@ -63,7 +75,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         // The value itself may be a secret and is not repeated.
         void Sendable(string? value, string option)
         {
-            if (value is not null && !CanBeSent(value))
+            if (value is not null && !HeaderValue.CanBeSent(value))
             {
                 faults.Add($"{option} holds a line break or another character that cannot be sent in a header. Trim it where it is read.");
             }
@@ -85,9 +97,6 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
             }
         }
     }
-
-    /// <summary>The framework sends printable ASCII in headers, and nothing else.</summary>
-    private static bool CanBeSent(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <exception cref="OptionsValidationException">The options have faults; the message names them all.</exception>
     internal static void ThrowIfInvalid(ResponsesWebSocketOptions options)

@@ -28,6 +28,9 @@ public enum PlanReason
     /// <summary>Replay: the socket that held the context is gone.</summary>
     SessionLost,
 
+    /// <summary>Replay: the socket that held the context has reached its age and takes no more turns.</summary>
+    SessionTooOld,
+
     /// <summary>Replay: the service dropped the context, after an error or by its own word.</summary>
     ParentEvicted,
 
@@ -54,6 +57,15 @@ public enum PlanReason
 
     /// <summary>Replay: the history ends with the last response, so there is nothing to continue with.</summary>
     NothingNew,
+
+    /// <summary>Replay: turns go over HTTP by <see cref="ResponsesWebSocketOptions.Transport"/>, and HTTP holds no context between turns.</summary>
+    OverHttp,
+
+    /// <summary>Replay: over HTTP, because the frame is larger than a socket takes.</summary>
+    FrameTooLarge,
+
+    /// <summary>Replay: over HTTP, because a socket would have had to be opened and none can be at the moment.</summary>
+    SocketUnavailable,
 }
 
 /// <summary>How a turn was sent, and why.</summary>
@@ -78,7 +90,10 @@ public sealed record TurnReport
     /// <summary>The service's id of the response.</summary>
     public required string ResponseId { get; init; }
 
-    /// <summary>The socket, numbered from 1 in the order of opening.</summary>
+    /// <summary>What the turn went over in the end: <see cref="ResponsesTransport.WebSocket"/> or <see cref="ResponsesTransport.Http"/>.</summary>
+    public ResponsesTransport Transport { get; init; } = ResponsesTransport.WebSocket;
+
+    /// <summary>The socket, numbered from 1 in the order of opening; 0 for a turn over HTTP.</summary>
     public required int Session { get; init; }
 
     /// <summary>The lane within the socket; <see langword="null"/> is the default lane.</summary>
@@ -90,7 +105,7 @@ public sealed record TurnReport
     /// <summary>Items that were sent.</summary>
     public required int SentItems { get; init; }
 
-    /// <summary>Bytes of frames sent for this turn, repeated sends included.</summary>
+    /// <summary>Bytes of frames and HTTP bodies sent for this turn, repeated sends included.</summary>
     public required long BytesSent { get; init; }
 
     /// <summary>Bytes that sending the whole history once would have taken.</summary>
@@ -99,7 +114,7 @@ public sealed record TurnReport
     /// <summary>How often the turn was sent; 1 when all went well.</summary>
     public required int Sends { get; init; }
 
-    /// <summary>The age of the socket when the turn was sent.</summary>
+    /// <summary>The age of the socket when the turn was sent; zero over HTTP.</summary>
     public required TimeSpan SessionAge { get; init; }
 
     /// <summary>From the call to the first event of the service, connecting and waiting included.</summary>

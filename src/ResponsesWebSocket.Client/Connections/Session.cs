@@ -22,6 +22,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly LaneSupport _support;
     private readonly ConcurrentDictionary<string, Lane> _named = new(StringComparer.Ordinal);
     private readonly long _opened;
+    private readonly DateTimeOffset _openedAt;
     private readonly Task _reading;
     private long _sendings;
 
@@ -33,6 +34,7 @@ internal sealed class Session : IAsyncDisposable
         _time = time;
         _logger = logger;
         _opened = time.GetTimestamp();
+        _openedAt = time.GetUtcNow();
         DefaultLane = new Lane(this, streamId: null) { LastUsed = _opened };
         _reading = Task.Run(ReadAsync);
     }
@@ -49,7 +51,15 @@ internal sealed class Session : IAsyncDisposable
 
     public Lane? Find(LaneKey key) => key.StreamId is null ? DefaultLane : _named.GetValueOrDefault(key.StreamId);
 
-    public TimeSpan Age => _time.GetElapsedTime(_opened);
+    /// <summary>A machine that sleeps may stop the one clock and not the other; the service goes by its own.</summary>
+    public TimeSpan Age
+    {
+        get
+        {
+            var (elapsed, byDate) = (_time.GetElapsedTime(_opened), _time.GetUtcNow() - _openedAt);
+            return elapsed > byDate ? elapsed : byDate;
+        }
+    }
 
     public bool IsOpen => !_broken.Task.IsCompleted;
 
@@ -116,10 +126,12 @@ internal sealed class Session : IAsyncDisposable
         return _broken.Task.Result;
     }
 
+    public ValueTask DisposeAsync() => CloseAsync(new ConnectionLostException("The client was disposed.") { IsTransient = false });
+
     /// <summary>Closes in order: the good-bye goes out before the pending receive is given up, since that aborts the socket.</summary>
-    public async ValueTask DisposeAsync()
+    public async ValueTask CloseAsync(ResponsesWebSocketException cause)
     {
-        if (TryEnd(new ConnectionLostException("The client was disposed.") { IsTransient = false }))
+        if (TryEnd(cause))
         {
             await _transport.DisposeAsync().ConfigureAwait(false);
             await _closing.CancelAsync().ConfigureAwait(false);

@@ -21,6 +21,9 @@ internal enum CheckpointState
 
     /// <summary>The response was cut short and is no parent.</summary>
     Incomplete,
+
+    /// <summary>It came over HTTP, behind which nothing is held.</summary>
+    NeverHeld,
 }
 
 /// <summary>A response that was, or still is, a place to continue from, and the raw output that a history of messages has lost.</summary>
@@ -36,6 +39,9 @@ internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointCont
     public bool IsStored { get; set; } = isStored;
 
     public CheckpointState State { get; set; } = state;
+
+    /// <summary>Whether it was only made ready and can be continued with nothing new.</summary>
+    public bool IsWarmUp { get; init; }
 
     public bool CanBeParent => State != CheckpointState.Incomplete && (IsStored || State == CheckpointState.Held);
 }

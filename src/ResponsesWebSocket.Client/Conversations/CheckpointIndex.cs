@@ -61,7 +61,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// <param name="output">What the response added.</param>
     /// <param name="complete">Whether it can be a parent.</param>
     /// <param name="isStored">Whether the service keeps it beyond the socket.</param>
-    /// <param name="model">The model that was asked.</param>
+    /// <param name="request">The settings of the turn.</param>
     public void Commit(
         LaneKey lane,
         string responseId,
@@ -69,11 +69,14 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         IReadOnlyList<ConversationItem> output,
         bool complete,
         bool isStored = false,
-        string? model = null)
+        ResponseRequest? request = null)
     {
         var (trail, before, raw) = LaneTrail.Of(input, output);
-        var content = new CheckpointContent(before, raw, trail.End, output, model);
-        Commit(trail, new Checkpoint(responseId, lane, content, isStored, complete ? CheckpointState.Held : CheckpointState.Incomplete));
+        trail.Request = request;
+        var content = new CheckpointContent(before, raw, trail.End, output, request?.Model);
+        // Nothing is held behind an answer over HTTP, but its raw output is worth remembering, and it may be stored.
+        var state = !complete ? CheckpointState.Incomplete : lane.IsHttp ? CheckpointState.NeverHeld : CheckpointState.Held;
+        Commit(trail, new Checkpoint(responseId, lane, content, isStored, state));
     }
 
     /// <summary>The service dropped what the lane held, or the lane starts anew.</summary>
@@ -88,15 +91,52 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         }
     }
 
-    /// <summary>A socket is gone, and with it what its lanes held.</summary>
-    public void ReleaseSession(int session)
+    /// <summary>A context was made ready on a lane, without an answer.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="responseId">What the service calls it.</param>
+    /// <param name="warm">What was made ready.</param>
+    /// <param name="original">Where the context was held until now; it is not used when the conversation went on there meanwhile.</param>
+    public void CommitWarmUp(LaneKey lane, string responseId, WarmContext warm, LaneTrail? original)
     {
         lock (Gate)
         {
-            foreach (var lane in _trails.Keys.Where(lane => lane.Session == session).ToList())
+            if (original is not null && original.Latest.State is not (CheckpointState.Held or CheckpointState.Lost))
+            {
+                return;
+            }
+
+            var trail = LaneTrail.Of(warm.Input, warm.Output).Trail;
+            trail.Request = warm.Request;
+            Commit(trail, new Checkpoint(responseId, lane, warm.Content, isStored: false, CheckpointState.Held) { IsWarmUp = true });
+            if (original?.Latest is { State: CheckpointState.Held } moved)
+            {
+                Release(moved.Lane, CheckpointState.Superseded);
+            }
+        }
+    }
+
+    /// <summary>A socket is gone, and with it what its lanes held.</summary>
+    /// <returns>What they held.</returns>
+    public IReadOnlyList<LaneTrail> ReleaseSession(int session)
+    {
+        lock (Gate)
+        {
+            var lanes = _trails.Where(lane => lane.Key.Session == session).ToList();
+            foreach (var (lane, _) in lanes)
             {
                 Release(lane, CheckpointState.Lost);
             }
+
+            return [.. lanes.Select(static lane => lane.Value)];
+        }
+    }
+
+    /// <summary>What a lane holds.</summary>
+    public LaneTrail? TrailOf(LaneKey lane)
+    {
+        lock (Gate)
+        {
+            return _trails.GetValueOrDefault(lane);
         }
     }
 

@@ -12,12 +12,17 @@ internal sealed class LaneTrail
 
     public Checkpoint Latest { get; set; } = null!;
 
+    /// <summary>The turn that led here: what it takes to make the same context ready elsewhere. The history is the one that was sent.</summary>
+    public ResponseRequest? Request { get; set; }
+
+    public IReadOnlyList<ConversationItem> Input { get; private init; } = [];
+
     public PrefixChain End => _prefixes.Count > 0 ? _prefixes[^1] : PrefixChain.Empty;
 
     /// <summary>The trail along a history and a response's output as messages bring it back, with the chains before the output and with it raw.</summary>
     public static (LaneTrail Trail, PrefixChain Before, PrefixChain Raw) Of(IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output)
     {
-        var trail = new LaneTrail();
+        var trail = new LaneTrail { Input = input };
         trail.Append(OutputForms.Raw(input));
         var before = trail.End;
         var raw = OutputForms.Raw(output).Aggregate(before, static (chain, item) => chain.Append(item));

@@ -13,7 +13,7 @@ internal static class Planner
         lock (index.Gate)
         {
             var (parent, firstItem, known) = LongestKnown(items, index);
-            if (parent is not null && firstItem < items.Count)
+            if (parent is not null && (firstItem < items.Count || parent.IsWarmUp))
             {
                 index.Touch(parent);
                 return new(new TurnPlan(PlanKind.Continue, PlanReason.LatestOfLane), parent, firstItem, Preferred: null)

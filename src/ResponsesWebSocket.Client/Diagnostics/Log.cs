@@ -17,8 +17,26 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "The endpoint has no lanes, as session {Session} shows; each conversation gets a socket of its own from now on.")]
     public static partial void LanesRefused(ILogger logger, int session);
 
+    [LoggerMessage(8, LogLevel.Debug, "Session {Session} takes no more turns at the age of {Age}.")]
+    public static partial void SessionRetired(ILogger logger, int session, TimeSpan age);
+
+    [LoggerMessage(6, LogLevel.Debug, "A context was made ready on session {Session}, lane {Lane}, with {Bytes} bytes.")]
+    public static partial void ContextMadeReady(ILogger logger, int session, string? lane, int bytes);
+
+    [LoggerMessage(7, LogLevel.Information, "A context could not be made ready ahead on session {Session}: {Cause}. The next turn is sent in full.")]
+    public static partial void WarmUpFailed(ILogger logger, int session, string cause);
+
     [LoggerMessage(10, LogLevel.Debug, "Turn planned: {Plan} on session {Session}, lane {Lane}: {SentItems} of {InputItems} items, {Bytes} bytes.")]
     public static partial void TurnPlanned(ILogger logger, TurnPlan plan, int session, string? lane, int sentItems, int inputItems, int bytes);
+
+    [LoggerMessage(40, LogLevel.Warning, "No sockets for now, turns go over HTTP; a probe looks again after {Wait}. {Cause}")]
+    public static partial void SocketsGivenUp(ILogger logger, string cause, TimeSpan wait);
+
+    [LoggerMessage(41, LogLevel.Information, "Still no socket; the next probe comes after {Wait}.")]
+    public static partial void SocketProbeFailed(ILogger logger, TimeSpan wait, Exception cause);
+
+    [LoggerMessage(42, LogLevel.Information, "Sockets can be opened again.")]
+    public static partial void SocketsBack(ILogger logger);
 
     [LoggerMessage(11, LogLevel.Debug, "Turn completed as {ResponseId} after {Elapsed}.")]
     public static partial void TurnCompleted(ILogger logger, string responseId, TimeSpan elapsed);

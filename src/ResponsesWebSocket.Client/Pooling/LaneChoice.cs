@@ -12,6 +12,9 @@ internal sealed class LaneChoice(List<PooledSession> sessions, EndpointProfile p
     // Without lanes, prompts that are never followed up would otherwise pay for a handshake each and leave a socket behind.
     private const int SessionsForNewConversations = 8;
 
+    /// <summary>The sessions that count. One whose successor is on its way, or there, does not.</summary>
+    public int Count => sessions.Count(static session => session is { IsUsable: true, IsAging: false });
+
     public int Slots => PooledSession.Slots(profile, lanes);
 
     /// <returns>Null when the turn has to wait for a turn to end or a session to open.</returns>
@@ -26,7 +29,7 @@ internal sealed class LaneChoice(List<PooledSession> sessions, EndpointProfile p
             }
         }
 
-        foreach (var session in sessions.Where(static session => session.HasSlot).OrderBy(static session => session.InFlight))
+        foreach (var session in sessions.Where(static session => session.HasSlot).OrderBy(static session => session.IsAging).ThenBy(static session => session.InFlight))
         {
             if (Unoccupied(session) is { } lane)
             {
@@ -47,7 +50,7 @@ internal sealed class LaneChoice(List<PooledSession> sessions, EndpointProfile p
     /// <summary>Whether a turn that finds no lane without a context may have a socket opened for it.</summary>
     public bool MayOpen(bool isNew, int opening)
     {
-        var count = opening + sessions.Count(static session => !session.IsRetired);
+        var count = opening + Count;
         if (count >= maxSessions)
         {
             return false;
@@ -57,6 +60,8 @@ internal sealed class LaneChoice(List<PooledSession> sessions, EndpointProfile p
         var inFlight = sessions.Sum(static session => session.InFlight);
         return lanes.Allowed ? count <= (inFlight + Slots) / Slots : !isNew || count < SessionsForNewConversations;
     }
+
+    public Lane? ChooseOn(PooledSession session) => session.HasSlot ? Unoccupied(session) : null;
 
     private Lane? Unoccupied(PooledSession session) => session.IdleLanes.FirstOrDefault(lane => !isOccupied(lane.Key)) ?? session.FreshLane();
 

@@ -6,7 +6,7 @@ namespace ResponsesWebSocket.Client.Pooling;
 /// The right to make the next turn on a lane. Given back when it is disposed and the turn has ended on the wire, whichever is
 /// later: an abandoned turn keeps its lane until the service has finished with it.
 /// </summary>
-internal sealed class Lease(SessionPool pool, Lane lane) : IDisposable
+internal sealed class Lease(ILaneOwner owner, Lane lane) : IDisposable
 {
     private Turn? _turn;
     private bool _returned;
@@ -26,11 +26,11 @@ internal sealed class Lease(SessionPool pool, Lane lane) : IDisposable
         _returned = true;
         if (_turn is { Ended: { IsCompleted: false } ended })
         {
-            _ = pool.ReturnAfterAsync(ended, Lane);
+            _ = owner.ReturnAfterAsync(ended, Lane);
         }
         else
         {
-            pool.Return(Lane);
+            owner.Return(Lane);
         }
     }
 }

@@ -3,7 +3,7 @@ using ResponsesWebSocket.Client.Connections;
 namespace ResponsesWebSocket.Client.Pooling;
 
 /// <summary>A session with the pool's books about its lanes. The pool's lock guards it.</summary>
-internal sealed class PooledSession(Session session, EndpointProfile profile, LaneSupport lanes)
+internal sealed class PooledSession(Session session, EndpointProfile profile, LaneSupport lanes, TimeSpan maxAge)
 {
     private readonly HashSet<Lane> _leased = [];
     private readonly HashSet<Lane> _stuck = [];
@@ -15,7 +15,13 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     /// <summary>Whether it takes no new turns any more and ends with those it has.</summary>
     public bool IsRetired { get; private set; }
 
-    public bool HasSlot => Session.IsOpen && !IsRetired && InFlight < Slots(profile, lanes);
+    /// <summary>Whether its end is near, so that conversations should begin elsewhere.</summary>
+    public bool IsAging { get; private set; }
+
+    /// <summary>Whether it takes turns. The age is looked at here too: after a sleep of the machine no timer may have come in time.</summary>
+    public bool IsUsable => Session.IsOpen && !IsRetired && Session.Age < maxAge;
+
+    public bool HasSlot => IsUsable && InFlight < Slots(profile, lanes);
 
     /// <summary>Whether nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
     public bool IsDone => IsRetired && _leased.Count == _stuck.Count;
@@ -36,6 +42,8 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
         _leased.Remove(lane);
         _stuck.Remove(lane);
     }
+
+    public void GrowOld() => IsAging = true;
 
     public void Retire() => IsRetired = true;
 

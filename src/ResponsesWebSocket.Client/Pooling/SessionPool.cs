@@ -7,11 +7,12 @@ namespace ResponsesWebSocket.Client.Pooling;
 /// Which session and lane a turn gets. Capacity is a budget, not an error: what does not fit into the sessions there are has
 /// another one opened, up to the limit, and past it turns wait in order of arrival.
 /// </summary>
-internal sealed class SessionPool : IAsyncDisposable
+internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
 
     private readonly Func<CancellationToken, Task<Session>> _open;
+    private readonly Func<TimeSpan> _maxAge;
     private readonly EndpointProfile _profile;
     private readonly LaneSupport _lanes;
     private readonly int _maxSessions;
@@ -20,10 +21,11 @@ internal sealed class SessionPool : IAsyncDisposable
     private readonly List<PooledSession> _sessions = [];
     private readonly WaitingLine _line = new();
     private readonly LaneChoice _choice;
-    private readonly HashSet<Task> _openings = [];
+    private readonly HashSet<Opening> _openings = [];
     private readonly CancellationTokenSource _disposing = new();
 
     /// <param name="open">Opens a session.</param>
+    /// <param name="maxAge">How old the next session may grow.</param>
     /// <param name="profile">What the endpoint can do.</param>
     /// <param name="lanes">Whether it has lanes.</param>
     /// <param name="maxSessions">How many sessions may take turns at once.</param>
@@ -31,6 +33,7 @@ internal sealed class SessionPool : IAsyncDisposable
     /// <param name="time">The clock by which lanes count as unused.</param>
     public SessionPool(
         Func<CancellationToken, Task<Session>> open,
+        Func<TimeSpan> maxAge,
         EndpointProfile profile,
         LaneSupport lanes,
         int maxSessions,
@@ -38,6 +41,7 @@ internal sealed class SessionPool : IAsyncDisposable
         TimeProvider time)
     {
         _open = open;
+        _maxAge = maxAge;
         _profile = profile;
         _lanes = lanes;
         _maxSessions = maxSessions;
@@ -45,12 +49,75 @@ internal sealed class SessionPool : IAsyncDisposable
         _choice = new LaneChoice(_sessions, profile, lanes, maxSessions, isOccupied);
     }
 
-    /// <summary>The open session of that lane.</summary>
-    public Session? Find(LaneKey key)
+    /// <summary>Told of each session that opens, and how old it may grow.</summary>
+    public Action<Session, TimeSpan>? Opened { get; set; }
+
+    /// <summary>Why a turn cannot go on from that lane, or beside it.</summary>
+    public PlanReason WhyNot(LaneKey key)
     {
         lock (_gate)
         {
-            return _sessions.Find(session => session.Session.Number == key.Session && session.Session.IsOpen)?.Session;
+            return _sessions.Find(session => session.Session.Number == key.Session) switch
+            {
+                { IsUsable: true } => PlanReason.LaneBusy,
+                { Session.IsOpen: true } => PlanReason.SessionTooOld,
+                _ => PlanReason.SessionLost,
+            };
+        }
+    }
+
+    /// <summary>The session's end is near: conversations begin elsewhere, and another one may be opened in its place.</summary>
+    public void Age(Session session) => Change(session, static pooled => pooled.GrowOld());
+
+    /// <summary>The session takes no more turns, and is closed when those it has are done.</summary>
+    public void Retire(Session session) => Change(session, static pooled => pooled.Retire());
+
+    /// <summary>Closes a session on which no turn runs.</summary>
+    /// <returns>False when one does.</returns>
+    public bool RetireIfIdle(Session session)
+    {
+        lock (_gate)
+        {
+            if (_sessions.Find(pooled => pooled.Session == session) is not { InFlight: 0 } idle)
+            {
+                return false;
+            }
+
+            idle.Retire();
+            EndIfDone(idle);
+            return true;
+        }
+    }
+
+    /// <summary>A session opened ahead of need, or one that is there and has room; null when no more may be opened.</summary>
+    /// <exception cref="ResponsesWebSocketException">It could not be opened.</exception>
+    public async Task<Session?> OpenAheadAsync()
+    {
+        Task<Session> opening;
+        lock (_gate)
+        {
+            if (_sessions.Find(static session => session is { HasSlot: true, IsAging: false }) is { } ready)
+            {
+                return ready.Session;
+            }
+
+            if (_disposing.IsCancellationRequested || _openings.Count + _choice.Count >= _maxSessions)
+            {
+                return null;
+            }
+
+            opening = BeginOpening(isAhead: true);
+        }
+
+        return await opening.ConfigureAwait(false);
+    }
+
+    /// <summary>A lane of that session that holds nothing.</summary>
+    public Lease? TryLeaseOn(Session session)
+    {
+        lock (_gate)
+        {
+            return _sessions.Find(pooled => pooled.Session == session) is { } pooled && _choice.ChooseOn(pooled) is { } lane ? Take(pooled, lane) : null;
         }
     }
 
@@ -96,7 +163,7 @@ internal sealed class SessionPool : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Strand(lane);
+            Change(lane.Session, pooled => pooled.Strand(lane));
             await ended.ConfigureAwait(false);
         }
 
@@ -121,7 +188,7 @@ internal sealed class SessionPool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Session[] sessions;
-        Task[] openings;
+        Opening[] openings;
         lock (_gate)
         {
             _disposing.Cancel();
@@ -135,16 +202,13 @@ internal sealed class SessionPool : IAsyncDisposable
             await session.DisposeAsync().ConfigureAwait(false);
         }
 
-        await Task.WhenAll(openings).ConfigureAwait(false);
+        await Task.WhenAll(openings.Select(static opening => opening.Ended)).ConfigureAwait(false);
     }
 
-    private Lease? Choose(in LaneWish wish)
-    {
-        if (_choice.Choose(wish, _openings.Count) is not var (session, lane))
-        {
-            return null;
-        }
+    private Lease? Choose(in LaneWish wish) => _choice.Choose(wish, _openings.Count) is var (session, lane) ? Take(session, lane) : null;
 
+    private Lease Take(PooledSession session, Lane lane)
+    {
         session.Take(lane);
         return new Lease(this, lane);
     }
@@ -163,54 +227,65 @@ internal sealed class SessionPool : IAsyncDisposable
     /// <summary>One session for as many waiting turns as it will have slots.</summary>
     private void OpenWhatIsMissing()
     {
-        while (_line.Count > _openings.Count * _choice.Slots
-            && !_disposing.IsCancellationRequested
-            && _openings.Count + _sessions.Count(static session => !session.IsRetired) < _maxSessions)
+        while (_line.Count > _openings.Count * _choice.Slots && !_disposing.IsCancellationRequested && _openings.Count + _choice.Count < _maxSessions)
         {
-            var opened = new TaskCompletionSource();
-            _openings.Add(opened.Task);
-            _ = OpenAsync(opened);
+            _ = BeginOpening(isAhead: false);
         }
     }
 
-    private async Task OpenAsync(TaskCompletionSource opened)
+    private Task<Session> BeginOpening(bool isAhead)
     {
+        var opening = new Opening(isAhead, _disposing.Token);
+        _openings.Add(opening);
+        _ = OpenAsync(opening);
+        return opening.Result;
+    }
+
+    private async Task OpenAsync(Opening opening)
+    {
+        // Off the caller's path: the lock is held there.
+        await Task.Yield();
         try
         {
-            // Off the caller's path: the lock is held there.
-            await Task.Yield();
-            var session = await _open(_disposing.Token).ConfigureAwait(false);
-            Add(session, opened.Task);
+            var session = await _open(opening.Token).ConfigureAwait(false);
+            Add(session, opening);
             _ = session.Broken.ContinueWith((_, state) => Remove((Session)state!), session, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (_disposing.IsCancellationRequested)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
             }
+
+            opening.Succeed(session);
         }
         catch (Exception cause)
         {
-            // The turns it was meant for hear of it; those behind them may be served by the sessions there are.
             lock (_gate)
             {
-                _openings.Remove(opened.Task);
-                FailWaiting(_choice.Slots, cause);
+                _openings.Remove(opening);
+                if (!opening.IsGivenUp)
+                {
+                    // The turns it was meant for hear of it; those behind them may be served by the sessions there are.
+                    FailWaiting(_choice.Slots, cause);
+                }
+
                 ServeLine();
             }
-        }
-        finally
-        {
-            opened.SetResult();
+
+            opening.Fail(cause);
         }
     }
 
-    private void Add(Session session, Task opening)
+    private void Add(Session session, Opening opening)
     {
+        var maxAge = _maxAge();
         lock (_gate)
         {
             _openings.Remove(opening);
-            _sessions.Add(new PooledSession(session, _profile, _lanes));
+            _sessions.Add(new PooledSession(session, _profile, _lanes, maxAge));
             ServeLine();
         }
+
+        Opened?.Invoke(session, maxAge);
     }
 
     private void Remove(Session session)
@@ -222,14 +297,14 @@ internal sealed class SessionPool : IAsyncDisposable
         }
     }
 
-    private void Strand(Lane lane)
+    private void Change(Session session, Action<PooledSession> change)
     {
         lock (_gate)
         {
-            if (_sessions.Find(session => session.Session == lane.Session) is { } session)
+            if (_sessions.Find(pooled => pooled.Session == session) is { } pooled)
             {
-                session.Strand(lane);
-                EndIfDone(session);
+                change(pooled);
+                EndIfDone(pooled);
                 ServeLine();
             }
         }
@@ -237,9 +312,13 @@ internal sealed class SessionPool : IAsyncDisposable
 
     private static void EndIfDone(PooledSession session)
     {
-        if (session.IsDone)
+        if (session is { IsDone: true, InFlight: > 0 })
         {
             session.Session.Break(new ConnectionLostException($"The service did not end an abandoned turn within {DrainLimit}."));
+        }
+        else if (session.IsDone)
+        {
+            _ = session.Session.CloseAsync(new ConnectionLostException("The socket took no more turns.")).AsTask();
         }
     }
 
@@ -248,7 +327,9 @@ internal sealed class SessionPool : IAsyncDisposable
         for (; count > 0 && _line.First is { } first; count--)
         {
             _line.Leave(first);
-            first.Fail(cause is ResponsesWebSocketException failure ? failure.For(DeliveryState.NotSent) : cause);
+            first.Fail(cause);
+            // Each turn has an exception of its own.
+            cause = cause is ResponsesWebSocketException failure ? failure.For(DeliveryState.NotSent) : cause;
         }
     }
 
@@ -258,6 +339,10 @@ internal sealed class SessionPool : IAsyncDisposable
         lock (_gate)
         {
             _line.Leave(waiter);
+            foreach (var opening in _openings.Where(opening => _line.Count == 0 && !opening.IsAhead))
+            {
+                opening.GiveUp();
+            }
         }
 
         if (waiter.Served.IsCompletedSuccessfully)

@@ -3,7 +3,7 @@ namespace ResponsesWebSocket.Client.Protocol;
 /// <summary>What a close code means for the turn it hit.</summary>
 internal static class CloseCode
 {
-    private const int TooLarge = 1009;
+    public const int TooLarge = 1009;
 
     /// <summary>
     /// Protocol errors, policy and size: the same frame would end the next socket in the same way. All other codes, 1000

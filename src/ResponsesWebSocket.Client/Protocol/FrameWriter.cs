@@ -16,6 +16,7 @@ internal static class FrameWriter
     /// <param name="streamId">The lane; null is the default lane.</param>
     /// <param name="parent">The response to continue from; null sends the whole history.</param>
     /// <param name="firstItem">The first item that the parent does not cover.</param>
+    /// <param name="generates">Whether there is to be an answer; if not, the service only makes the context ready.</param>
     /// <param name="asksForReasoning">Whether the answer is to bring its reasoning in encrypted form.</param>
     public static CreateFrame Create(
         ResponseRequest request,
@@ -23,7 +24,8 @@ internal static class FrameWriter
         string? streamId,
         string? parent,
         int firstItem,
-        bool asksForReasoning = false)
+        bool asksForReasoning = false,
+        bool generates = true)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
@@ -32,6 +34,11 @@ internal static class FrameWriter
         if (streamId is not null)
         {
             writer.WriteString("stream_id"u8, streamId);
+        }
+
+        if (!generates)
+        {
+            writer.WriteBoolean("generate"u8, false);
         }
 
         WriteSettings(request, asksForReasoning, writer);

@@ -7,6 +7,11 @@ namespace ResponsesWebSocket.Client.Protocol;
 /// <param name="StreamId">The lane's name; null is the default lane.</param>
 internal readonly record struct LaneKey(int Session, string? StreamId)
 {
+    /// <summary>The number of every exchange over HTTP. Nothing is held behind it, so it is in no books.</summary>
+    public const int Http = 0;
+
+    public bool IsHttp => Session == Http;
+
     /// <summary>For logs: <c>3</c> is the default lane of session 3, <c>3/7</c> its lane of that name.</summary>
     public override string ToString() => StreamId is null
         ? Session.ToString(CultureInfo.InvariantCulture)

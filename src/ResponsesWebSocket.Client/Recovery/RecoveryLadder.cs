@@ -21,6 +21,9 @@ internal enum RecoveryStep
 
     /// <summary>The turn is sent again on another session; counted.</summary>
     ReplayElsewhere,
+
+    /// <summary>Everything is sent over HTTP, since no socket takes it. At most once for a turn, so it is not counted.</summary>
+    ReplayOverHttp,
 }
 
 /// <summary>What follows from a failed turn.</summary>

@@ -14,6 +14,12 @@ internal sealed class SentTurn(PlannedTurn planned, Lease lease, Turn turn, Chec
 
     public PlannedTurn Planned => planned;
 
+    /// <summary>The size of the frame, once it is known.</summary>
+    public int FrameBytes { get; set; }
+
+    /// <summary>Whether it is known that the service has taken the frame.</summary>
+    public bool IsHeard { get; set; }
+
     public Lease Lease => lease;
 
     public Turn Turn => turn;

@@ -31,6 +31,7 @@ internal sealed class TurnCosts(TimeProvider time)
         {
             Plan = planned.Plan,
             ResponseId = responseId,
+            Transport = lane.Key.IsHttp ? ResponsesTransport.Http : ResponsesTransport.WebSocket,
             Session = lane.Session.Number,
             Lane = lane.StreamId,
             InputItems = inputItems,

@@ -8,7 +8,14 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Carries one request from plan to result: sends it, commits what the service now holds, and recovers.</summary>
-internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneSupport lanes, ReasoningSupport reasoning, ResponsesWebSocketOptions options, TimeProvider time, ILogger logger)
+internal sealed class TurnRunner(
+    TurnDispatcher sender,
+    CheckpointIndex index,
+    LaneSupport lanes,
+    ReasoningSupport reasoning,
+    ResponsesWebSocketOptions options,
+    TimeProvider time,
+    ILogger logger)
 {
     /// <param name="request">The turn.</param>
     /// <param name="callerSeesEvents">Whether events reach the caller as they come. If not, any lost turn can be sent again unseen.</param>
@@ -46,9 +53,11 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
                 }
                 catch (ResponsesWebSocketException failure)
                 {
+                    var tooLarge = sender.WasTooLarge(sent, failure);
+                    sender.Heard(sent);
                     sent.Forget(failure);
                     furthest = failure.Delivery > furthest ? failure.Delivery : furthest;
-                    var step = RecoveryLadder.Decide(failure, sent.Planned.Plan.Kind, callerSawContent, budget);
+                    var step = tooLarge ? RecoveryStep.ReplayOverHttp : RecoveryLadder.Decide(sender.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
                     if (step == RecoveryStep.Throw)
                     {
                         throw failure.Delivery < furthest ? failure.For(furthest) : failure;
@@ -60,6 +69,7 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
                 }
 
                 costs.FirstEventSeen();
+                sender.Heard(sent);
                 if (frame.Terminal is { } terminal)
                 {
                     yield return new ResponseCompletedEvent(Complete(request, items, sent, terminal, assembler.Output(terminal), costs));
@@ -80,7 +90,10 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
         {
             case RecoveryStep.ReplayOnSameLane:
                 Log.TurnReplayed(logger, PlanReason.ParentEvicted);
-                return (PlannedTurn.Replay(PlanReason.ParentEvicted), await sent.KeepAsync().ConfigureAwait(false));
+                return (PlannedTurn.Replay(PlanReason.ParentEvicted), await KeepAsync(sent).ConfigureAwait(false));
+            case RecoveryStep.ReplayOverHttp:
+                Log.TurnReplayed(logger, PlanReason.FrameTooLarge);
+                return (PlannedTurn.Replay(PlanReason.FrameTooLarge), null);
             case RecoveryStep.WithoutLanes:
                 Log.LanesRefused(logger, sent.Lane.Session.Number);
                 lanes.Refuse();
@@ -92,7 +105,7 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
                     reasoning.Refuse(request.Model);
                 }
 
-                return (PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await sent.KeepAsync().ConfigureAwait(false));
+                return (PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await KeepAsync(sent).ConfigureAwait(false));
             case RecoveryStep.Move:
                 Log.TurnMoved(logger, sent.Lane.Session.Number, (failure as ResponseRefusedException)?.Code);
                 sent.Lane.IsRefused = failure is ResponseRefusedException;
@@ -104,9 +117,12 @@ internal sealed class TurnRunner(TurnSender sender, CheckpointIndex index, LaneS
         }
     }
 
+    /// <summary>An exchange over HTTP ends with its turn and leaves no lane to keep.</summary>
+    private static async ValueTask<SentTurn?> KeepAsync(SentTurn sent) => sent.Lane.Key.IsHttp ? null : await sent.KeepAsync().ConfigureAwait(false);
+
     private ResponseResult Complete(ResponseRequest request, IReadOnlyList<ConversationItem> items, SentTurn sent, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
     {
-        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store, request.Model);
+        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store, request);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
         var report = costs.Report(sent.Planned, terminal.Id, sent.Lane, items.Count);

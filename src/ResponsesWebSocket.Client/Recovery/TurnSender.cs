@@ -3,12 +3,11 @@ using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
-using ResponsesWebSocket.Client.Protocol;
 
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Plans a turn, takes the lane it needs and puts its frame on the wire.</summary>
-internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, ReasoningSupport reasoning, ResponsesWebSocketOptions options, ILogger logger)
+internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, TurnWriter writer, FrameLimit limit, ResponsesWebSocketOptions options, ILogger logger)
 {
     /// <param name="request">The settings of the turn.</param>
     /// <param name="items">The whole history.</param>
@@ -33,12 +32,14 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reason
         {
             cancellationToken.ThrowIfCancellationRequested();
             var lane = lease.Lane;
-            var frame = Write(request, items, planned, lane);
-            if (frame.Utf8Json.Length > options.MaxFrameBytes)
+            var frame = writer.Write(request, items, planned, lane.StreamId);
+            sent.FrameBytes = frame.Utf8Json.Length;
+            if (sent.FrameBytes > limit.Bytes)
             {
-                throw new RequestTooLargeException(frame.Utf8Json.Length, options.MaxFrameBytes);
+                throw new RequestTooLargeException(sent.FrameBytes, limit.Bytes);
             }
 
+            limit.Sent(lane.Session, sent.FrameBytes);
             Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
             await lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (turn.Delivery != DeliveryState.NotSent)
@@ -58,20 +59,6 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reason
             sent.Dispose();
             throw;
         }
-    }
-
-    private CreateFrame Write(ResponseRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn planned, Lane lane)
-    {
-        var asks = reasoning.AsksFor(request);
-        if (!planned.SendsKnownAnswers)
-        {
-            return FrameWriter.Create(request, items, lane.StreamId, planned.Parent?.ResponseId, planned.FirstItem, asks);
-        }
-
-        var window = ReplayWindow.Of(items, planned.FirstItem, request, index, planned.WithReasoning);
-        var frame = FrameWriter.Create(request, window, lane.StreamId, planned.Parent?.ResponseId, firstItem: 0, asks);
-        // What the parent covers would have cost what the history takes.
-        return frame with { FullReplayBytes = frame.FullReplayBytes + items.Take(planned.FirstItem).Sum(item => FrameWriter.SizeOf(item, request)) };
     }
 
     private static LaneWish WishOf(PlannedTurn planned, IReadOnlyList<ConversationItem> items) => planned.Parent is { State: CheckpointState.Held } parent
@@ -115,7 +102,7 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reason
             {
                 return parent.IsStored
                     ? planned.As(PlanKind.Fork, PlanReason.ParentStored)
-                    : PlannedTurn.Replay(pool.Find(parent.Lane) is null ? PlanReason.SessionLost : PlanReason.LaneBusy);
+                    : PlannedTurn.Replay(pool.WhyNot(parent.Lane));
             }
 
             planned = Planner.Plan(items, index);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ResponsesWebSocket.Client.Transport;
 
-/// <summary>From the base URL an application is configured with to the address of the socket.</summary>
+/// <summary>From the base URL an application is configured with to the address of turns.</summary>
 internal static class EndpointAddress
 {
     /// <summary>What is wrong with a base URL and what to change, or null.</summary>
@@ -34,16 +34,17 @@ internal static class EndpointAddress
     }
 
     /// <summary>The address of the socket: <c>/responses</c> behind the base path, the query kept.</summary>
-    public static Uri SocketOf(Uri endpoint)
+    public static Uri SocketOf(Uri endpoint) => ResponsesOf(endpoint, "wss", "ws");
+
+    /// <summary>The same place for requests over HTTP.</summary>
+    public static Uri HttpOf(Uri endpoint) => ResponsesOf(endpoint, "https", "http");
+
+    private static Uri ResponsesOf(Uri endpoint, string secure, string open) => new UriBuilder(endpoint)
     {
-        var secure = endpoint.Scheme is "https" or "wss";
-        return new UriBuilder(endpoint)
-        {
-            Scheme = secure ? "wss" : "ws",
-            Port = endpoint.IsDefaultPort ? -1 : endpoint.Port,
-            Path = endpoint.AbsolutePath.TrimEnd('/') + "/responses",
-        }.Uri;
-    }
+        Scheme = endpoint.Scheme is "https" or "wss" ? secure : open,
+        Port = endpoint.IsDefaultPort ? -1 : endpoint.Port,
+        Path = endpoint.AbsolutePath.TrimEnd('/') + "/responses",
+    }.Uri;
 
     private static bool IsLoopback(Uri endpoint) =>
         endpoint.IsLoopback || (IPAddress.TryParse(endpoint.Host, out var address) && IPAddress.IsLoopback(address));

@@ -5,21 +5,24 @@ using System.Net.WebSockets;
 namespace ResponsesWebSocket.Client.Transport;
 
 /// <summary>Opens sockets.</summary>
-internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, TimeProvider time)
+internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, HttpMessageInvoker invoker, Credential credential, TimeProvider time)
 {
     private readonly Uri _address = EndpointAddress.SocketOf(options.Endpoint);
 
     /// <exception cref="ResponseRefusedException">The service answered the upgrade with an HTTP status.</exception>
     /// <exception cref="ConnectionLostException">No answer, or not in time.</exception>
-    public async Task<ITransport> ConnectAsync(CancellationToken cancellationToken)
+    /// <exception cref="AccessTokenException">There is no token to connect with.</exception>
+    public Task<ITransport> ConnectAsync(CancellationToken cancellationToken) => credential.UseAsync(ConnectAsync, cancellationToken);
+
+    private async Task<ITransport> ConnectAsync(string? token, CancellationToken cancellationToken)
     {
         using var socket = new Owned(new ClientWebSocket());
-        Configure(socket.Value.Options);
+        Configure(socket.Value.Options, token);
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await socket.Value.ConnectAsync(_address, options.HttpInvoker, linked.Token).ConfigureAwait(false);
+            await socket.Value.ConnectAsync(_address, invoker, linked.Token).ConfigureAwait(false);
         }
         catch (Exception cause) when (cause is WebSocketException or HttpRequestException or IOException)
         {
@@ -33,29 +36,15 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Time
         return new WebSocketTransport(socket.Release(), options.MaxMessageBytes, time);
     }
 
-    private void Configure(ClientWebSocketOptions socket)
+    private void Configure(ClientWebSocketOptions socket, string? token)
     {
         socket.CollectHttpResponseDetails = true;
         // The timeout turns unsolicited pongs into real pings, whose missing answer ends the socket.
         socket.KeepAliveInterval = options.KeepAliveInterval;
         socket.KeepAliveTimeout = options.KeepAliveTimeout;
-        var headers = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        foreach (var (name, value) in RequestHeaders.Of(options, token))
         {
-            ["Authorization"] = string.IsNullOrWhiteSpace(options.ApiKey) ? null : $"Bearer {options.ApiKey}",
-            ["OpenAI-Organization"] = options.Organization,
-            ["OpenAI-Project"] = options.Project,
-        };
-        foreach (var (name, value) in options.Headers)
-        {
-            headers[name] = value;
-        }
-
-        foreach (var (name, value) in headers)
-        {
-            if (!string.IsNullOrWhiteSpace(value))
-            {
-                socket.SetRequestHeader(name, value);
-            }
+            socket.SetRequestHeader(name, value);
         }
     }
 
@@ -69,7 +58,8 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Time
 
         var advice = status switch
         {
-            HttpStatusCode.Unauthorized => "Check ApiKey.",
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => "Redirects are not followed: the key must not go elsewhere. Give the final address as Endpoint.",
+            HttpStatusCode.Unauthorized => options.AccessToken is null ? "Check ApiKey." : "Check what AccessToken returns.",
             HttpStatusCode.Forbidden => "The key may not use this endpoint, or too many sockets are open.",
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UpgradeRequired => "This endpoint does not speak the WebSocket mode of the Responses API; check Endpoint.",
             HttpStatusCode.TooManyRequests => "Wait before the next try.",

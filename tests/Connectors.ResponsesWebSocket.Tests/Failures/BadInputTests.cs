@@ -52,7 +52,8 @@ public sealed class BadInputTests
     [InlineData(true)]
     public async Task A_history_too_large_for_a_frame_says_what_to_change(bool streaming)
     {
-        await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("ok")), static options => options.MaxFrameBytes = 2000);
+        await using var harness = await Harness.StartAsync(
+            Answers.Script(Answers.Text("ok")), static options => (options.Transport, options.MaxFrameBytes) = (ResponsesTransport.WebSocket, 2000));
 
         var asking = () => harness.AnswerAsync(Harness.Said(new string('x', 3000)), streaming);
 

@@ -15,7 +15,7 @@ public sealed partial class DependencyArrowTests
             ["Diagnostics"] = [],
             ["Transport"] = ["Protocol"],
             ["Connections"] = ["Protocol", "Transport", "Diagnostics"],
-            ["Pooling"] = ["Protocol", "Connections"],
+            ["Pooling"] = ["Protocol", "Transport", "Connections"],
             ["Conversations"] = ["Protocol"],
             ["Recovery"] = ["Protocol", "Connections", "Pooling", "Conversations", "Diagnostics"],
         },

@@ -102,6 +102,7 @@ internal sealed class Harness : IAsyncDisposable
     public static void OneSmallLane(ResponsesWebSocketOptions options)
     {
         OneLane(options);
+        options.Transport = ResponsesTransport.WebSocket;
         options.MaxFrameBytes = SmallFrame;
     }
 

@@ -9,6 +9,18 @@ internal sealed class ManualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>Whether anything waits for the clock.</summary>
+    public bool HasDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Exists(static timer => timer.Due is not null);
+            }
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)

@@ -13,7 +13,7 @@ public sealed class CloseCodeTests
     [InlineData(1010)]
     public async Task A_close_that_the_same_frame_would_meet_again_is_told_and_not_tried_again(int code)
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(static options => options.Transport = ResponsesTransport.WebSocket);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var turn = harness.BeginAsync(History.Asking("say one"));
         await held.Reached;

@@ -7,7 +7,7 @@ public sealed class FrameLimitTests
     [Fact]
     public async Task A_turn_over_the_limit_sends_nothing_and_the_conversation_goes_on()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxFrameBytes = 2048);
+        await using var harness = await Harness.StartTalkingAsync(static options => (options.Transport, options.MaxFrameBytes) = (ResponsesTransport.WebSocket, 2048));
         var history = new History();
         await harness.SayAsync(history, "say one");
         var frames = harness.Journal.Frames.Count;
@@ -44,7 +44,7 @@ public sealed class FrameLimitTests
         await using var probe = await Harness.StartTalkingAsync();
         var history = History.Asking("say " + new string('x', 2000));
         var size = (int)(await probe.TurnAsync(history)).Report.BytesSent;
-        await using var harness = await Harness.StartTalkingAsync(options => options.MaxFrameBytes = size + change);
+        await using var harness = await Harness.StartTalkingAsync(options => (options.Transport, options.MaxFrameBytes) = (ResponsesTransport.WebSocket, size + change));
         var turn = () => harness.TurnAsync(history);
 
         if (sent)

@@ -17,7 +17,7 @@ public sealed class UpgradeTests
     public async Task A_refused_upgrade_throws_with_its_status_and_an_advice(HttpStatusCode status, bool transient, string advice)
     {
         var options = new EmulatorOptions { RefuseUpgrade = status, RetryAfter = TimeSpan.FromSeconds(9) };
-        await using var harness = await Harness.StartAsync(options);
+        await using var harness = await Harness.StartAsync(options, static client => client.Transport = ResponsesTransport.WebSocket);
         var refused = () => harness.TurnAsync(History.Asking("say one"));
 
         var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
@@ -59,7 +59,13 @@ public sealed class UpgradeTests
         silent.Start();
         var time = new ManualTime();
         await using var client = new ResponsesWebSocketClient(
-            new() { Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"), ConnectTimeout = TimeSpan.FromSeconds(5) }, timeProvider: time);
+            new()
+            {
+                Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"),
+                Transport = ResponsesTransport.WebSocket,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+            },
+            timeProvider: time);
         var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), limit.Token);
         using var accepted = await silent.AcceptTcpClientAsync(limit.Token);
         turn.IsCompleted.Should().BeFalse();

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Conversations;
+using ResponsesWebSocket.Client.Diagnostics;
+using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Protocol;
+
+namespace ResponsesWebSocket.Client.Recovery;
+
+/// <summary>
+/// Sends a turn over HTTP: the whole history, or what follows a response the service has stored. What a socket holds is nothing
+/// that an HTTP request can refer to.
+/// </summary>
+internal sealed class HttpTurnSender(HttpGate gate, CheckpointIndex index, TurnWriter writer, ResponsesWebSocketOptions options, ILogger logger)
+{
+    /// <exception cref="ResponsesWebSocketException">Not a byte was sent.</exception>
+    public async ValueTask<SentTurn> SendAsync(
+        ResponseRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, PlanReason reason, TurnCosts costs, CancellationToken cancellationToken)
+    {
+        var planned = given ?? (Planner.Plan(items, index) is { Parent.IsStored: true } stored ? stored.As(PlanKind.Fork, PlanReason.ParentStored) : PlannedTurn.Replay(reason));
+        var (lease, transport) = await gate.LeaseAsync(cancellationToken).ConfigureAwait(false);
+        var sent = new SentTurn(planned, lease, lease.Begin(options.MaxBufferedBytes), index);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var frame = writer.Write(request, items, planned, streamId: null);
+            Log.TurnPlanned(logger, planned.Plan, LaneKey.Http, lane: null, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            await lease.Lane.SendAsync(sent.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (transport.NotSent is { } cause)
+            {
+                throw cause;
+            }
+
+            if (sent.Turn.Delivery != DeliveryState.NotSent)
+            {
+                costs.Sent(new CreateFrame(transport.Body, transport.Body.Length - frame.Utf8Json.Length + frame.FullReplayBytes), TimeSpan.Zero);
+            }
+
+            return sent;
+        }
+        catch
+        {
+            sent.Dispose();
+            throw;
+        }
+    }
+}
