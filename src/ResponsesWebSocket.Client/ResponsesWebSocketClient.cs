@@ -34,6 +34,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly HttpGate _http;
     private readonly HttpMessageInvoker? _ownInvoker;
     private readonly TurnRunner _runner;
+    private readonly ConnectRetry _connecting;
     private int _sessions;
 
     /// <summary>Makes a client. Opens nothing until the first turn.</summary>
@@ -64,14 +65,16 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
         var writer = new TurnWriter(_index, reasoning);
         var limit = new FrameLimit(_options.MaxFrameBytes);
+        var gate = new RetryGate(_options.MaxRetryAfter, _time, _logger);
+        _connecting = new ConnectRetry(_options, gate, _time, _logger);
         var dispatcher = new TurnDispatcher(
-            new TurnSender(_pool, _index, writer, limit, _options, _logger),
-            new HttpTurnSender(_http, _index, writer, _options, _logger),
+            new TurnSender(_pool, _index, writer, limit, gate, _options, _logger),
+            new HttpTurnSender(_http, _index, writer, gate, _options, _logger),
             _options.Transport,
             limit,
             breaker,
             _logger);
-        _runner = new TurnRunner(dispatcher, _index, _lanes, reasoning, _options, _time, _logger);
+        _runner = new TurnRunner(dispatcher, _index, _lanes, reasoning, gate, _options, _time, _logger);
         if (_options.ConnectAhead)
         {
             _rotation.ConnectAhead();
@@ -174,11 +177,11 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private async Task<Session> OpenAsync(CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var transport = await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var transport = await _connecting.RunAsync(_connector.ConnectAsync, cancellationToken).ConfigureAwait(false);
         var session = new Session(Interlocked.Increment(ref _sessions), transport, _lanes, _time, _logger);
         Log.SessionOpened(_logger, session.Number, _options.Endpoint.Host, _time.GetElapsedTime(started));
         _ = session.Broken.ContinueWith(
-            (_, state) => _rotation.Repair(_index.ReleaseSession(((Session)state!).Number)),
+            (_, state) => _rotation.Repair((Session)state!, _index.ReleaseSession(((Session)state!).Number)),
             session,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,

@@ -45,6 +45,9 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> for a refused upgrade, whose body the framework does not show, and where it was no JSON.</summary>
     public string? RawError { get; }
 
+    /// <summary>Whether what was refused is not served here at all, as an upgrade where there are no sockets.</summary>
+    internal bool IsNotServed => StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UpgradeRequired or HttpStatusCode.NotImplemented;
+
     /// <summary>Whether what was refused is the lane as such, because the service knows no lanes.</summary>
     internal bool RefusesLane { get; init; }
 
@@ -67,7 +70,9 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     };
 
     /// <summary>408, 409, 429 and everything from 500 on may pass; other refusals stay (the retry table of the official clients).</summary>
-    internal static bool MayPass(HttpStatusCode? status) =>
+    /// <param name="status">The status.</param>
+    /// <param name="shouldRetry">What the service says itself, by <c>x-should-retry</c>.</param>
+    internal static bool MayPass(HttpStatusCode? status, bool? shouldRetry) => shouldRetry ??
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 }
 
@@ -83,8 +88,17 @@ public sealed class ConnectionLostException : ResponsesWebSocketException
     /// <summary>Whether the service ended the socket because of its age.</summary>
     internal bool IsAgeLimit { get; init; }
 
-    internal override ResponsesWebSocketException For(DeliveryState delivery) =>
-        new ConnectionLostException(Message, this) { CloseStatus = CloseStatus, IsAgeLimit = IsAgeLimit, IsTransient = IsTransient, Delivery = delivery };
+    /// <summary>Whether it counts as lost because nothing was heard for too long.</summary>
+    internal bool IsStall { get; init; }
+
+    internal override ResponsesWebSocketException For(DeliveryState delivery) => new ConnectionLostException(Message, this)
+    {
+        CloseStatus = CloseStatus,
+        IsAgeLimit = IsAgeLimit,
+        IsStall = IsStall,
+        IsTransient = IsTransient,
+        Delivery = delivery,
+    };
 }
 
 /// <summary><see cref="ResponsesWebSocketOptions.AccessToken"/> failed or gave nothing that can be sent, so nothing was.</summary>

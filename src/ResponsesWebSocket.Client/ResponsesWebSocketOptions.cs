@@ -65,16 +65,51 @@ public sealed class ResponsesWebSocketOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often opening a socket is tried again after a failure that may pass: no answer, 429, 5xx.</summary>
+    /// <value>The default is 2; 0 lets the first failure reach the turns that wait for the socket.</value>
+    public int ConnectRetries { get; set; } = 2;
+
+    /// <summary>How long opening a socket may go on, all tries included: none is begun later. The last one may take <see cref="ConnectTimeout"/> more.</summary>
+    /// <value>The default is 60 seconds.</value>
+    public TimeSpan ConnectBudget { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The longest <c>retry-after</c> that is waited for. Until then no turn of this client is sent, whichever was refused. A
+    /// longer one reaches the caller at once, as <see cref="ResponseRefusedException.RetryAfter"/>, and holds nothing up.
+    /// </summary>
+    /// <value>The default is 60 seconds; at most a day. <see cref="TimeSpan.Zero"/> waits for none.</value>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>
     /// The pause between pings on a silent socket. Without pings a middlebox may cut an idle connection, and a dead one would
     /// be noticed only by the next turn.
     /// </summary>
+    /// <remarks>
+    /// The first of three clocks: it asks whether the peer is there, the framework times it, and a silent service that answers
+    /// pings is not lost by it. The other two, <see cref="FirstEventTimeout"/> and <see cref="InterEventTimeout"/>, ask whether it works.
+    /// </remarks>
     /// <value>The default is 20 seconds. <see cref="Timeout.InfiniteTimeSpan"/> switches pings off.</value>
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long the answer to a ping may take before the socket counts as lost.</summary>
     /// <value>The default is 20 seconds. Only used while <see cref="KeepAliveInterval"/> is finite.</value>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a turn may wait, once its frame is sent, for any event of the service. Past that the turn is sent again elsewhere,
+    /// within <see cref="MaxRetries"/>, or fails with a <see cref="ConnectionLostException"/>.
+    /// </summary>
+    /// <value>The default is 60 seconds. <see cref="Timeout.InfiniteTimeSpan"/> switches it off.</value>
+    public TimeSpan FirstEventTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long a turn may hear nothing between two of its events; every event counts, whether or not the caller gets to see it.
+    /// Also how long its frame may take to be written.
+    /// </summary>
+    /// <value>
+    /// The default is 15 minutes: models at high effort were seen to be silent for 8.5. <see cref="Timeout.InfiniteTimeSpan"/> switches it off.
+    /// </value>
+    public TimeSpan InterEventTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
     /// What the endpoint can do: whether it has lanes, how old a socket may grow. Set it for a gateway that is known to differ;
@@ -137,9 +172,17 @@ public sealed class ResponsesWebSocketOptions
     /// <value>The default is 256 MiB; at least <see cref="MaxMessageBytes"/>.</value>
     public int MaxBufferedBytes { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>How often one turn may be sent again in full because its socket was lost before the caller saw anything of it.</summary>
-    /// <value>The default is 2; 0 lets the first loss reach the caller.</value>
-    public int MaxReplays { get; set; } = 2;
+    /// <summary>
+    /// How often one turn may be sent again, as long as the caller has seen nothing of its answer: because its socket was lost or
+    /// fell silent, or because the service refused it for a reason that may pass (408, 409, 429, 5xx, overload, unless
+    /// <c>x-should-retry</c> says otherwise). One budget for all of these. Quotas that are used up are never tried again.
+    /// </summary>
+    /// <remarks>
+    /// A turn is sent at most once more than this number for such reasons. Beside it stand sends by which the service loses no work: one when it
+    /// no longer holds the context, and at most two when a socket has reached a limit or turns out to have no lanes.
+    /// </remarks>
+    /// <value>The default is 2; 0 lets the first failure reach the caller.</value>
+    public int MaxRetries { get; set; } = 2;
 
     /// <summary>How many responses are remembered as places to continue from.</summary>
     /// <value>The default is 10,000.</value>

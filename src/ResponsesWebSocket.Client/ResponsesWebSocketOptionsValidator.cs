@@ -48,10 +48,19 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         }
 
         Positive(options.ConnectTimeout, nameof(options.ConnectTimeout));
+        AtLeast(options.ConnectRetries, 0, nameof(options.ConnectRetries));
+        Positive(options.ConnectBudget, nameof(options.ConnectBudget));
+        if (options.MaxRetryAfter < TimeSpan.Zero || options.MaxRetryAfter > TimeSpan.FromDays(1))
+        {
+            faults.Add($"MaxRetryAfter is {options.MaxRetryAfter}; it must be between zero and one day.");
+        }
+
         Positive(options.KeepAliveInterval, nameof(options.KeepAliveInterval));
         Positive(options.KeepAliveTimeout, nameof(options.KeepAliveTimeout));
         Positive(options.IdleTimeout, nameof(options.IdleTimeout));
         Positive(options.MaxConnectionAge ?? TimeSpan.MaxValue, nameof(options.MaxConnectionAge));
+        Positive(options.FirstEventTimeout, nameof(options.FirstEventTimeout));
+        Positive(options.InterEventTimeout, nameof(options.InterEventTimeout));
         AtLeast(options.MaxSessions, 1, nameof(options.MaxSessions));
         if (options.Profile is { } profile)
         {
@@ -62,7 +71,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
 
         AtLeast(options.MaxFrameBytes, 1024, nameof(options.MaxFrameBytes));
         AtLeast(options.MaxMessageBytes, 1024, nameof(options.MaxMessageBytes));
-        AtLeast(options.MaxReplays, 0, nameof(options.MaxReplays));
+        AtLeast(options.MaxRetries, 0, nameof(options.MaxRetries));
         AtLeast(options.MaxCheckpoints, 1, nameof(options.MaxCheckpoints));
         AtLeast(options.MaxCheckpointBytes, 1024, nameof(options.MaxCheckpointBytes));
         if (options.MaxBufferedBytes < options.MaxMessageBytes)

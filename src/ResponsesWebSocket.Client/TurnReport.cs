@@ -114,6 +114,15 @@ public sealed record TurnReport
     /// <summary>How often the turn was sent; 1 when all went well.</summary>
     public required int Sends { get; init; }
 
+    /// <summary>How many of those sends counted against <see cref="ResponsesWebSocketOptions.MaxRetries"/>.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>
+    /// How long the turn waited to be sent, over all its sends: for a lane, opening a socket for it included, for the moment that a
+    /// <c>retry-after</c> named, and between its tries.
+    /// </summary>
+    public TimeSpan QueueWait { get; init; }
+
     /// <summary>The age of the socket when the turn was sent; zero over HTTP.</summary>
     public required TimeSpan SessionAge { get; init; }
 

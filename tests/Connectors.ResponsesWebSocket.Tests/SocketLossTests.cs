@@ -6,7 +6,7 @@ public sealed class SocketLossTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_socket_lost_while_a_function_runs_is_replaced_by_a_replay_with_the_result(bool streaming)
+    public async Task A_socket_lost_while_a_function_runs_is_replaced_and_the_result_arrives_once(bool streaming)
     {
         var calls = new CallLog();
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
@@ -24,7 +24,9 @@ public sealed class SocketLossTests
         calls.Ids.Should().Equal("c1");
         harness.Emulator.Journal.Connections.Should().HaveCount(2);
         harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
-        Canonical.Of(harness.Emulator.Journal.Responses[^1].Context).Should().Equal("user: go", "c1 calls P-F with {}", "c1 gave 42");
+        // The context may have been made ready on the new socket, without an answer.
+        var answered = harness.Emulator.Journal.Responses.Last(static response => response.Output.Count > 0);
+        Canonical.Of(answered.Context).Should().Equal("user: go", "c1 calls P-F with {}", "c1 gave 42");
         history.Select(static message => message.Role).Should().Equal(AuthorRole.User, AuthorRole.Assistant, AuthorRole.Tool);
         harness.Reports.Should().HaveCount(2);
     }

@@ -51,15 +51,20 @@ public sealed class OptionsTests
     public void Numbers_and_times_out_of_range_are_all_named_at_once() => FaultsOf(static options =>
     {
         options.ConnectTimeout = TimeSpan.Zero;
+        options.ConnectRetries = -1;
+        options.ConnectBudget = TimeSpan.Zero;
+        options.MaxRetryAfter = TimeSpan.FromSeconds(-1);
         options.KeepAliveInterval = TimeSpan.FromSeconds(-5);
         options.KeepAliveTimeout = TimeSpan.Zero;
+        options.FirstEventTimeout = TimeSpan.Zero;
+        options.InterEventTimeout = TimeSpan.FromSeconds(-2);
         options.MaxSessions = 0;
         options.MaxFrameBytes = 1023;
         options.MaxMessageBytes = 1023;
-        options.MaxReplays = -1;
+        options.MaxRetries = -1;
         options.MaxCheckpoints = 0;
     }).Select(static fault => fault.Split(' ')[0]).Should().Equal(
-        "ConnectTimeout", "KeepAliveInterval", "KeepAliveTimeout", "MaxSessions", "MaxFrameBytes", "MaxMessageBytes", "MaxReplays", "MaxCheckpoints");
+        "ConnectTimeout", "ConnectRetries", "ConnectBudget", "MaxRetryAfter", "KeepAliveInterval", "KeepAliveTimeout", "FirstEventTimeout", "InterEventTimeout", "MaxSessions", "MaxFrameBytes", "MaxMessageBytes", "MaxRetries", "MaxCheckpoints");
 
     [Fact]
     public void A_client_with_faulty_options_cannot_be_made()

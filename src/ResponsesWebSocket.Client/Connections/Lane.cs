@@ -22,6 +22,9 @@ internal sealed class Lane(Session session, string? streamId)
     /// <summary>Set when the service refused the name: no turn may be sent here.</summary>
     public bool IsRefused { get; set; }
 
+    /// <summary>Set when a turn was given up here that the service may still answer: what comes is nobody's.</summary>
+    public bool IsGivenUp { get; set; }
+
     /// <summary>When the turn in flight was handed over, in the session's order; null when there is none.</summary>
     public long? Sending { get; private set; }
 
@@ -87,7 +90,7 @@ internal sealed class Lane(Session session, string? streamId)
 
         var turn = InFlight;
         turn?.Deliver(frame, bytes);
-        return turn is not null;
+        return turn is not null || IsGivenUp;
     }
 
     public void Fail(ResponsesWebSocketException cause) => InFlight?.Fail(cause);

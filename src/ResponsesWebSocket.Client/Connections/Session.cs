@@ -24,7 +24,10 @@ internal sealed class Session : IAsyncDisposable
     private readonly long _opened;
     private readonly DateTimeOffset _openedAt;
     private readonly Task _reading;
+    private HashSet<LaneKey>? _busyAtEnd;
     private long _sendings;
+    private long _heard;
+    private volatile bool _isSick;
 
     public Session(int number, ITransport transport, LaneSupport support, TimeProvider time, ILogger logger)
     {
@@ -49,6 +52,9 @@ internal sealed class Session : IAsyncDisposable
 
     public int LaneNames => _named.Count;
 
+    /// <summary>The lanes on which a turn was in flight when the session ended.</summary>
+    public IReadOnlySet<LaneKey> BusyAtEnd => _busyAtEnd ?? [];
+
     public Lane? Find(LaneKey key) => key.StreamId is null ? DefaultLane : _named.GetValueOrDefault(key.StreamId);
 
     /// <summary>A machine that sleeps may stop the one clock and not the other; the service goes by its own.</summary>
@@ -62,6 +68,9 @@ internal sealed class Session : IAsyncDisposable
     }
 
     public bool IsOpen => !_broken.Task.IsCompleted;
+
+    /// <summary>Whether a turn fell silent here while others did not: it takes no new turns, and those it has may finish.</summary>
+    public bool IsSick => _isSick;
 
     /// <summary>Completes with the first cause when the session ends. Never faults.</summary>
     public Task<ResponsesWebSocketException> Broken => _broken.Task;
@@ -91,7 +100,9 @@ internal sealed class Session : IAsyncDisposable
                 // that is over, whose transport may not know it yet: it can be replayed only as long as it was not sent.
                 if (IsOpen && turn.TryMarkSent())
                 {
+                    turn.Listen(_time, silence => GiveUp(turn, silence));
                     await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
+                    turn.Written();
                 }
             }
             finally
@@ -142,6 +153,9 @@ internal sealed class Session : IAsyncDisposable
 
     private bool TryEnd(ResponsesWebSocketException cause)
     {
+        // Before anybody hears of the end.
+        HashSet<LaneKey> busy = [.. Lanes.Where(static lane => lane.InFlight is not null).Select(static lane => lane.Key)];
+        Interlocked.CompareExchange(ref _busyAtEnd, busy, null);
         if (!_broken.TrySetResult(cause))
         {
             return false;
@@ -154,6 +168,30 @@ internal sealed class Session : IAsyncDisposable
 
         Log.SessionBroken(_logger, Number, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
         return true;
+    }
+
+    /// <summary>
+    /// A turn has been silent for too long. If anything else was heard meanwhile, or a younger turn has not waited as long, only
+    /// this one fails; otherwise nothing speaks for the socket.
+    /// </summary>
+    private void GiveUp(Turn turn, Silence silence)
+    {
+        var lane = Lanes.FirstOrDefault(lane => lane.InFlight == turn);
+        var cause = Stall.Of(silence, turn.Limits, Number, lane?.StreamId);
+        // A frame that cannot be written lets no other one pass.
+        var lives = silence != Silence.Write && (Interlocked.Read(ref _heard) > turn.SilentSince
+            || Lanes.Any(other => other.InFlight is { } young && young.SilentSince > turn.SilentSince));
+        if (lane is not null && lives)
+        {
+            _isSick = true;
+            lane.IsGivenUp = true;
+            turn.Fail(cause);
+            Log.TurnStalled(_logger, Number, lane.StreamId, silence.ToString());
+        }
+        else if (lane is not null)
+        {
+            Break(cause);
+        }
     }
 
     private async Task ReadAsync()
@@ -205,6 +243,7 @@ internal sealed class Session : IAsyncDisposable
 
     private void Route(in InboundFrame frame, int bytes)
     {
+        Interlocked.Exchange(ref _heard, _time.GetTimestamp());
         if (frame.Error is { Code: ServerError.ConnectionLimitReached } limit)
         {
             Break(new ConnectionLostException($"The service ended the socket at the age of {Age}: {limit.Message}") { IsAgeLimit = true });
@@ -264,8 +303,9 @@ internal sealed class Session : IAsyncDisposable
             return FirstSent(static lane => lane is { StreamId: not null, InFlight.Delivery: DeliveryState.Ambiguous });
         }
 
-        // With several turns in flight nothing says which of them it ends: it ends the connection.
-        return DefaultLane.InFlight is null && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
+        // With several turns in flight nothing says which of them it ends: it ends the connection. One that was given up on the
+        // default lane may still be told its error there.
+        return DefaultLane is { InFlight: null, IsGivenUp: false } && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
     }
 
     private Lane? FirstSent(Func<Lane, bool> wanted) => Lanes.Where(wanted).MinBy(static lane => lane.Sending);

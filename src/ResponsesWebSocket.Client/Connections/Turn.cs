@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using ResponsesWebSocket.Client.Protocol;
 
@@ -7,7 +8,8 @@ namespace ResponsesWebSocket.Client.Connections;
 /// One <c>response.create</c> in flight. The session's read loop delivers into it and never waits; the consumer takes events
 /// from a channel of the turn's own. A consumer that does not read can fail its own turn only.
 /// </summary>
-internal sealed class Turn(long byteBudget)
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The end of the turn ends its clock.")]
+internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
 {
     private readonly Channel<(InboundFrame Frame, int Bytes)> _events =
         Channel.CreateUnbounded<(InboundFrame, int)>(new() { SingleReader = true });
@@ -18,6 +20,7 @@ internal sealed class Turn(long byteBudget)
     private readonly Lock _gate = new();
     private long _unread;
     private bool _abandoned;
+    private SilenceClock? _clock;
 
     /// <summary>Completes when nothing more of this turn can arrive.</summary>
     public Task Ended => _ended.Task;
@@ -30,6 +33,27 @@ internal sealed class Turn(long byteBudget)
 
     /// <summary>How far the turn has come; only ever moves on.</summary>
     public DeliveryState Delivery { get; private set; }
+
+    /// <summary>How long it may hear nothing.</summary>
+    public SilenceLimits Limits => silence ?? SilenceLimits.None;
+
+    /// <summary>The last sign of life since the turn was handed to the wire, as a timestamp; before that it is the youngest of all.</summary>
+    public long SilentSince => _clock?.Since ?? (Delivery == DeliveryState.NotSent ? long.MaxValue : 0);
+
+    /// <summary>Begins to measure how long the turn hears nothing; <paramref name="expired"/> is called when it is too long.</summary>
+    public void Listen(TimeProvider time, Action<Silence> expired)
+    {
+        lock (_gate)
+        {
+            if (Limits != SilenceLimits.None && !_abandoned && !_ended.Task.IsCompleted)
+            {
+                _clock = new SilenceClock(Limits, time, expired);
+            }
+        }
+    }
+
+    /// <summary>The whole frame is on the wire.</summary>
+    public void Written() => _clock?.Written();
 
     /// <returns>False when the turn ended before its frame could be sent.</returns>
     public bool TryMarkSent()
@@ -57,6 +81,7 @@ internal sealed class Turn(long byteBudget)
             }
 
             ResponseId ??= frame.ResponseId;
+            _clock?.Heard();
             if (frame.IsUnderWay)
             {
                 _bound.TrySetResult();
@@ -77,6 +102,7 @@ internal sealed class Turn(long byteBudget)
                 // Before the consumer can see the last event, so that it finds the lane free.
                 _bound.TrySetResult();
                 _ended.TrySetResult();
+                _clock?.Dispose();
             }
 
             if (!_abandoned && frame.Kind != FrameKind.Silent)
@@ -112,6 +138,8 @@ internal sealed class Turn(long byteBudget)
         lock (_gate)
         {
             _abandoned = true;
+            // Nobody waits for it any more. How long it may stay is the pool's to say.
+            _clock?.Dispose();
             while (_events.Reader.TryRead(out _))
             {
                 // Nobody will read what came so far; it would stay in memory as long as the lane.
@@ -163,5 +191,6 @@ internal sealed class Turn(long byteBudget)
         _events.Writer.TryComplete(error);
         _bound.TrySetResult();
         _ended.TrySetResult();
+        _clock?.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace ResponsesWebSocket.Client.Diagnostics;
@@ -26,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "A context could not be made ready ahead on session {Session}: {Cause}. The next turn is sent in full.")]
     public static partial void WarmUpFailed(ILogger logger, int session, string cause);
 
+    [LoggerMessage(5, LogLevel.Warning, "A turn on session {Session}, lane {Lane} fell silent ({Silence}) while the socket lives; the socket takes no new turns.")]
+    public static partial void TurnStalled(ILogger logger, int session, string? lane, string silence);
+
     [LoggerMessage(10, LogLevel.Debug, "Turn planned: {Plan} on session {Session}, lane {Lane}: {SentItems} of {InputItems} items, {Bytes} bytes.")]
     public static partial void TurnPlanned(ILogger logger, TurnPlan plan, int session, string? lane, int sentItems, int inputItems, int bytes);
 
@@ -46,4 +50,19 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Information, "Session {Session} takes no more turns of this kind ({Code}); the turn goes to another.")]
     public static partial void TurnMoved(ILogger logger, int session, string? code);
+
+    [LoggerMessage(14, LogLevel.Debug, "The frame of the turn on session {Session}, lane {Lane} is on the wire.")]
+    public static partial void TurnSent(ILogger logger, int session, string? lane);
+
+    [LoggerMessage(15, LogLevel.Information, "The service refused a turn for now ({Status}, {Code}); it is sent again after {Pause}, and after what the service asked for.")]
+    public static partial void TurnRefusedForNow(ILogger logger, HttpStatusCode? status, string? code, TimeSpan pause);
+
+    [LoggerMessage(16, LogLevel.Debug, "A turn waits {Pause} before it is sent again.")]
+    public static partial void TurnPauses(ILogger logger, TimeSpan pause);
+
+    [LoggerMessage(17, LogLevel.Information, "The service asked to be left alone for another {Left}; what is to be sent waits.")]
+    public static partial void WaitsForService(ILogger logger, TimeSpan left);
+
+    [LoggerMessage(18, LogLevel.Information, "Opening a socket failed, try {Failures}; the next one comes after {Pause}. {Cause}")]
+    public static partial void ConnectRetried(ILogger logger, int failures, TimeSpan pause, string? cause);
 }

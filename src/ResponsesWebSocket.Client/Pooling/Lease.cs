@@ -14,7 +14,7 @@ internal sealed class Lease(ILaneOwner owner, Lane lane) : IDisposable
     public Lane Lane { get; } = lane;
 
     /// <summary>Begins a turn on the lane; the one before it has ended.</summary>
-    public Turn Begin(long byteBudget) => _turn = new Turn(byteBudget);
+    public Turn Begin(long byteBudget, SilenceLimits silence) => _turn = new Turn(byteBudget, silence);
 
     public void Dispose()
     {

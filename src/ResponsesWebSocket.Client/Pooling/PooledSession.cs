@@ -7,13 +7,14 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
 {
     private readonly HashSet<Lane> _leased = [];
     private readonly HashSet<Lane> _stuck = [];
+    private bool _isRetired;
 
     public Session Session { get; } = session;
 
     public int InFlight => _leased.Count;
 
     /// <summary>Whether it takes no new turns any more and ends with those it has.</summary>
-    public bool IsRetired { get; private set; }
+    public bool IsRetired => _isRetired || Session.IsSick;
 
     /// <summary>Whether its end is near, so that conversations should begin elsewhere.</summary>
     public bool IsAging { get; private set; }
@@ -45,7 +46,7 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
 
     public void GrowOld() => IsAging = true;
 
-    public void Retire() => IsRetired = true;
+    public void Retire() => _isRetired = true;
 
     /// <summary>The service does not end an abandoned turn: the socket is of no further use, the turns beside it may finish.</summary>
     public void Strand(Lane lane)

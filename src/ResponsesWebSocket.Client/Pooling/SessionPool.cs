@@ -101,12 +101,18 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
                 return ready.Session;
             }
 
-            if (_disposing.IsCancellationRequested || _openings.Count + _choice.Count >= _maxSessions)
+            if (_openings.FirstOrDefault(static opening => !opening.IsGivenUp) is { } underWay)
+            {
+                opening = underWay.Result;
+            }
+            else if (_disposing.IsCancellationRequested || _openings.Count + _choice.Count >= _maxSessions)
             {
                 return null;
             }
-
-            opening = BeginOpening(isAhead: true);
+            else
+            {
+                opening = BeginOpening(isAhead: true);
+            }
         }
 
         return await opening.ConfigureAwait(false);

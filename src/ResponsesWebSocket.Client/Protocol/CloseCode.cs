@@ -11,6 +11,9 @@ internal static class CloseCode
     /// </summary>
     public static bool MayPass(int? status) => status is not (1002 or 1003 or 1007 or 1008 or TooLarge or 1010);
 
+    /// <summary>Restart, and come back later: the next socket would meet the same at once.</summary>
+    public static bool AsksForTime(int? status) => status is 1012 or 1013;
+
     public static string AdviceFor(int? status) => status switch
     {
         TooLarge => " The frame was too large for it: shorten the history, or lower MaxFrameBytes to be told before it is sent.",

@@ -14,6 +14,12 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     public const string ConnectionLimitReached = "websocket_connection_limit_reached";
     public const string StreamLimitReached = "websocket_stream_limit_reached";
 
+    /// <summary>What the service says itself of another try, by <c>x-should-retry</c>.</summary>
+    public bool? ShouldRetry { get; private init; }
+
+    // Neither passes while anybody waits: one needs a payment, the other the next hour or day.
+    private bool IsUsedUp => Code == "insufficient_quota" || Type is "insufficient_quota" or "usage_limit_reached" || Code == "usage_limit_reached";
+
     /// <summary>Whether the service refuses the lane's name as such, because it knows no lanes.</summary>
     public bool BlamesLane => Code != StreamLimitReached && (Param == "stream_id" || (Message ?? Raw)?.Contains("stream_id", StringComparison.Ordinal) == true);
 
@@ -36,7 +42,10 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             ItemText.StringOf(error, "param"u8),
             RetryAfterOf(error) ?? RetryAfterOf(frame),
             // Never the response around it, which repeats instructions and output.
-            nested is not null || response is null ? error.GetRawText() : null);
+            nested is not null || response is null ? error.GetRawText() : null)
+        {
+            ShouldRetry = ShouldRetryOf(error) ?? ShouldRetryOf(frame),
+        };
     }
 
     public ResponseRefusedException ToException(string context, DeliveryState delivery, bool onNamedLane = false)
@@ -50,7 +59,7 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             ErrorType = Type,
             Param = Param,
             RetryAfter = RetryAfter,
-            IsTransient = ResponseRefusedException.MayPass(status),
+            IsTransient = !IsUsedUp && ResponseRefusedException.MayPass(status, ShouldRetry),
             RefusesLane = onNamedLane && BlamesLane,
             Delivery = delivery,
         };
@@ -89,7 +98,19 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
         _ => null,
     };
 
-    private static TimeSpan? RetryAfterOf(JsonElement holder)
+    private static TimeSpan? RetryAfterOf(JsonElement holder) =>
+        HeaderOf(holder, "retry-after") is { } value && IntegerOf(value) is >= 0 and <= 86_400 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    // Header values may be text or JSON's own.
+    private static bool? ShouldRetryOf(JsonElement holder) => HeaderOf(holder, "x-should-retry") switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.String } text when bool.TryParse(text.GetString(), out var value) => value,
+        _ => null,
+    };
+
+    private static JsonElement? HeaderOf(JsonElement holder, string name)
     {
         if (!holder.TryGetProperty("headers"u8, out var headers) || headers.ValueKind != JsonValueKind.Object)
         {
@@ -98,9 +119,9 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
 
         foreach (var header in headers.EnumerateObject())
         {
-            if (string.Equals(header.Name, "retry-after", StringComparison.OrdinalIgnoreCase) && IntegerOf(header.Value) is >= 0 and <= 86_400 and var seconds)
+            if (string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase))
             {
-                return TimeSpan.FromSeconds(seconds);
+                return header.Value;
             }
         }
 

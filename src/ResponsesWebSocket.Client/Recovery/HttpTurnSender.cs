@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
@@ -10,15 +11,18 @@ namespace ResponsesWebSocket.Client.Recovery;
 /// Sends a turn over HTTP: the whole history, or what follows a response the service has stored. What a socket holds is nothing
 /// that an HTTP request can refer to.
 /// </summary>
-internal sealed class HttpTurnSender(HttpGate gate, CheckpointIndex index, TurnWriter writer, ResponsesWebSocketOptions options, ILogger logger)
+internal sealed class HttpTurnSender(HttpGate exchanges, CheckpointIndex index, TurnWriter writer, RetryGate gate, ResponsesWebSocketOptions options, ILogger logger)
 {
     /// <exception cref="ResponsesWebSocketException">Not a byte was sent.</exception>
     public async ValueTask<SentTurn> SendAsync(
         ResponseRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, PlanReason reason, TurnCosts costs, CancellationToken cancellationToken)
     {
         var planned = given ?? (Planner.Plan(items, index) is { Parent.IsStored: true } stored ? stored.As(PlanKind.Fork, PlanReason.ParentStored) : PlannedTurn.Replay(reason));
-        var (lease, transport) = await gate.LeaseAsync(cancellationToken).ConfigureAwait(false);
-        var sent = new SentTurn(planned, lease, lease.Begin(options.MaxBufferedBytes), index);
+        var arrived = costs.Now;
+        (await gate.PassAsync(cancellationToken).ConfigureAwait(false)).Dispose();
+        var (lease, transport) = await exchanges.LeaseAsync(cancellationToken).ConfigureAwait(false);
+        costs.WaitedSince(arrived);
+        var sent = new SentTurn(planned, lease, lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout)), index);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -24,6 +24,9 @@ internal enum RecoveryStep
 
     /// <summary>Everything is sent over HTTP, since no socket takes it. At most once for a turn, so it is not counted.</summary>
     ReplayOverHttp,
+
+    /// <summary>The service cannot now: the turn is sent again after a wait; counted.</summary>
+    RetryLater,
 }
 
 /// <summary>What follows from a failed turn.</summary>
@@ -41,9 +44,10 @@ internal static class RecoveryLadder
         ResponseRefusedException { RefusesReasoning: true } when budget.Moves > 0 => RecoveryStep.WithoutReasoning,
         ResponseRefusedException { Code: ServerError.StreamLimitReached } when budget.Moves > 0 => RecoveryStep.Move,
         ConnectionLostException { IsAgeLimit: true } when budget.Moves > 0 => RecoveryStep.Move,
-        ConnectionLostException { IsTransient: true } when budget.Replays > 0 => RecoveryStep.ReplayElsewhere,
+        ResponseRefusedException { IsTransient: true } refusal when budget.Retries > 0 && budget.MayWait(refusal.RetryAfter) => RecoveryStep.RetryLater,
+        ConnectionLostException { IsTransient: true } when budget.Retries > 0 => RecoveryStep.ReplayElsewhere,
         // What broke the socket was not this turn's: it had not been sent.
-        ProtocolViolationException { Delivery: DeliveryState.NotSent } when budget.Replays > 0 => RecoveryStep.ReplayElsewhere,
+        ProtocolViolationException { Delivery: DeliveryState.NotSent } when budget.Retries > 0 => RecoveryStep.ReplayElsewhere,
         _ => RecoveryStep.Throw,
     };
 }

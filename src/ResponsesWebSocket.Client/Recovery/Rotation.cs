@@ -3,6 +3,7 @@ using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Protocol;
 
 namespace ResponsesWebSocket.Client.Recovery;
 
@@ -31,12 +32,15 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
         }
     }
 
-    public void ConnectAhead() => Run(pool.OpenAheadAsync);
+    public void ConnectAhead() => Run(() => pool.OpenAheadAsync().WaitAsync(_disposing.Token));
 
-    /// <summary>Brings conversations back whose tools were running when their session was lost.</summary>
-    public void Repair(IReadOnlyList<LaneTrail> lost)
+    /// <summary>
+    /// Brings conversations back whose tools were running when their session was lost. A turn that was in flight is sent again by
+    /// itself.
+    /// </summary>
+    public void Repair(Session session, IReadOnlyList<LaneTrail> lost)
     {
-        var waiting = lost.Where(WarmContext.HasCalls).ToList();
+        var waiting = lost.Where(trail => WarmContext.HasCalls(trail) && !session.BusyAtEnd.Contains(trail.Latest.Lane)).ToList();
         if (waiting.Count == 0 || !warmer.IsSupported || !options.WarmUpAhead)
         {
             return;
@@ -44,9 +48,9 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
 
         Run(async () =>
         {
-            if (await pool.OpenAheadAsync().ConfigureAwait(false) is { } session)
+            if (await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is { } next)
             {
-                await WarmAsync(waiting, session).ConfigureAwait(false);
+                await WarmAsync(waiting, next).ConfigureAwait(false);
             }
         });
     }
@@ -100,7 +104,7 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
     private async Task ReplaceAsync(Session session)
     {
         var inUse = session.Lanes.Where(lane => time.GetElapsedTime(lane.LastUsed) < InUse).ToList();
-        if (inUse.Count == 0 || await pool.OpenAheadAsync().ConfigureAwait(false) is not { } successor || !options.WarmUpAhead)
+        if (inUse.Count == 0 || await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is not { } successor || !options.WarmUpAhead)
         {
             return;
         }
@@ -151,7 +155,7 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
     {
         try
         {
-            await session.Broken.WaitAsync(pause < LongestPause ? pause : LongestPause, time, _disposing.Token).ConfigureAwait(false);
+            await session.Broken.WaitAsync(WholeMilliseconds.Of(pause < LongestPause ? pause : LongestPause), time, _disposing.Token).ConfigureAwait(false);
             return false;
         }
         catch (TimeoutException)

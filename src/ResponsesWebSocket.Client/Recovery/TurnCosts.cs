@@ -1,11 +1,13 @@
+using Microsoft.Extensions.Logging;
 using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
+using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Protocol;
 
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Adds up what a turn costs over all its sends.</summary>
-internal sealed class TurnCosts(TimeProvider time)
+internal sealed class TurnCosts(TimeProvider time, ILogger logger)
 {
     private readonly long _started = time.GetTimestamp();
     private TimeSpan? _firstEvent;
@@ -13,6 +15,8 @@ internal sealed class TurnCosts(TimeProvider time)
     private long _bytesSent;
     private long _bytesFullReplay;
     private int _sends;
+    private int _retries;
+    private TimeSpan _waited;
 
     public void Sent(CreateFrame frame, TimeSpan sessionAge)
     {
@@ -21,6 +25,25 @@ internal sealed class TurnCosts(TimeProvider time)
         _bytesFullReplay = frame.FullReplayBytes;
         _sessionAge = sessionAge;
     }
+
+    /// <summary>For <see cref="WaitedSince"/>.</summary>
+    public long Now => time.GetTimestamp();
+
+    public void WaitedSince(long arrived) => _waited += time.GetElapsedTime(arrived);
+
+    public async ValueTask PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (pause > TimeSpan.Zero)
+        {
+            var arrived = Now;
+            var waiting = Task.Delay(pause, time, cancellationToken);
+            Log.TurnPauses(logger, pause);
+            await waiting.ConfigureAwait(false);
+            WaitedSince(arrived);
+        }
+    }
+
+    public void Repeated(RecoveryStep step) => _retries += step is RecoveryStep.ReplayElsewhere or RecoveryStep.RetryLater ? 1 : 0;
 
     public void FirstEventSeen() => _firstEvent ??= time.GetElapsedTime(_started);
 
@@ -39,6 +62,8 @@ internal sealed class TurnCosts(TimeProvider time)
             BytesSent = _bytesSent,
             BytesFullReplay = _bytesFullReplay,
             Sends = _sends,
+            Retries = _retries,
+            QueueWait = _waited,
             SessionAge = _sessionAge,
             FirstEvent = _firstEvent ?? duration,
             Duration = duration,

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
@@ -69,17 +68,12 @@ internal sealed class TurnDispatcher(
     /// example, would meet HTTP as well.
     /// </summary>
     private static bool IsNoSocket(ResponsesWebSocketException failure) =>
-        failure.Delivery == DeliveryState.NotSent && (IsNotServed(failure) || failure is ConnectionLostException { IsTransient: true });
-
-    private static bool IsNotServed(ResponsesWebSocketException failure) => failure is ResponseRefusedException
-    {
-        StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UpgradeRequired or HttpStatusCode.NotImplemented,
-    };
+        failure.Delivery == DeliveryState.NotSent && (failure is ResponseRefusedException { IsNotServed: true } || failure is ConnectionLostException { IsTransient: true });
 
     private async ValueTask<SentTurn> SendWithoutSocketAsync(
         ResponsesWebSocketException failure, ResponseRequest request, IReadOnlyList<ConversationItem> items, TurnCosts costs, CancellationToken cancellationToken)
     {
-        var isNotServed = IsNotServed(failure);
+        var isNotServed = failure is ResponseRefusedException { IsNotServed: true };
         if (isNotServed && breaker.Refuse())
         {
             Log.SocketsGivenUp(logger, failure.Message, breaker.Wait);

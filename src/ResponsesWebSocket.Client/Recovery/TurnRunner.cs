@@ -13,6 +13,7 @@ internal sealed class TurnRunner(
     CheckpointIndex index,
     LaneSupport lanes,
     ReasoningSupport reasoning,
+    RetryGate gate,
     ResponsesWebSocketOptions options,
     TimeProvider time,
     ILogger logger)
@@ -24,12 +25,13 @@ internal sealed class TurnRunner(
     {
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
         var items = CallPairs.Close([.. request.Input]);
-        var costs = new TurnCosts(time);
+        var costs = new TurnCosts(time, logger);
         var furthest = DeliveryState.NotSent;
-        var budget = new RecoveryBudget(options.MaxReplays);
-        (PlannedTurn? Planned, SentTurn? Kept)? again = null;
+        var budget = new RecoveryBudget(options.MaxRetries, options.MaxRetryAfter);
+        NextTry? again = null;
         while (true)
         {
+            await costs.PauseAsync(again?.Pause ?? TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             SentTurn sent;
             try
             {
@@ -60,11 +62,13 @@ internal sealed class TurnRunner(
                     var step = tooLarge ? RecoveryStep.ReplayOverHttp : RecoveryLadder.Decide(sender.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
                     if (step == RecoveryStep.Throw)
                     {
+                        gate.Close(failure);
                         throw failure.Delivery < furthest ? failure.For(furthest) : failure;
                     }
 
                     budget.Spend(step);
-                    again = await NextAsync(step, request, sent, failure).ConfigureAwait(false);
+                    costs.Repeated(step);
+                    again = await NextAsync(step, request, sent, failure, budget.PauseBefore(step, failure)).ConfigureAwait(false);
                     break;
                 }
 
@@ -83,21 +87,20 @@ internal sealed class TurnRunner(
         }
     }
 
-    /// <summary>How the turn goes on after a failure; without a plan it is planned anew.</summary>
-    private async ValueTask<(PlannedTurn? Planned, SentTurn? Kept)> NextAsync(RecoveryStep step, ResponseRequest request, SentTurn sent, ResponsesWebSocketException failure)
+    private async ValueTask<NextTry> NextAsync(RecoveryStep step, ResponseRequest request, SentTurn sent, ResponsesWebSocketException failure, TimeSpan pause)
     {
         switch (step)
         {
             case RecoveryStep.ReplayOnSameLane:
                 Log.TurnReplayed(logger, PlanReason.ParentEvicted);
-                return (PlannedTurn.Replay(PlanReason.ParentEvicted), await KeepAsync(sent).ConfigureAwait(false));
+                return new(PlannedTurn.Replay(PlanReason.ParentEvicted), await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.ReplayOverHttp:
                 Log.TurnReplayed(logger, PlanReason.FrameTooLarge);
-                return (PlannedTurn.Replay(PlanReason.FrameTooLarge), null);
+                return new(PlannedTurn.Replay(PlanReason.FrameTooLarge), Kept: null, pause);
             case RecoveryStep.WithoutLanes:
                 Log.LanesRefused(logger, sent.Lane.Session.Number);
                 lanes.Refuse();
-                return default;
+                return NextTry.Anew;
             case RecoveryStep.WithoutReasoning:
                 Log.TurnReplayed(logger, PlanReason.ReasoningRefused);
                 if (failure is ResponseRefusedException { RefusesToEncrypt: true })
@@ -105,15 +108,20 @@ internal sealed class TurnRunner(
                     reasoning.Refuse(request.Model);
                 }
 
-                return (PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await KeepAsync(sent).ConfigureAwait(false));
+                return new(PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.Move:
                 Log.TurnMoved(logger, sent.Lane.Session.Number, (failure as ResponseRefusedException)?.Code);
                 sent.Lane.IsRefused = failure is ResponseRefusedException;
-                return default;
+                return NextTry.Anew;
+            case RecoveryStep.RetryLater:
+                // The gate makes the turn wait, and all others with it, where it can.
+                var wait = gate.Close(failure) ? TimeSpan.Zero : (failure as ResponseRefusedException)?.RetryAfter ?? pause;
+                Log.TurnRefusedForNow(logger, (failure as ResponseRefusedException)?.StatusCode, (failure as ResponseRefusedException)?.Code, wait);
+                return NextTry.Anew with { Pause = wait };
             default:
                 Log.TurnReplayed(logger, PlanReason.SessionLost);
                 // A stored parent outlives its socket.
-                return sent.Planned.Parent is { IsStored: true } ? default((PlannedTurn?, SentTurn?)) : (PlannedTurn.Replay(PlanReason.SessionLost), null);
+                return new(sent.Planned.Parent is { IsStored: true } ? null : PlannedTurn.Replay(PlanReason.SessionLost), Kept: null, pause);
         }
     }
 

@@ -7,7 +7,14 @@ using ResponsesWebSocket.Client.Pooling;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Plans a turn, takes the lane it needs and puts its frame on the wire.</summary>
-internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, TurnWriter writer, FrameLimit limit, ResponsesWebSocketOptions options, ILogger logger)
+internal sealed class TurnSender(
+    SessionPool pool,
+    CheckpointIndex index,
+    TurnWriter writer,
+    FrameLimit limit,
+    RetryGate gate,
+    ResponsesWebSocketOptions options,
+    ILogger logger)
 {
     /// <param name="request">The settings of the turn.</param>
     /// <param name="items">The whole history.</param>
@@ -24,8 +31,11 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, TurnWr
         CancellationToken cancellationToken)
     {
         var planned = given ?? Planner.Plan(items, index);
+        var arrived = costs.Now;
         var lease = kept?.Lease ?? await pool.LeaseAsync(WishOf(planned, items), cancellationToken).ConfigureAwait(false);
-        var turn = lease.Begin(options.MaxBufferedBytes);
+        using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
+        costs.WaitedSince(arrived);
+        var turn = lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout));
         planned = kept is null ? Fit(planned, items, lease.Lane, turn) : planned;
         var sent = new SentTurn(planned, lease, turn, index);
         try
@@ -41,10 +51,14 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, TurnWr
 
             limit.Sent(lane.Session, sent.FrameBytes);
             Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
-            await lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var sending = lane.SendAsync(turn, frame.Utf8Json);
+            // In line for the wire: the next one may follow.
+            passage.Dispose();
+            await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (turn.Delivery != DeliveryState.NotSent)
             {
                 costs.Sent(frame, lane.Session.Age);
+                Log.TurnSent(logger, lane.Session.Number, lane.StreamId);
                 if (planned.Parent?.Lane != lane.Key)
                 {
                     // From here on the lane belongs to this history, whatever it held.
@@ -57,6 +71,19 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, TurnWr
         catch
         {
             sent.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<RetryGate.Passage> PassAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gate.PassAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            lease.Dispose();
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
@@ -19,7 +20,7 @@ internal sealed class Warmer(CheckpointIndex index, ResponsesWebSocketOptions op
     public async Task<bool> WarmAsync(Lease lease, WarmContext warm, LaneTrail? original, CancellationToken cancellationToken)
     {
         using var giveBack = lease;
-        var turn = lease.Begin(options.MaxBufferedBytes);
+        var turn = lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout));
         try
         {
             var window = ReplayWindow.Of([.. warm.Input, .. warm.Output], firstItem: 0, warm.Request, index, withReasoning: true);

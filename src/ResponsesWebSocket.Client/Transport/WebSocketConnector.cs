@@ -70,16 +70,16 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
             inner: cause)
         {
             StatusCode = status,
-            IsTransient = ResponseRefusedException.MayPass(status),
+            IsTransient = ResponseRefusedException.MayPass(status, bool.TryParse(Header(socket, "x-should-retry"), out var shouldRetry) ? shouldRetry : null),
             RetryAfter = RetryAfter(socket),
         };
     }
 
-    private static TimeSpan? RetryAfter(ClientWebSocket socket)
-    {
-        var values = socket.HttpResponseHeaders?.FirstOrDefault(static header => string.Equals(header.Key, "Retry-After", StringComparison.OrdinalIgnoreCase)).Value;
-        return int.TryParse(values?.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
-    }
+    private static TimeSpan? RetryAfter(ClientWebSocket socket) =>
+        int.TryParse(Header(socket, "Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static string? Header(ClientWebSocket socket, string name) =>
+        socket.HttpResponseHeaders?.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
 
     /// <summary>Disposes the socket unless it was handed on.</summary>
     private sealed class Owned(ClientWebSocket value) : IDisposable

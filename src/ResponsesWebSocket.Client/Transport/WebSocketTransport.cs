@@ -61,6 +61,10 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         {
             throw new ConnectionLostException($"The socket was lost while sending: {cause.Message}", cause);
         }
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Aborted(cause);
+        }
     }
 
     /// <summary>Says good-bye without waiting for the answer, which nobody has a use for.</summary>
@@ -92,7 +96,15 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         {
             throw new ConnectionLostException($"The socket was lost: {cause.Message}", cause);
         }
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Aborted(cause);
+        }
     }
+
+    /// <summary>The framework ends a socket whose pings are not answered by a cancellation that nobody asked for.</summary>
+    private static ConnectionLostException Aborted(OperationCanceledException cause) =>
+        new("The socket was lost: the framework gave it up, most often because a ping was not answered within KeepAliveTimeout.", cause);
 
     private void Resize(int size, int keep)
     {

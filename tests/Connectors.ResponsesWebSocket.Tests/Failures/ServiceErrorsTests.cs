@@ -26,7 +26,8 @@ public sealed class ServiceErrorsTests
     [InlineData(true)]
     public async Task P33_A_response_that_fails_is_an_exception_with_the_error_as_content(bool streaming)
     {
-        await using var harness = await Harness.StartAsync(ModelAnswer.Failed("server_error", "Something broke."), Answers.Text("ok"));
+        await using var harness = await Harness.StartAsync(
+            Answers.Script(ModelAnswer.Failed("server_error", "Something broke."), Answers.Text("ok")), static options => options.MaxRetries = 0);
 
         var thrown = await FailsAsync(harness, streaming);
 
@@ -53,7 +54,8 @@ public sealed class ServiceErrorsTests
     [InlineData(true)]
     public async Task X2_No_answer_at_all_is_no_status_and_no_content(bool streaming)
     {
-        await using var harness = await Harness.StartAsync();
+        // No later try: by then the port may be another test's.
+        await using var harness = await Harness.StartAsync(Answers.Script(), static options => options.ConnectRetries = 0);
         await harness.Emulator.DisposeAsync();
 
         var thrown = await FailsAsync(harness, streaming);

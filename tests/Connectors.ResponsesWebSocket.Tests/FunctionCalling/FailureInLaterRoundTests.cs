@@ -12,7 +12,8 @@ public sealed class FailureInLaterRoundTests
     {
         var runs = 0;
         await using var harness = await Harness.StartAsync(
-            Answers.Call("c1", "P-F"), ModelAnswer.Error(429, "rate_limit_exceeded", "Slow down."), Answers.Text("done"));
+            Answers.Script(Answers.Call("c1", "P-F"), ModelAnswer.Error(429, "rate_limit_exceeded", "Slow down."), Answers.Text("done")),
+            static options => options.MaxRetryAfter = TimeSpan.Zero);
         harness.With("P", () => Interlocked.Increment(ref runs));
         var history = Harness.Said("go");
 

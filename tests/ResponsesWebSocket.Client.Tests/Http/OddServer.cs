@@ -76,7 +76,7 @@ internal sealed class OddServer : IAsyncDisposable
 
     public ResponsesWebSocketClient Client(Action<ResponsesWebSocketOptions>? configure = null, TimeProvider? time = null)
     {
-        var options = new ResponsesWebSocketOptions { Endpoint = Endpoint, ApiKey = "sk-test", Transport = ResponsesTransport.Http, MaxReplays = 0 };
+        var options = new ResponsesWebSocketOptions { Endpoint = Endpoint, ApiKey = "sk-test", Transport = ResponsesTransport.Http, MaxRetries = 0 };
         configure?.Invoke(options);
         return new(options, timeProvider: time);
     }

@@ -160,7 +160,13 @@ public sealed class RefusedRequestTests
             context.Response.ContentType = "text/event-stream";
             await context.Response.WriteAsync(OddServer.CompletedEvent);
         });
-        await using var client = server.Client(static options => options.ConnectTimeout = TimeSpan.FromSeconds(5), time);
+        await using var client = server.Client(
+            static options =>
+            {
+                options.ConnectTimeout = TimeSpan.FromSeconds(5);
+                (options.FirstEventTimeout, options.InterEventTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            },
+            time);
         var turn = client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
         await asked.Task.WaitAsync(limit.Token);
         await Disarmed(time, limit.Token);

@@ -136,7 +136,7 @@ public sealed class SameOutcomeTests
     [InlineData(ResponsesTransport.Http)]
     public async Task Lost_again_and_again_the_last_loss_is_told(ResponsesTransport transport)
     {
-        await using var harness = await BothTransports.StartAsync(transport, configure: static options => options.MaxReplays = 1);
+        await using var harness = await BothTransports.StartAsync(transport, configure: static options => options.MaxRetries = 1);
         harness.Faults.DropBeforeTurn(1);
         harness.Faults.DropBeforeTurn(2);
         var lost = () => harness.TurnAsync(History.Asking("say one"));

@@ -127,7 +127,7 @@ public sealed class UnavailableSocketTests
         using var logs = new CapturedLogs();
         using var breaking = new BreakingUpgrades();
         using var http = new HttpClient(breaking, disposeHandler: false);
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => options.HttpInvoker = http, logs);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => (options.HttpInvoker, options.ConnectRetries) = (http, 0), logs);
         for (var turn = 1; turn <= 5; turn++)
         {
             logs.Logged(SocketsGivenUp).IsCompleted.Should().Be(turn > 3);
@@ -159,7 +159,7 @@ public sealed class UnavailableSocketTests
         var time = new ManualTime();
         using var breaking = new BreakingUpgrades();
         using var http = new HttpClient(breaking, disposeHandler: false);
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => options.HttpInvoker = http, time: time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => (options.HttpInvoker, options.ConnectRetries) = (http, 0), time: time);
         for (var turn = 1; turn <= 3; turn++)
         {
             await harness.TurnAsync(History.Asking("say one"));

@@ -50,6 +50,18 @@ public sealed class ServerErrorTests
         Thrown($$$"""{"type":"error","status":{{{status}}},"error":{"message":"m"}}""").IsTransient.Should().Be(transient);
 
     [Theory]
+    [InlineData("""{"type":"error","status":500,"error":{"message":"m","headers":{"X-Should-Retry":"false"}}}""", false)]
+    [InlineData("""{"type":"error","status":500,"headers":{"x-should-retry":false},"error":{"message":"m"}}""", false)]
+    [InlineData("""{"type":"error","status":400,"headers":{"x-should-retry":"true"},"error":{"message":"m"}}""", true)]
+    [InlineData("""{"type":"error","status":400,"headers":{"x-should-retry":true},"error":{"message":"m"}}""", true)]
+    [InlineData("""{"type":"error","status":500,"headers":{"x-should-retry":"perhaps"},"error":{"message":"m"}}""", true)]
+    [InlineData("""{"type":"error","status":429,"error":{"code":"insufficient_quota","message":"m"}}""", false)]
+    [InlineData("""{"type":"error","status":429,"error":{"type":"insufficient_quota","message":"m"}}""", false)]
+    [InlineData("""{"type":"error","status":429,"error":{"type":"usage_limit_reached","message":"m","headers":{"x-should-retry":"true"}}}""", false)]
+    public void The_services_own_word_on_another_try_counts_and_a_used_up_quota_never_passes(string json, bool transient) =>
+        Thrown(json).IsTransient.Should().Be(transient);
+
+    [Theory]
     [InlineData("""{"type":"error"}""")]
     [InlineData("""{"type":"error","error":"plain text"}""")]
     [InlineData("""{"type":"error","error":null,"status":null,"code":5,"message":{}}""")]

@@ -31,7 +31,7 @@ public sealed class BrokenBeforeSendTests
     public async Task With_no_replays_allowed_the_caller_is_told_that_nothing_was_sent()
     {
         using var breaker = new Breaker(StrayError);
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxReplays = 0, breaker.Logs);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxRetries = 0, breaker.Logs);
         var history = new History();
         await harness.SayAsync(history, "say one");
         breaker.Strike(harness);

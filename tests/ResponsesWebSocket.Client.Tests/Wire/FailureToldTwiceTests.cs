@@ -41,7 +41,8 @@ public sealed class FailureToldTwiceTests
 
     private static Task<Harness> StartAsync(CapturedLogs logs) => Harness.StartAsync(
         new EmulatorOptions { Model = new ScriptedModel().Then(ModelAnswer.Failed("server_error", "It broke.")).Then(ModelAnswer.Text("fine")).Then(ModelAnswer.Text("more")) },
-        logs: logs);
+        static options => options.MaxRetries = 0,
+        logs);
 
     private static async Task FailAsync(Harness harness, HeldTurn held)
     {

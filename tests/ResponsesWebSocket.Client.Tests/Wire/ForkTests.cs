@@ -81,7 +81,7 @@ public sealed class ForkTests
     [Fact]
     public async Task A_fork_that_is_refused_leaves_what_it_came_from()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetryAfter = TimeSpan.Zero);
         var history = new History();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");

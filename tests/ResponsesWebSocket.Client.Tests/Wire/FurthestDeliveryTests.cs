@@ -14,7 +14,7 @@ public sealed class FurthestDeliveryTests
     public async Task A_refused_reconnect_does_not_hide_what_the_service_had_begun(string heldEvent, DeliveryState furthest)
     {
         var options = new EmulatorOptions();
-        await using var harness = await Harness.StartAsync(options);
+        await using var harness = await Harness.StartAsync(options, static client => client.ConnectRetries = 0);
         using var held = harness.Faults.HoldBeforeEvent(1, heldEvent);
         var turn = harness.BeginAsync(History.Asking("say one"));
         await held.Reached;
@@ -28,7 +28,7 @@ public sealed class FurthestDeliveryTests
     [Fact]
     public async Task A_second_loss_that_came_less_far_does_not_hide_the_first()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxReplays = 1);
+        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 1);
         harness.Faults.DropAfterEvent(1, "response.output_text.delta");
         harness.Faults.DropBeforeTurn(2);
         var lost = () => harness.TurnAsync(History.Asking("say one"));
@@ -40,7 +40,7 @@ public sealed class FurthestDeliveryTests
     [Fact]
     public async Task A_refusal_of_the_replay_does_not_hide_the_loss_before_it()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 1);
         harness.Faults.DropAfterEvent(1, "response.output_text.delta");
         harness.Faults.FailTurn(2, 429, "rate_limit_exceeded", "Later.");
         var refused = () => harness.TurnAsync(History.Asking("say one"));

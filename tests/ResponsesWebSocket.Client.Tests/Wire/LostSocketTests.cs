@@ -84,10 +84,10 @@ public sealed class LostSocketTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public async Task When_every_replay_is_lost_too_the_caller_gets_to_know(int maxReplays)
+    public async Task When_every_replay_is_lost_too_the_caller_gets_to_know(int maxRetries)
     {
-        await using var harness = await Harness.StartTalkingAsync(options => options.MaxReplays = maxReplays);
-        for (var turn = 1; turn <= maxReplays + 1; turn++)
+        await using var harness = await Harness.StartTalkingAsync(options => options.MaxRetries = maxRetries);
+        for (var turn = 1; turn <= maxRetries + 1; turn++)
         {
             harness.Faults.DropAfterEvent(turn, "response.created");
         }
@@ -96,7 +96,7 @@ public sealed class LostSocketTests
 
         var thrown = (await turnOfTooManyLosses.Should().ThrowAsync<ConnectionLostException>()).Which;
         thrown.IsTransient.Should().BeTrue();
-        harness.Journal.Sent().Should().HaveCount(maxReplays + 1);
+        harness.Journal.Sent().Should().HaveCount(maxRetries + 1);
         (await harness.TurnAsync(History.Asking("say two"))).Text.Should().Be("two");
     }
 }

@@ -27,7 +27,7 @@ public sealed class RefusedTurnTests
     [Fact]
     public async Task A_forgotten_parent_is_no_counted_replay()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxReplays = 0);
+        await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 0);
         var history = new History();
         await harness.SayAsync(history, "say one");
         harness.Faults.FailTurn(2, 400, "previous_response_not_found", "Gone.");
@@ -60,7 +60,8 @@ public sealed class RefusedTurnTests
     public async Task A_rate_limit_says_how_long_to_wait()
     {
         await using var harness = await Harness.StartAsync(
-            ModelAnswer.Error(429, "rate_limit_exceeded", "Slow down.", TimeSpan.FromSeconds(7)), ModelAnswer.Text("ok"));
+            new EmulatorOptions { Model = new ScriptedModel().Then(ModelAnswer.Error(429, "rate_limit_exceeded", "Slow down.", TimeSpan.FromSeconds(7))).Then(ModelAnswer.Text("ok")) },
+            static options => options.MaxRetryAfter = TimeSpan.FromSeconds(6));
         var history = History.Asking("go");
         var limited = () => harness.TurnAsync(history);
 
@@ -75,7 +76,9 @@ public sealed class RefusedTurnTests
     [Fact]
     public async Task A_failed_response_is_an_exception_and_its_parent_is_gone()
     {
-        await using var harness = await Harness.StartAsync(ModelAnswer.Text("one"), ModelAnswer.Failed("server_error", "It broke."), ModelAnswer.Text("two"));
+        await using var harness = await Harness.StartAsync(
+            new EmulatorOptions { Model = new ScriptedModel().Then(ModelAnswer.Text("one")).Then(ModelAnswer.Failed("server_error", "It broke.")).Then(ModelAnswer.Text("two")) },
+            static options => options.MaxRetries = 0);
         var history = new History();
         await harness.SayAsync(history, "first");
         history.User("second");

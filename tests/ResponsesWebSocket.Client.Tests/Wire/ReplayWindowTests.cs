@@ -77,7 +77,8 @@ public sealed class ReplayWindowTests
                 var call = answer.FunctionCalls.Single();
                 history.Items.Add(ConversationItem.FunctionCall(call.CallId!, call.Name!, """{"a":"x","b":1}"""));
                 return history.Output(call.CallId!, "seen");
-            });
+            },
+            client: static options => options.WarmUpAhead = false);
 
         sent.Single(static item => item.Kind == ItemKind.FunctionCall).Arguments.Should().Be(Written);
     }

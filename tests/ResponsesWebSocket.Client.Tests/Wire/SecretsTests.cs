@@ -22,7 +22,7 @@ public sealed class SecretsTests
         await harness.SayAsync(history, $"say {Said} again");
         harness.Emulator.DropConnections();
         await harness.SayAsync(history, $"say {Said} once more");
-        harness.Faults.FailTurn((harness.Journal.Sent()[^1].Turn ?? 0) + 1, 500, "server_error", "It broke.");
+        harness.Faults.FailTurn((harness.Journal.Sent()[^1].Turn ?? 0) + 1, new EmulatedError(500, "server_error", "It broke.") { Headers = new Dictionary<string, string> { ["x-should-retry"] = "false" } });
         var failures = new List<string> { await FailureOfAsync(harness, history) };
         options.RefuseUpgrade = HttpStatusCode.Unauthorized;
         harness.Emulator.DropConnections();

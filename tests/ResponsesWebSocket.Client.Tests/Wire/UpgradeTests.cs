@@ -17,7 +17,9 @@ public sealed class UpgradeTests
     public async Task A_refused_upgrade_throws_with_its_status_and_an_advice(HttpStatusCode status, bool transient, string advice)
     {
         var options = new EmulatorOptions { RefuseUpgrade = status, RetryAfter = TimeSpan.FromSeconds(9) };
-        await using var harness = await Harness.StartAsync(options, static client => client.Transport = ResponsesTransport.WebSocket);
+        await using var harness = await Harness.StartAsync(
+            options,
+            static client => (client.Transport, client.ConnectRetries, client.MaxRetryAfter) = (ResponsesTransport.WebSocket, 0, TimeSpan.Zero));
         var refused = () => harness.TurnAsync(History.Asking("say one"));
 
         var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
@@ -42,7 +44,7 @@ public sealed class UpgradeTests
     [Fact]
     public async Task With_nothing_listening_the_connection_counts_as_lost_and_nothing_as_sent()
     {
-        await using var harness = await Harness.StartTalkingAsync();
+        await using var harness = await Harness.StartTalkingAsync(static options => options.ConnectRetries = 0);
         await harness.Emulator.DisposeAsync();
         var unheard = () => harness.TurnAsync(History.Asking("say one"));
 
@@ -64,6 +66,7 @@ public sealed class UpgradeTests
                 Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"),
                 Transport = ResponsesTransport.WebSocket,
                 ConnectTimeout = TimeSpan.FromSeconds(5),
+                ConnectRetries = 0,
             },
             timeProvider: time);
         var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), limit.Token);

@@ -79,7 +79,13 @@ public sealed class WaitingLineTests
     public async Task When_the_new_socket_is_refused_each_who_waits_gets_to_know()
     {
         var options = new EmulatorOptions();
-        await using var harness = await Harness.StartAsync(options, Harness.OneLane);
+        await using var harness = await Harness.StartAsync(
+            options,
+            static client =>
+            {
+                Harness.OneLane(client);
+                client.ConnectRetries = 0;
+            });
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var running = harness.BeginAsync(History.Asking("say running"));
         await held.Reached;

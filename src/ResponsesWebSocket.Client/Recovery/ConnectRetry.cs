@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using ResponsesWebSocket.Client.Diagnostics;
+
+namespace ResponsesWebSocket.Client.Recovery;
+
+/// <summary>Opens a socket in several tries, where a failure may pass.</summary>
+internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RetryGate gate, TimeProvider time, ILogger logger)
+{
+    /// <exception cref="ResponsesWebSocketException">The last try failed.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
+    {
+        if (options.ConnectRetries == 0)
+        {
+            return await TryAsync(connect, cancellationToken).ConfigureAwait(false);
+        }
+
+        var started = time.GetTimestamp();
+        var pause = TimeSpan.Zero;
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = options.ConnectRetries,
+                ShouldHandle = failed =>
+                {
+                    pause = PauseAfter(failed.Outcome.Exception, failed.AttemptNumber + 1);
+                    return new(failed.Outcome.Exception is ResponsesWebSocketException { IsTransient: true } and not ResponseRefusedException { IsNotServed: true }
+                        && !IsTooLong(failed.Outcome.Exception)
+                        && time.GetElapsedTime(started) + pause < options.ConnectBudget);
+                },
+                DelayGenerator = _ => new(pause),
+                OnRetry = again =>
+                {
+                    Log.ConnectRetried(logger, again.AttemptNumber + 1, again.RetryDelay, again.Outcome.Exception?.Message);
+                    return default;
+                },
+            })
+            .Build();
+        return await pipeline.ExecuteAsync(async token => await TryAsync(connect, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static TimeSpan PauseAfter(Exception? failure, int failures) => (failure as ResponseRefusedException)?.RetryAfter ?? Backoff.After(failures);
+
+    private bool IsTooLong(Exception failure) => failure is ResponseRefusedException { RetryAfter: { } asked } && asked > options.MaxRetryAfter;
+
+    private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
+    {
+        (await gate.PassAsync(cancellationToken).ConfigureAwait(false)).Dispose();
+        try
+        {
+            return await connect(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ResponsesWebSocketException failure)
+        {
+            gate.Close(failure);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using ResponsesWebSocket.Client.Conversations;
+
+namespace ResponsesWebSocket.Client.Recovery;
+
+/// <summary>How a turn goes on after a failure.</summary>
+/// <param name="Planned">The plan, when the failure has decided it; without one the turn is planned anew.</param>
+/// <param name="Kept">An ended turn whose lane is taken over.</param>
+/// <param name="Pause">How long to wait first.</param>
+internal sealed record NextTry(PlannedTurn? Planned, SentTurn? Kept, TimeSpan Pause)
+{
+    public static NextTry Anew { get; } = new(Planned: null, Kept: null, TimeSpan.Zero);
+}
