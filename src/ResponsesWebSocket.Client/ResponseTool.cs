@@ -13,6 +13,10 @@ public sealed class ResponseTool
     /// <summary>The definition as UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Utf8Json { get; }
 
+    internal string Type => WireJson.Member(Utf8Json.Span, "type"u8) ?? "";
+
+    internal string Name => WireJson.Member(Utf8Json.Span, "name"u8) ?? "";
+
     /// <summary>A function that the caller runs.</summary>
     /// <param name="name">The name the model calls it by.</param>
     /// <param name="description">What it does; <see langword="null"/> leaves it out.</param>
@@ -50,6 +54,11 @@ public sealed class ResponseTool
         WireJson.RequireObject(utf8);
         return new ResponseTool(utf8);
     }
+
+    internal bool IsSame(ResponseTool other) => ReferenceEquals(this, other) || Utf8Json.Span.SequenceEqual(other.Utf8Json.Span);
+
+    /// <summary>Whether both cannot be there together: two definitions of one name.</summary>
+    internal bool Collides(ResponseTool other) => Type == other.Type && Name == other.Name;
 
     /// <summary>The definition as JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8Json.Span);

@@ -58,12 +58,13 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var breaker = new HealingBreaker(_time);
         _guard = new SocketGuard(OpenAsync, breaker, _logger);
         _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _guard.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
-        _warmer = new Warmer(_index, _options, _profile.WarmUp, _logger);
+        var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
+        var tools = new ToolSupport(_options.ToolsAs == ToolsAs.Items);
+        var writer = new TurnWriter(_index, reasoning, tools);
+        _warmer = new Warmer(_index, writer, _options, _profile.WarmUp, _logger);
         _rotation = new Rotation(_pool, _index, _warmer, _options, _time, _logger);
         _pool.Opened = _rotation.Watch;
         _http = new HttpGate(new HttpConnector(_options, invoker, credential, _time).Open, _options.MaxSessions, _time);
-        var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
-        var writer = new TurnWriter(_index, reasoning);
         var limit = new FrameLimit(_options.MaxFrameBytes);
         var gate = new RetryGate(_options.MaxRetryAfter, _time, _logger);
         _connecting = new ConnectRetry(_options, gate, _time, _logger);
@@ -74,7 +75,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             limit,
             breaker,
             _logger);
-        _runner = new TurnRunner(dispatcher, _index, _lanes, reasoning, gate, _options, _time, _logger);
+        _runner = new TurnRunner(dispatcher, _index, _lanes, reasoning, tools, gate, _options, _time, _logger);
         if (_options.ConnectAhead)
         {
             _rotation.ConnectAhead();

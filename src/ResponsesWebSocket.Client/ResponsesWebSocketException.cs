@@ -54,6 +54,9 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     /// <summary>Whether what was refused is asking for encrypted reasoning.</summary>
     internal bool RefusesToEncrypt => StatusCode == HttpStatusCode.BadRequest && (Param == "include" || Message.Contains("reasoning.encrypted_content", StringComparison.Ordinal) || Message.Contains("ncrypted content is not supported", StringComparison.Ordinal));
 
+    /// <summary>Whether what was refused is an item that brings tools.</summary>
+    internal bool RefusesToolItems => StatusCode == HttpStatusCode.BadRequest && Message.Contains("additional_tools", StringComparison.Ordinal);
+
     /// <summary>Whether what was refused is reasoning that went along, or asking for it.</summary>
     internal bool RefusesReasoning => RefusesToEncrypt || Code == "invalid_encrypted_content";
 

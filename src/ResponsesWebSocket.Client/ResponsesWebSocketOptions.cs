@@ -195,6 +195,10 @@ public sealed class ResponsesWebSocketOptions
     /// <value>The default is 64 MiB.</value>
     public long MaxCheckpointBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>How the tools of a turn cross the wire.</summary>
+    /// <value>The default is <see cref="ToolsAs.Field"/>.</value>
+    public ToolsAs ToolsAs { get; set; }
+
     /// <summary>
     /// Whether the model's reasoning is asked for in encrypted form, to be sent back when nothing is stored and the context must
     /// be sent anew. A model that has none refuses once; it is not asked again.

@@ -61,6 +61,11 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Positive(options.MaxConnectionAge ?? TimeSpan.MaxValue, nameof(options.MaxConnectionAge));
         Positive(options.FirstEventTimeout, nameof(options.FirstEventTimeout));
         Positive(options.InterEventTimeout, nameof(options.InterEventTimeout));
+        if (!Enum.IsDefined(options.ToolsAs))
+        {
+            faults.Add($"ToolsAs is {options.ToolsAs}; it must be Field or Items.");
+        }
+
         AtLeast(options.MaxSessions, 1, nameof(options.MaxSessions));
         if (options.Profile is { } profile)
         {

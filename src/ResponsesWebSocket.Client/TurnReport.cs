@@ -55,6 +55,9 @@ public enum PlanReason
     /// <summary>Replay: the service could not read the earlier reasoning, or has none to send; the turn was sent again without.</summary>
     ReasoningRefused,
 
+    /// <summary>Replay: the tools changed in a way that can only be said anew, or the model takes none as items.</summary>
+    ToolsChanged,
+
     /// <summary>Replay: the history ends with the last response, so there is nothing to continue with.</summary>
     NothingNew,
 

@@ -84,8 +84,9 @@ public sealed class OpenQuestionTurnTests
             answered.Add((await socket.ReceiveTurnAsync())[^1].OutputText());
         }
 
-        first.OutputText().Should().Be("running");
         refused.Should().AllBe("rate_limit_exceeded");
+        first.Type().Should().Be("response.completed", "{0} is no end of the turn that runs", first.GetRawText());
+        first.OutputText().Should().Be("running");
         answered.Should().Equal(new[] { "queued", "too many" }.Take(most ?? 2));
         (await socket.AskAsync("say free")).OutputText().Should().Be("free");
     }

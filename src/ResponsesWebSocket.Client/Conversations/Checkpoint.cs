@@ -40,6 +40,9 @@ internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointCont
 
     public CheckpointState State { get; set; } = state;
 
+    /// <summary>The tools that the chain holds as items.</summary>
+    public IReadOnlyList<ResponseTool> Tools { get; init; } = [];
+
     /// <summary>Whether it was only made ready and can be continued with nothing new.</summary>
     public bool IsWarmUp { get; init; }
 

@@ -62,6 +62,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// <param name="complete">Whether it can be a parent.</param>
     /// <param name="isStored">Whether the service keeps it beyond the socket.</param>
     /// <param name="request">The settings of the turn.</param>
+    /// <param name="tools">The tools that the chain holds as items.</param>
     public void Commit(
         LaneKey lane,
         string responseId,
@@ -69,14 +70,15 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         IReadOnlyList<ConversationItem> output,
         bool complete,
         bool isStored = false,
-        ResponseRequest? request = null)
+        ResponseRequest? request = null,
+        IReadOnlyList<ResponseTool>? tools = null)
     {
         var (trail, before, raw) = LaneTrail.Of(input, output);
         trail.Request = request;
         var content = new CheckpointContent(before, raw, trail.End, output, request?.Model);
         // Nothing is held behind an answer over HTTP, but its raw output is worth remembering, and it may be stored.
         var state = !complete ? CheckpointState.Incomplete : lane.IsHttp ? CheckpointState.NeverHeld : CheckpointState.Held;
-        Commit(trail, new Checkpoint(responseId, lane, content, isStored, state));
+        Commit(trail, new Checkpoint(responseId, lane, content, isStored, state) { Tools = tools ?? [] });
     }
 
     /// <summary>The service dropped what the lane held, or the lane starts anew.</summary>
@@ -95,8 +97,9 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// <param name="lane">The lane.</param>
     /// <param name="responseId">What the service calls it.</param>
     /// <param name="warm">What was made ready.</param>
+    /// <param name="tools">The tools that the chain holds as items.</param>
     /// <param name="original">Where the context was held until now; it is not used when the conversation went on there meanwhile.</param>
-    public void CommitWarmUp(LaneKey lane, string responseId, WarmContext warm, LaneTrail? original)
+    public void CommitWarmUp(LaneKey lane, string responseId, WarmContext warm, IReadOnlyList<ResponseTool> tools, LaneTrail? original)
     {
         lock (Gate)
         {
@@ -107,7 +110,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
 
             var trail = LaneTrail.Of(warm.Input, warm.Output).Trail;
             trail.Request = warm.Request;
-            Commit(trail, new Checkpoint(responseId, lane, warm.Content, isStored: false, CheckpointState.Held) { IsWarmUp = true });
+            Commit(trail, new Checkpoint(responseId, lane, warm.Content, isStored: false, CheckpointState.Held) { IsWarmUp = true, Tools = tools });
             if (original?.Latest is { State: CheckpointState.Held } moved)
             {
                 Release(moved.Lane, CheckpointState.Superseded);

@@ -15,6 +15,9 @@ internal sealed record PlannedTurn(TurnPlan Plan, Checkpoint? Parent, int FirstI
     /// <summary>Whether earlier reasoning goes along with a replay.</summary>
     public bool WithReasoning { get; init; } = true;
 
+    /// <summary>The tools when they travel as items.</summary>
+    public ToolItems? Tools { get; init; }
+
     public PlannedTurn As(PlanKind kind, PlanReason reason) => this with { Plan = new TurnPlan(kind, reason) };
 
     public static PlannedTurn Replay(PlanReason reason, LaneKey? preferred = null, int? editedAt = null) =>

@@ -16,16 +16,14 @@ internal static class FrameWriter
     /// <param name="streamId">The lane; null is the default lane.</param>
     /// <param name="parent">The response to continue from; null sends the whole history.</param>
     /// <param name="firstItem">The first item that the parent does not cover.</param>
-    /// <param name="generates">Whether there is to be an answer; if not, the service only makes the context ready.</param>
-    /// <param name="asksForReasoning">Whether the answer is to bring its reasoning in encrypted form.</param>
+    /// <param name="choices">What the client decides beside.</param>
     public static CreateFrame Create(
         ResponseRequest request,
         IReadOnlyList<ConversationItem> items,
         string? streamId,
         string? parent,
         int firstItem,
-        bool asksForReasoning = false,
-        bool generates = true)
+        WireChoices choices = default)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
@@ -36,12 +34,12 @@ internal static class FrameWriter
             writer.WriteString("stream_id"u8, streamId);
         }
 
-        if (!generates)
+        if (choices.OnlyPrepares)
         {
             writer.WriteBoolean("generate"u8, false);
         }
 
-        WriteSettings(request, asksForReasoning, writer);
+        WriteSettings(request, choices, writer);
         writer.Flush();
         var beforeParent = buffer.WrittenCount;
         if (parent is not null)
@@ -52,6 +50,12 @@ internal static class FrameWriter
 
         var parentBytes = buffer.WrittenCount - beforeParent;
         writer.WriteStartArray("input"u8);
+        var added = choices.Tools is { Added: { Count: > 0 } } tools ? ToolItem(tools.Added) : default;
+        if (!added.IsEmpty)
+        {
+            writer.WriteRawValue(added.Span, skipInputValidation: true);
+        }
+
         var covered = 0L;
         for (var index = 0; index < items.Count; index++)
         {
@@ -70,8 +74,9 @@ internal static class FrameWriter
         writer.Flush();
 
         // One comma less when the history would have been the first thing in the array.
-        var commas = firstItem > 0 && firstItem == items.Count ? 1 : 0;
-        return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas);
+        var commas = firstItem > 0 && firstItem == items.Count && added.IsEmpty ? 1 : 0;
+        var toolBytes = choices.Tools is null || parent is null ? 0 : SizeOfTools(request.Tools ?? []) - SizeOfTools(choices.Tools.Added);
+        return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas + toolBytes);
     }
 
     /// <summary>What an item takes in a frame, with the comma behind it.</summary>
@@ -79,27 +84,50 @@ internal static class FrameWriter
 
     private static ReadOnlyMemory<byte> Sent(ConversationItem item, ResponseRequest request) => request.Store ? item.Utf8Json : item.UnstoredUtf8Json;
 
-    private static void WriteSettings(ResponseRequest request, bool asksForReasoning, Utf8JsonWriter writer)
+    private static long SizeOfTools(IReadOnlyList<ResponseTool> tools) => tools.Count == 0 ? 0 : ToolItem(tools).Length + 1;
+
+    private static ReadOnlyMemory<byte> ToolItem(IReadOnlyList<ResponseTool> tools)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "additional_tools"u8);
+            writer.WriteString("role"u8, "developer"u8);
+            WriteTools(writer, tools);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteTools(Utf8JsonWriter writer, IReadOnlyList<ResponseTool> tools)
+    {
+        writer.WriteStartArray("tools"u8);
+        foreach (var tool in tools)
+        {
+            writer.WriteRawValue(tool.Utf8Json.Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteSettings(ResponseRequest request, in WireChoices choices, Utf8JsonWriter writer)
     {
         var fields = new FieldWriter(writer, request.Fields);
         fields.Write("model", request.Model, static (w, value) => w.WriteStringValue(value));
         fields.Write("store", request.Store, static (w, value) => w.WriteBooleanValue(value));
-        fields.Write("tools", request.Tools, static (w, tools) =>
+        if (choices.Tools is null && request.Tools is not null && request.Fields?.ContainsKey("tools") != true)
         {
-            w.WriteStartArray();
-            foreach (var tool in tools!)
-            {
-                w.WriteRawValue(tool.Utf8Json.Span, skipInputValidation: true);
-            }
+            WriteTools(writer, request.Tools);
+        }
 
-            w.WriteEndArray();
-        });
-        fields.Write("tool_choice", request.ToolChoice, static (w, value) => value!.Value.WriteTo(w));
+        fields.Write("tool_choice", choices.Tools is { } tools ? tools.Choice : request.ToolChoice, static (w, value) => value!.Value.WriteTo(w));
         fields.Write("parallel_tool_calls", request.ParallelToolCalls, static (w, value) => w.WriteBooleanValue(value!.Value));
         fields.Write("temperature", request.Temperature, static (w, value) => w.WriteNumberValue(value!.Value));
         fields.Write("top_p", request.TopP, static (w, value) => w.WriteNumberValue(value!.Value));
         fields.Write("max_output_tokens", request.MaxOutputTokens, static (w, value) => w.WriteNumberValue(value!.Value));
-        fields.Write("include", asksForReasoning ? [.. (request.Include ?? []).Union([EncryptedReasoning])] : request.Include, static (w, names) =>
+        fields.Write("include", choices.AsksForReasoning ? [.. (request.Include ?? []).Union([EncryptedReasoning])] : request.Include, static (w, names) =>
         {
             w.WriteStartArray();
             foreach (var name in names!)

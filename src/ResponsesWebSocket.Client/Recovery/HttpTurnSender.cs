@@ -18,6 +18,7 @@ internal sealed class HttpTurnSender(HttpGate exchanges, CheckpointIndex index, 
         ResponseRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, PlanReason reason, TurnCosts costs, CancellationToken cancellationToken)
     {
         var planned = given ?? (Planner.Plan(items, index) is { Parent.IsStored: true } stored ? stored.As(PlanKind.Fork, PlanReason.ParentStored) : PlannedTurn.Replay(reason));
+        planned = writer.WithTools(planned, request);
         var arrived = costs.Now;
         (await gate.PassAsync(cancellationToken).ConfigureAwait(false)).Dispose();
         var (lease, transport) = await exchanges.LeaseAsync(cancellationToken).ConfigureAwait(false);

@@ -14,10 +14,10 @@ internal sealed class RecoveryBudget(int retries, TimeSpan? longestWait = null)
     public int Retries { get; private set; } = retries;
 
     /// <summary>
-    /// How often it may be sent otherwise for reasons that are nobody's failure: no lanes, no reasoning, a socket at its limit.
+    /// How often it may be sent otherwise for reasons that are nobody's failure: no lanes, no reasoning, no tools as items, a socket at its limit.
     /// Bounded, because a service that always says so would keep the turn going round.
     /// </summary>
-    public int Moves { get; private set; } = 4;
+    public int Moves { get; private set; } = 5;
 
     /// <summary>Whether the wait that a refusal asks for is worth it.</summary>
     public bool MayWait(TimeSpan? asked) => asked is null || longestWait is null || asked <= longestWait;
@@ -34,7 +34,7 @@ internal sealed class RecoveryBudget(int retries, TimeSpan? longestWait = null)
                 Retries--;
                 _refusals++;
                 break;
-            case RecoveryStep.WithoutLanes or RecoveryStep.WithoutReasoning or RecoveryStep.Move:
+            case RecoveryStep.WithoutLanes or RecoveryStep.WithoutReasoning or RecoveryStep.ToolsAsField or RecoveryStep.Move:
                 Moves--;
                 break;
         }

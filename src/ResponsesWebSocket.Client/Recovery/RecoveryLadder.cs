@@ -16,6 +16,9 @@ internal enum RecoveryStep
     /// <summary>The service cannot read the reasoning that went along, or has none to send: the turn is sent without.</summary>
     WithoutReasoning,
 
+    /// <summary>The model takes no tools as items: they go as the field from now on.</summary>
+    ToolsAsField,
+
     /// <summary>The service has set this socket an end by its own rules, so the turn goes to another.</summary>
     Move,
 
@@ -42,6 +45,7 @@ internal static class RecoveryLadder
         ResponseRefusedException { Code: ServerError.PreviousResponseNotFound } when plan != PlanKind.Replay => RecoveryStep.ReplayOnSameLane,
         ResponseRefusedException { RefusesLane: true } when budget.Moves > 0 => RecoveryStep.WithoutLanes,
         ResponseRefusedException { RefusesReasoning: true } when budget.Moves > 0 => RecoveryStep.WithoutReasoning,
+        ResponseRefusedException { RefusesToolItems: true } when budget.Moves > 0 => RecoveryStep.ToolsAsField,
         ResponseRefusedException { Code: ServerError.StreamLimitReached } when budget.Moves > 0 => RecoveryStep.Move,
         ConnectionLostException { IsAgeLimit: true } when budget.Moves > 0 => RecoveryStep.Move,
         ResponseRefusedException { IsTransient: true } refusal when budget.Retries > 0 && budget.MayWait(refusal.RetryAfter) => RecoveryStep.RetryLater,

@@ -13,6 +13,7 @@ internal sealed class TurnRunner(
     CheckpointIndex index,
     LaneSupport lanes,
     ReasoningSupport reasoning,
+    ToolSupport tools,
     RetryGate gate,
     ResponsesWebSocketOptions options,
     TimeProvider time,
@@ -109,6 +110,10 @@ internal sealed class TurnRunner(
                 }
 
                 return new(PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await KeepAsync(sent).ConfigureAwait(false), pause);
+            case RecoveryStep.ToolsAsField:
+                Log.TurnReplayed(logger, PlanReason.ToolsChanged);
+                tools.Refuse();
+                return new(PlannedTurn.Replay(PlanReason.ToolsChanged), await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.Move:
                 Log.TurnMoved(logger, sent.Lane.Session.Number, (failure as ResponseRefusedException)?.Code);
                 sent.Lane.IsRefused = failure is ResponseRefusedException;
@@ -130,7 +135,7 @@ internal sealed class TurnRunner(
 
     private ResponseResult Complete(ResponseRequest request, IReadOnlyList<ConversationItem> items, SentTurn sent, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
     {
-        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store, request);
+        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store, request, sent.Planned.Tools?.Held);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
         var report = costs.Report(sent.Planned, terminal.Id, sent.Lane, items.Count);

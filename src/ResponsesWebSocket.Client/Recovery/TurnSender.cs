@@ -36,7 +36,7 @@ internal sealed class TurnSender(
         using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
         var turn = lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout));
-        planned = kept is null ? Fit(planned, items, lease.Lane, turn) : planned;
+        planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
         var sent = new SentTurn(planned, lease, turn, index);
         try
         {

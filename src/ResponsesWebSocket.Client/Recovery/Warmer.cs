@@ -3,12 +3,11 @@ using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
-using ResponsesWebSocket.Client.Protocol;
 
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Makes a context ready on a lane with <c>generate:false</c>, ahead of the turn that goes on from it.</summary>
-internal sealed class Warmer(CheckpointIndex index, ResponsesWebSocketOptions options, bool isSupported, ILogger logger)
+internal sealed class Warmer(CheckpointIndex index, TurnWriter writer, ResponsesWebSocketOptions options, bool isSupported, ILogger logger)
 {
     private volatile bool _isSupported = isSupported;
 
@@ -19,15 +18,26 @@ internal sealed class Warmer(CheckpointIndex index, ResponsesWebSocketOptions op
     /// <returns>Whether the lane holds the context now.</returns>
     public async Task<bool> WarmAsync(Lease lease, WarmContext warm, LaneTrail? original, CancellationToken cancellationToken)
     {
+        if (await PrepareAsync(lease, warm, original, cancellationToken).ConfigureAwait(false) is not { } bytes)
+        {
+            return false;
+        }
+
+        // Now that the lane is free for the turn it was made ready for.
+        Log.ContextMadeReady(logger, lease.Lane.Session.Number, lease.Lane.StreamId, bytes);
+        return true;
+    }
+
+    private async Task<int?> PrepareAsync(Lease lease, WarmContext warm, LaneTrail? original, CancellationToken cancellationToken)
+    {
         using var giveBack = lease;
         var turn = lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout));
         try
         {
-            var window = ReplayWindow.Of([.. warm.Input, .. warm.Output], firstItem: 0, warm.Request, index, withReasoning: true);
-            var frame = FrameWriter.Create(warm.Request, window, lease.Lane.StreamId, parent: null, firstItem: 0, generates: false);
+            var (frame, tools) = writer.WriteWarmUp(warm, lease.Lane.StreamId);
             if (frame.Utf8Json.Length > options.MaxFrameBytes)
             {
-                return false;
+                return null;
             }
 
             await lease.Lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -42,14 +52,13 @@ internal sealed class Warmer(CheckpointIndex index, ResponsesWebSocketOptions op
 
                 if (next.Terminal is { Status: ResponseStatus.Completed } ready)
                 {
-                    index.CommitWarmUp(lease.Lane.Key, ready.Id, warm, original);
-                    Log.ContextMadeReady(logger, lease.Lane.Session.Number, lease.Lane.StreamId, frame.Utf8Json.Length);
-                    return true;
+                    index.CommitWarmUp(lease.Lane.Key, ready.Id, warm, tools?.Held ?? [], original);
+                    return frame.Utf8Json.Length;
                 }
 
                 if (next.Terminal is not null)
                 {
-                    return false;
+                    return null;
                 }
             }
         }
@@ -58,7 +67,7 @@ internal sealed class Warmer(CheckpointIndex index, ResponsesWebSocketOptions op
             // Refused once for whatever reason: turns that matter are not to be put at risk for the sake of speed.
             _isSupported &= cause is not ResponseRefusedException { IsTransient: false };
             Log.WarmUpFailed(logger, lease.Lane.Session.Number, cause.GetType().Name);
-            return false;
+            return null;
         }
         finally
         {

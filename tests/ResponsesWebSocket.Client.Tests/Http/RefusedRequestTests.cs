@@ -64,7 +64,7 @@ public sealed class RefusedRequestTests
             asked.SetResult();
             await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
         });
-        await using var client = server.Client(static options => options.ConnectTimeout = Timeout.InfiniteTimeSpan, time);
+        await using var client = server.Client(static options => (options.ConnectTimeout, options.FirstEventTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), time);
         using var limit = TestTimeout.Start();
         var turn = client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
         await asked.Task.WaitAsync(limit.Token);
