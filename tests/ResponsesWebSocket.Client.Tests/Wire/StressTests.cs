@@ -1,0 +1,69 @@
+using ResponsesWebSocket.Client.Tests.Kit;
+using Xunit.Abstractions;
+
+namespace ResponsesWebSocket.Client.Tests.Wire;
+
+/// <summary>By itself, since it would starve the tests beside it.</summary>
+[CollectionDefinition(nameof(StressTests), DisableParallelization = true)]
+public sealed class StressDefinition;
+
+/// <summary>Two hundred callers at once on one client, each with a mind of its own.</summary>
+[Collection(nameof(StressTests))]
+public sealed class StressTests(ITestOutputHelper output)
+{
+    private const int Callers = 200;
+    private const int SlotsOfSession = 16;
+
+    [Fact]
+    public async Task Without_faults_every_turn_is_sent_once_and_no_socket_is_opened_that_is_not_needed()
+    {
+        await using var run = await StressRun.StartAsync(seed: 1);
+        await TalkAsync(run, turns: 10, leave: false);
+
+        ShouldHold(run, out var invariants);
+        run.Failures.Should().BeEmpty();
+        invariants.MissedParents.Should().BeEmpty();
+        run.Reports.Should().OnlyContain(static report => report.Sends == 1);
+        run.Journal.Connections.Should().HaveCountLessThanOrEqualTo(((run.Peak + SlotsOfSession - 1) / SlotsOfSession) + 1);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    public async Task With_edits_forks_tools_cancellations_and_faults_every_promise_holds(int seed)
+    {
+        await using var run = await StressRun.StartAsync(seed, new StressFaults(seed));
+        await TalkAsync(run, turns: 30, leave: true);
+
+        ShouldHold(run, out _);
+        run.Failures.Should().OnlyContain(
+            static failure => failure is ConnectionLostException || (failure is ResponseRefusedException && StressFaults.Codes.Contains(((ResponseRefusedException)failure).Code)),
+            "nothing else was done to the callers");
+        run.Journal.Connections.Should().HaveCountGreaterThan(20, "otherwise hardly a socket was lost");
+        run.Reports.Should().Contain(static report => report.Sends > 1);
+    }
+
+    private static Task TalkAsync(StressRun run, int turns, bool leave) =>
+        Task.WhenAll(Enumerable.Range(1, Callers).Select(number => new StressCaller(run, number, leave).TalkAsync(turns)));
+
+    private void ShouldHold(StressRun run, out JournalInvariants invariants)
+    {
+        invariants = new JournalInvariants(run.Journal);
+        output.WriteLine(
+            $"{run.Completed.Count} turns, {run.Reports.Count(static r => r.Plan.Kind == PlanKind.Continue)} continued, {run.Reports.Count(static r => r.Plan.Kind == PlanKind.Fork)} forked, "
+            + $"{run.Reports.Count(static r => r.Sends > 1)} sent again, {run.Failures.Count} failed, {run.Journal.Connections.Count} sockets, peak {run.Peak}, "
+            + $"{run.ToolRuns.Count} tools, {run.Logs.Count} log lines, missed parents: {invariants.MissedParents.Count()}");
+        foreach (var plan in run.Reports.GroupBy(static r => (r.Plan.Kind, r.Plan.Reason, r.Transport)))
+        {
+            output.WriteLine($"{plan.Key}: {plan.Count()}");
+        }
+
+        invariants.ShouldBeEquivalent(run.Completed);
+        invariants.ShouldKeepOwnership();
+        invariants.ShouldBeIsolated();
+        invariants.ShouldAnswerEveryCallOnce();
+        run.Completed.Should().HaveCountGreaterThan(Callers * 8);
+        run.ToolRuns.Should().NotBeEmpty().And.OnlyContain(static tool => tool.Value == 1);
+        run.Logs.Concat(run.Failures.Select(static failure => failure.ToString())).Should()
+            .NotContain(static line => line.Contains(StressRun.Key) || line.Contains(StressRun.Private) || line.Contains("caller-"));
+    }
+}
