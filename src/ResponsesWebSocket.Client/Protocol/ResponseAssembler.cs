@@ -8,13 +8,8 @@ internal sealed class ResponseAssembler
 {
     private readonly SortedDictionary<int, ConversationItem> _done = [];
 
-    public void Observe(ResponseEvent observed)
-    {
-        if (observed is OutputItemDoneEvent done)
-        {
-            _done[done.OutputIndex] = done.Item;
-        }
-    }
+    /// <returns>False for an item that is told to be done once more: whoever runs a call when its item is done would run it twice.</returns>
+    public bool Observe(ResponseEvent observed) => observed is not OutputItemDoneEvent done || _done.TryAdd(done.OutputIndex, done.Item);
 
     public IReadOnlyList<ConversationItem> Output(TerminalResponse terminal) =>
         terminal.Output.Count > 0 ? terminal.Output : [.. _done.Values];

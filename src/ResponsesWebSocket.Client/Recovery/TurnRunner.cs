@@ -81,7 +81,11 @@ internal sealed class TurnRunner(
                     yield break;
                 }
 
-                assembler.Observe(frame.Event!);
+                if (!assembler.Observe(frame.Event!))
+                {
+                    continue;
+                }
+
                 callerSawContent |= callerSeesEvents && frame.Kind == FrameKind.Content;
                 yield return frame.Event!;
             }

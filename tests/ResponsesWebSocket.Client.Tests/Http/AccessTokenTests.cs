@@ -11,6 +11,7 @@ public sealed class AccessTokenTests
 
     [Theory]
     [MemberData(nameof(Transports))]
+    [Trait("Bug", "15 identity and isolation")]
     public async Task A_refused_token_is_asked_for_once_more(ResponsesTransport transport)
     {
         var asked = 0;
@@ -92,6 +93,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
+    [Trait("Bug", "15 identity and isolation")]
     public async Task A_new_socket_comes_with_a_new_token()
     {
         var asked = 0;

@@ -95,6 +95,7 @@ public sealed class OddAnswerTests
     [InlineData("")]
     [InlineData("""data: {"type":"response.created","response":{"id":"resp_1"}}""" + "\n\n")]
     [InlineData("""data: {"type":"response.completed","response":{"id":"resp_1"}}""")]
+    [Trait("Bug", "14 repeated text or silent truncation")]
     public async Task A_stream_that_ends_without_its_terminal_event_is_no_success(string body)
     {
         await using var server = await OddServer.StreamingAsync(body);

@@ -71,6 +71,7 @@ public sealed class OwnHandlerTests
 
     [Theory]
     [MemberData(nameof(Transports))]
+    [Trait("Bug", "15 identity and isolation")]
     public async Task A_proxy_is_asked_for_a_way_and_its_refusal_means_that_nothing_was_sent(ResponsesTransport transport)
     {
         await using var proxy = await OddServer.StartAsync(403, null, "");

@@ -108,6 +108,7 @@ public sealed class RefusedRequestTests
     [InlineData(ResponsesTransport.Http, 302)]
     [InlineData(ResponsesTransport.WebSocket, 302)]
     [InlineData(ResponsesTransport.WebSocket, 307)]
+    [Trait("Bug", "15 identity and isolation")]
     public async Task A_redirect_is_not_followed(ResponsesTransport transport, int status)
     {
         await using var elsewhere = await OddServer.StreamingAsync(OddServer.CompletedEvent);

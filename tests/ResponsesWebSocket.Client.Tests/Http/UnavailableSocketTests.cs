@@ -18,6 +18,7 @@ public sealed class UnavailableSocketTests
     [InlineData(HttpStatusCode.MethodNotAllowed)]
     [InlineData(HttpStatusCode.UpgradeRequired)]
     [InlineData(HttpStatusCode.NotImplemented)]
+    [Trait("Bug", "R5 refused upgrade without an outcome of its own")]
     public async Task Where_upgrades_are_not_served_turns_go_over_HTTP_and_sockets_are_left_alone(HttpStatusCode status)
     {
         using var logs = new CapturedLogs();
@@ -36,6 +37,7 @@ public sealed class UnavailableSocketTests
     [InlineData(HttpStatusCode.Forbidden)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [Trait("Bug", "R5 refused upgrade without an outcome of its own")]
     public async Task A_refusal_that_HTTP_would_meet_too_is_told(HttpStatusCode status)
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = status });
@@ -107,6 +109,7 @@ public sealed class UnavailableSocketTests
     }
 
     [Fact]
+    [Trait("Bug", "12 delta sent where the state is not")]
     public async Task A_lost_socket_that_cannot_be_replaced_is_made_up_for_by_HTTP()
     {
         var emulator = new EmulatorOptions();

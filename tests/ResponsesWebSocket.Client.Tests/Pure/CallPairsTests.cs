@@ -13,6 +13,7 @@ public sealed class CallPairsTests
     [InlineData("u c1 c2 o1 v", "u c1 c2 o1 x2 v")]
     [InlineData("u c1 v c2 w", "u c1 x1 v c2 x2 w")]
     [InlineData("u c1 r c2 o2 v", "u c1 x1 r c2 o2 v")]
+    [Trait("Bug", "13 interruption poisons the conversation")]
     public void An_unanswered_call_gets_one_output_before_the_next_item_that_is_no_call(string history, string closed) => ShouldClose(history, closed);
 
     [Theory]

@@ -39,6 +39,7 @@ public sealed class EndingEventTests
     public void Done_without_a_complaint_is_completed(string json) => Read(json).Terminal!.Status.Should().Be(ResponseStatus.Completed);
 
     [Fact]
+    [Trait("Bug", "08 error shape hides a recoverable cause")]
     public void An_error_object_without_a_type_is_an_error()
     {
         var frame = Read("""{"error":{"type":"invalid_request_error","code":"model_not_found","message":"No such model."},"status":404}""");

@@ -9,6 +9,7 @@ public sealed class FrameWriterTests
     private static readonly ConversationItem Hello = ConversationItem.Message("user", "hello");
 
     [Fact]
+    [Trait("Bug", "R6 null fields sent")]
     public void Every_field_has_its_name_and_what_is_null_is_left_out()
     {
         var schema = JsonSerializer.SerializeToElement(new { type = "object" });

@@ -19,6 +19,7 @@ public sealed class ServerErrorTests
     [InlineData("""{"type":"response.error","code":"rate_limit_exceeded","message":"m"}""", 429, "rate_limit_exceeded", "m", null)]
     [InlineData("""{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"context_length_exceeded","message":"m"}}}""", 400, "context_length_exceeded", "m", null)]
     [InlineData("""{"type":"error","status":42,"code":" padded ","message":"m"}""", null, "padded", "m", null)]
+    [Trait("Bug", "08 error shape hides a recoverable cause")]
     public void Every_known_shape_is_understood(string json, int? status, string? code, string message, string? param)
     {
         var thrown = Thrown(json);
@@ -65,6 +66,7 @@ public sealed class ServerErrorTests
     [InlineData("""{"type":"error"}""")]
     [InlineData("""{"type":"error","error":"plain text"}""")]
     [InlineData("""{"type":"error","error":null,"status":null,"code":5,"message":{}}""")]
+    [Trait("Bug", "08 error shape hides a recoverable cause")]
     public void What_says_nothing_is_shown_as_it_came(string json)
     {
         var thrown = Thrown(json);

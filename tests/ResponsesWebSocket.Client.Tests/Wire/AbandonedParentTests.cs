@@ -6,6 +6,7 @@ namespace ResponsesWebSocket.Client.Tests.Wire;
 public sealed class AbandonedParentTests
 {
     [Fact]
+    [Trait("Bug", "01 abandoned response answers the next question")]
     public async Task After_an_abandoned_continuation_the_same_history_is_sent_whole_at_the_first_try()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.OneSmallLane);

@@ -74,6 +74,7 @@ public sealed class CloseCodeTests
     [InlineData(1012, true)]
     [InlineData(1013, true)]
     [InlineData(4000, true)]
+    [Trait("Bug", "R10 close 1000 in the middle of an answer")]
     public async Task In_the_middle_of_text_that_was_seen_every_close_is_told_and_nothing_is_sent_again(int code, bool transient)
     {
         await using var harness = await Harness.StartTalkingAsync();

@@ -26,6 +26,7 @@ public sealed class FailureToldTwiceTests
     }
 
     [Fact]
+    [Trait("Bug", "02 another request's error")]
     public async Task The_second_telling_while_the_next_turn_runs_is_not_that_turns_failure()
     {
         using var logs = new CapturedLogs();

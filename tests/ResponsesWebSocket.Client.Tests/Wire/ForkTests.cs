@@ -111,6 +111,7 @@ public sealed class ForkTests
     }
 
     [Fact]
+    [Trait("Bug", "12 delta sent where the state is not")]
     public async Task A_stored_response_is_a_parent_on_any_socket_and_at_any_time()
     {
         await using var harness = await Harness.StartTalkingAsync();

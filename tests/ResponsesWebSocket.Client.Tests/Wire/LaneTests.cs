@@ -27,6 +27,7 @@ public sealed class LaneTests
     [Theory]
     [InlineData("say hello from A", "say hello from B")]
     [InlineData("say hello", "say hello")]
+    [Trait("Bug", "03 wrong branch continued")]
     public async Task Two_conversations_interleaved_a_hundred_turns_share_a_socket_and_never_mix(string openingA, string openingB)
     {
         await using var harness = await Harness.StartTalkingAsync();
@@ -44,6 +45,7 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Bug", "R8 response in flight too many")]
     public async Task Sixteen_turns_run_at_once_on_one_socket_and_a_seventeenth_opens_the_next()
     {
         await using var harness = await Harness.StartTalkingAsync();
@@ -74,6 +76,7 @@ public sealed class LaneTests
     }
 
     [Fact]
+    [Trait("Bug", "R7 name of a lane too many")]
     public async Task Prompts_that_are_never_followed_up_use_every_name_once_and_two_sockets()
     {
         await using var harness = await Harness.StartTalkingAsync();
@@ -91,6 +94,7 @@ public sealed class LaneTests
     [InlineData("response.created")]
     [InlineData("response.output_text.delta")]
     [InlineData("response.completed")]
+    [Trait("Bug", "01 abandoned response answers the next question")]
     public async Task Cancelled_while_the_answer_is_held_the_conversation_goes_on_at_once_on_another_lane(string heldEvent)
     {
         await using var harness = await Harness.StartTalkingAsync();

@@ -7,6 +7,7 @@ public sealed class LostSocketTests
     private static readonly TurnPlan Lost = new(PlanKind.Replay, PlanReason.SessionLost);
 
     [Fact]
+    [Trait("Bug", "12 delta sent where the state is not")]
     public async Task Dropped_while_idle_the_next_turn_is_sent_whole_on_a_new_socket()
     {
         await using var harness = await Harness.StartTalkingAsync();
@@ -22,6 +23,7 @@ public sealed class LostSocketTests
     }
 
     [Fact]
+    [Trait("Bug", "10 closed or sick socket taken from the pool")]
     public async Task Closed_in_order_while_idle_the_next_turn_is_sent_whole_on_a_new_socket()
     {
         await using var harness = await Harness.StartTalkingAsync();
@@ -84,6 +86,7 @@ public sealed class LostSocketTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
+    [Trait("Bug", "06 dead peer costs time and money")]
     public async Task When_every_replay_is_lost_too_the_caller_gets_to_know(int maxRetries)
     {
         await using var harness = await Harness.StartTalkingAsync(options => options.MaxRetries = maxRetries);

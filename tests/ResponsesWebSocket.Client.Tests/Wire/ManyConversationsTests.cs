@@ -16,6 +16,7 @@ public sealed class ManyConversationsTests
     }
 
     [Fact]
+    [Trait("Bug", "03 wrong branch continued")]
     public async Task Two_conversations_with_one_first_message_interleaved_a_hundred_turns_never_mix()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { Model = new CountingModel() }, Harness.WithoutLanes);

@@ -12,6 +12,8 @@ public sealed class PingTests
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
 
     [Fact]
+    [Trait("Bug", "05 false idle with a live peer")]
+    [Trait("Bug", "R11 abort disguised as cancellation")]
     public async Task A_peer_that_answers_no_pings_is_noticed_in_the_middle_of_a_turn()
     {
         var hole = new PlannedFault(new() { Connection = 1, EventType = "response.created" }, new FaultEffect.BlackHole(Silent: true));
@@ -22,6 +24,7 @@ public sealed class PingTests
     }
 
     [Fact]
+    [Trait("Bug", "10 closed or sick socket taken from the pool")]
     public async Task A_peer_that_answers_no_pings_is_noticed_while_nothing_runs_and_no_turn_meets_it()
     {
         using var logs = new CapturedLogs();
@@ -37,6 +40,7 @@ public sealed class PingTests
     }
 
     [Fact]
+    [Trait("Bug", "05 false idle with a live peer")]
     public async Task A_silent_peer_that_answers_pings_is_not_dropped()
     {
         var time = new ManualTime();

@@ -68,6 +68,7 @@ public sealed class RetriedTurnTests : IDisposable
     }
 
     [Fact]
+    [Trait("Bug", "06 dead peer costs time and money")]
     public async Task A_turn_refused_again_and_again_costs_the_declared_number_of_creates()
     {
         await using var harness = await StartAsync();

@@ -88,6 +88,7 @@ public sealed class RotationTests
     }
 
     [Fact]
+    [Trait("Bug", "09 stale chain after stall or sleep")]
     public async Task After_a_sleep_longer_than_a_sockets_life_nothing_is_sent_on_it()
     {
         var time = new ManualTime();
@@ -148,6 +149,7 @@ public sealed class RotationTests
     }
 
     [Fact]
+    [Trait("Bug", "R4 warm-up delays the first real request")]
     public async Task A_turn_that_comes_before_the_context_is_ready_does_not_wait_for_it()
     {
         await using var harness = await Harness.StartTalkingAsync();

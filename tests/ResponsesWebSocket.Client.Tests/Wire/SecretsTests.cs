@@ -11,6 +11,7 @@ public sealed class SecretsTests
     private const string Said = "my very private words";
 
     [Fact]
+    [Trait("Bug", "15 identity and isolation")]
     public async Task No_key_and_no_text_is_in_any_log_or_exception()
     {
         using var logs = new CapturedLogs();

@@ -82,6 +82,7 @@ public sealed class SilentTurnTests
     [InlineData("keepalive")]
     [InlineData("response.in_progress")]
     [InlineData("response.made_up")]
+    [Trait("Bug", "05 false idle with a live peer")]
     public async Task Any_event_of_the_turn_counts_as_life(string type)
     {
         var time = new ManualTime();
@@ -167,6 +168,7 @@ public sealed class SilentTurnTests
     }
 
     [Fact]
+    [Trait("Bug", "R3 equal deadlines fail the younger request")]
     public async Task The_deadline_of_one_turn_does_not_fail_a_younger_one()
     {
         var time = new ManualTime();
@@ -188,6 +190,7 @@ public sealed class SilentTurnTests
     }
 
     [Fact]
+    [Trait("Bug", "06 dead peer costs time and money")]
     public async Task A_dead_peer_costs_the_declared_number_of_creates_and_no_more()
     {
         var time = new ManualTime();
@@ -209,6 +212,7 @@ public sealed class SilentTurnTests
     }
 
     [Fact]
+    [Trait("Bug", "09 stale chain after stall or sleep")]
     public async Task Two_hours_of_sleep_between_two_turns_cost_one_whole_send_and_nothing_is_sent_on_the_old_socket()
     {
         var time = new ManualTime();

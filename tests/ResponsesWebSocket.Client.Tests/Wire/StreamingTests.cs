@@ -48,6 +48,7 @@ public sealed class StreamingTests
     [Theory]
     [InlineData("response.output_text.done")]
     [InlineData("response.completed")]
+    [Trait("Bug", "14 repeated text or silent truncation")]
     public async Task Dropped_after_text_was_seen_the_caller_gets_to_know_and_no_text_is_doubled(string heldEvent)
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("one ", "two"), ModelAnswer.Deltas("one ", "two"));
@@ -79,6 +80,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    [Trait("Bug", "04 tool executed twice")]
     public async Task A_call_that_was_announced_counts_as_seen()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Calls(("look", "{}")), ModelAnswer.Calls(("look", "{}")));

@@ -52,6 +52,7 @@ public sealed class UnexpectedMessageTests
     }
 
     [Fact]
+    [Trait("Bug", "02 another request's error")]
     public async Task A_stray_error_on_an_idle_socket_does_not_fail_the_next_turn()
     {
         await using var harness = await Harness.StartTalkingAsync();

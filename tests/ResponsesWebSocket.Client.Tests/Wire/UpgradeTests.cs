@@ -14,6 +14,7 @@ public sealed class UpgradeTests
     [InlineData(HttpStatusCode.UpgradeRequired, false, "Endpoint")]
     [InlineData(HttpStatusCode.TooManyRequests, true, "Wait")]
     [InlineData(HttpStatusCode.ServiceUnavailable, true, "status page")]
+    [Trait("Bug", "R5 refused upgrade without an outcome of its own")]
     public async Task A_refused_upgrade_throws_with_its_status_and_an_advice(HttpStatusCode status, bool transient, string advice)
     {
         var options = new EmulatorOptions { RefuseUpgrade = status, RetryAfter = TimeSpan.FromSeconds(9) };

@@ -1,0 +1,43 @@
+using ResponsesWebSocket.Client.Tests.Kit;
+using ResponsesWebSocket.Emulator;
+
+namespace ResponsesWebSocket.Client.Tests.Wire;
+
+/// <summary>A service that pings without pause while it reads nothing: pongs cannot be written, and must not pile up or hold the turn for ever.</summary>
+public sealed class PingFloodTests
+{
+    private const int SessionBroken = 2;
+
+    [Fact]
+    [Trait("Bug", "R9 ping flood with blocked writes")]
+    public async Task A_frame_that_cannot_be_written_for_all_the_pings_is_sent_elsewhere_when_its_time_is_up()
+    {
+        using var logs = new CapturedLogs();
+        var time = new WatchedTime();
+        var deaf = new PlannedFault(new() { Connection = 1, EventType = "response.completed" }, new FaultEffect.BlackHole(FaultDirection.FromClient));
+        await using var harness = await Harness.StartAsync(
+            new EmulatorOptions { FaultPlan = new([deaf]), PingInterval = TimeSpan.FromMilliseconds(1) },
+            static options => (options.KeepAliveInterval, options.WarmUpAhead) = (Timeout.InfiniteTimeSpan, false),
+            logs,
+            time);
+        var history = new History();
+        await harness.SayAsync(history, "say one");
+        var turn = harness.BeginAsync(history.User("say two\n" + new string('x', 15_000_000)));
+        for (var clock = 1; clock <= 2; clock++)
+        {
+            // A turn's clock is made before it is wound up.
+            await time.TimerAsync(static due => due == Timeout.InfiniteTimeSpan, harness.Limit);
+        }
+
+        var broken = logs.Logged(SessionBroken);
+        while (!broken.IsCompleted)
+        {
+            harness.Limit.ThrowIfCancellationRequested();
+            time.Advance(TimeSpan.FromSeconds(30));
+            await Task.Yield();
+        }
+
+        logs.Lines.Should().ContainSingle(static line => line.Contains("on the wire"), "the second frame never got there");
+        ((await turn).Text, (await turn).Report.Session, (await turn).Report.Sends).Should().Be(("two", 2, 2));
+    }
+}
