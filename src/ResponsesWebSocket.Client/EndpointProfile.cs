@@ -10,10 +10,10 @@ public sealed record EndpointProfile
     public static EndpointProfile OpenAI { get; } = new();
 
     /// <summary>Azure OpenAI: no lanes, one turn at a time per socket, sockets of 60 minutes (documented).</summary>
-    public static EndpointProfile Azure { get; } = new() { Lanes = false };
+    public static EndpointProfile Azure { get; } = new() { Lanes = false, Steering = false };
 
     /// <summary>xAI: no lanes, sockets of 25 minutes (documented).</summary>
-    public static EndpointProfile XAi { get; } = new() { Lanes = false, MaxAge = TimeSpan.FromMinutes(25) };
+    public static EndpointProfile XAi { get; } = new() { Lanes = false, Steering = false, MaxAge = TimeSpan.FromMinutes(25) };
 
     /// <summary>ChatGPT's backend: no lanes; a <c>stream_id</c> is refused (observed).</summary>
     public static EndpointProfile ChatGpt { get; } = new() { Lanes = false };
@@ -40,6 +40,10 @@ public sealed record EndpointProfile
     /// <summary>Whether <c>generate:false</c> prepares a context ahead of the turn that needs it.</summary>
     /// <value>The default is true; an endpoint that refuses it is not asked again.</value>
     public bool WarmUp { get; init; } = true;
+
+    /// <summary>Whether a running response takes messages by <c>response.steer</c>. Models that do not are told by the service.</summary>
+    /// <value>The default is true. Where it is false, <see cref="RunningTurn.SteerAsync(string, CancellationToken)"/> hands back what it is given.</value>
+    public bool Steering { get; init; } = true;
 
     /// <summary>What is known of the host.</summary>
     /// <param name="endpoint">The base URL or the address of the socket.</param>

@@ -28,17 +28,20 @@ public sealed class ResponseResult
     /// <summary>The model that answered, often a dated name.</summary>
     public string? Model { get; init; }
 
-    /// <summary>All output items in order, raw. Append them to the history to go on.</summary>
+    /// <summary>
+    /// All output items in order, raw. Append them to the history to go on. Where the turn was steered, the user's messages stand
+    /// among them as the service put them in; those at the end, behind calls, are in front of the calls' results.
+    /// </summary>
     public required IReadOnlyList<ConversationItem> Output { get; init; }
 
-    /// <summary>The tokens used, if the service said so.</summary>
+    /// <summary>The tokens used, if the service said so; of a steered turn those of all its responses.</summary>
     public ResponseUsage? Usage { get; init; }
 
     /// <summary>What the turn cost and why it was sent as it was.</summary>
     public required TurnReport Report { get; init; }
 
     /// <summary>The visible text of all messages, joined.</summary>
-    public string Text => string.Concat(Output.Where(static item => item.Kind == ItemKind.Message).Select(static item => item.Text));
+    public string Text => string.Concat(Output.Where(static item => item.Kind == ItemKind.Message && item.Role != "user").Select(static item => item.Text));
 
     /// <summary>The calls in order.</summary>
     public IEnumerable<ConversationItem> FunctionCalls => Output.Where(static item => item.Kind == ItemKind.FunctionCall);

@@ -34,6 +34,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly HttpGate _http;
     private readonly HttpMessageInvoker? _ownInvoker;
     private readonly TurnRunner _runner;
+    private readonly FrameLimit _limit;
     private readonly ConnectRetry _connecting;
     private int _sessions;
 
@@ -65,7 +66,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _rotation = new Rotation(_pool, _index, _warmer, _options, _time, _logger);
         _pool.Opened = _rotation.Watch;
         _http = new HttpGate(new HttpConnector(_options, invoker, credential, _time).Open, _options.MaxSessions, _time);
-        var limit = new FrameLimit(_options.MaxFrameBytes);
+        var limit = _limit = new FrameLimit(_options.MaxFrameBytes);
         var gate = new RetryGate(_options.MaxRetryAfter, _time, _logger);
         _connecting = new ConnectRetry(_options, gate, _time, _logger);
         var dispatcher = new TurnDispatcher(
@@ -89,7 +90,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public async Task<ResponseResult> CreateAsync(ResponseRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        await foreach (var happened in _runner.RunAsync(request, callerSeesEvents: false, cancellationToken).ConfigureAwait(false))
+        await foreach (var happened in _runner.RunAsync(request, callerSeesEvents: false, steering: null, cancellationToken).ConfigureAwait(false))
         {
             if (happened is ResponseCompletedEvent completed)
             {
@@ -110,7 +111,17 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public IAsyncEnumerable<ResponseEvent> StreamAsync(ResponseRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        return _runner.RunAsync(request, callerSeesEvents: true, cancellationToken);
+        return _runner.RunAsync(request, callerSeesEvents: true, steering: null, cancellationToken);
+    }
+
+    /// <summary>A turn like that of <see cref="StreamAsync"/> which can be steered while it runs.</summary>
+    /// <param name="request">The whole history and the settings of the turn.</param>
+    /// <param name="cancellationToken">Leaves the turn.</param>
+    public RunningTurn Start(ResponseRequest request, CancellationToken cancellationToken = default)
+    {
+        ThrowIfInvalid(request);
+        var steering = new TurnSteering(_limit, _profile.Steering);
+        return new RunningTurn(_runner.RunAsync(request, callerSeesEvents: true, steering, cancellationToken), steering);
     }
 
     /// <summary>

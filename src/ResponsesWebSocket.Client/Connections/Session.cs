@@ -126,6 +126,41 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Sends a steer behind all that was sent before. The steer is told what becomes of it, also when it is not sent because
+    /// there is nothing to steer any more.
+    /// </summary>
+    public async Task SteerAsync(Turn turn, PendingSteer steer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
+            try
+            {
+                if (!cancellationToken.IsCancellationRequested && IsOpen && turn.TrySteer(steer))
+                {
+                    await _transport.SendAsync(SteerFrames.Write(steer.Target!, steer.Messages), _closing.Token).ConfigureAwait(false);
+                    return;
+                }
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (ConnectionLostException cause)
+        {
+            // Fails the turns in flight, and they hand their steers back.
+            Break(cause);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            turn.Fail(await Broken.ConfigureAwait(false));
+        }
+
+        steer.HandBack("No response runs that it could steer.");
+    }
+
     /// <summary>The one fatal door: the first cause wins and fails every turn in flight.</summary>
     public ResponsesWebSocketException Break(ResponsesWebSocketException cause)
     {
@@ -247,6 +282,11 @@ internal sealed class Session : IAsyncDisposable
         if (frame.Error is { Code: ServerError.ConnectionLimitReached } limit)
         {
             Break(new ConnectionLostException($"The service ended the socket at the age of {Age}: {limit.Message}") { IsAgeLimit = true });
+        }
+        else if (frame.Steer is { } answer)
+        {
+            // By the response it is about: such an answer need not name its lane, and of one that nobody awaits nobody wants to know.
+            Lanes.Select(static lane => lane.InFlight).FirstOrDefault(turn => turn?.Awaits(answer.Target) == true)?.Deliver(frame, bytes);
         }
         else if (LaneOf(frame)?.Deliver(frame, bytes) != true && frame.Error is { } error)
         {

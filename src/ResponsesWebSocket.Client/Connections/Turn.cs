@@ -21,6 +21,8 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
     private long _unread;
     private bool _abandoned;
     private SilenceClock? _clock;
+    private readonly TurnSteers _steers = new();
+    private bool _settling;
 
     /// <summary>Completes when nothing more of this turn can arrive.</summary>
     public Task Ended => _ended.Task;
@@ -70,18 +72,50 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
         }
     }
 
-    /// <summary>Called by the read loop.</summary>
-    public void Deliver(in InboundFrame frame, int bytes)
+    /// <summary>A steer is about to be sent.</summary>
+    /// <returns>False when no response runs that it could steer.</returns>
+    public bool TrySteer(PendingSteer steer)
     {
         lock (_gate)
         {
-            if (_ended.Task.IsCompleted || BelongsToAnotherResponse(frame))
+            if (_ended.Task.IsCompleted || _settling || _abandoned || ResponseId is null)
+            {
+                return false;
+            }
+
+            steer.Target = ResponseId;
+            _steers.Add(steer);
+            return true;
+        }
+    }
+
+    /// <summary>Whether a steer is open that was meant for that response.</summary>
+    public bool Awaits(string? target)
+    {
+        lock (_gate)
+        {
+            return !_ended.Task.IsCompleted && _steers.Concern(target);
+        }
+    }
+
+    /// <summary>Called by the read loop.</summary>
+    public void Deliver(InboundFrame frame, int bytes)
+    {
+        lock (_gate)
+        {
+            if (_ended.Task.IsCompleted || (_settling && !TryGoOn(ref frame)) || BelongsToAnotherResponse(frame))
             {
                 return;
             }
 
             ResponseId ??= frame.ResponseId;
             _clock?.Heard();
+            if (frame.Steer is { } answer)
+            {
+                _steers.Answer(answer);
+                return;
+            }
+
             if (frame.IsUnderWay)
             {
                 _bound.TrySetResult();
@@ -96,7 +130,15 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
                 Advance(DeliveryState.Accepted);
             }
 
-            var isLast = frame.Kind is FrameKind.Terminal or FrameKind.Error;
+            if (frame.Kind == FrameKind.Error)
+            {
+                _steers.Drop("The response failed.");
+            }
+
+            // The service may make another response of its own, and the lane is its until it has answered every steer.
+            _settling = frame.Kind == FrameKind.Terminal && _steers.AreOpen;
+            frame = frame with { MayGoOn = _settling };
+            var isLast = frame.Kind is FrameKind.Terminal or FrameKind.Error && !_settling;
             if (isLast)
             {
                 // Before the consumer can see the last event, so that it finds the lane free.
@@ -122,7 +164,18 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
     {
         lock (_gate)
         {
-            if (!_ended.Task.IsCompleted)
+            if (_ended.Task.IsCompleted)
+            {
+                return;
+            }
+
+            _steers.Drop(cause.Message);
+            if (_settling)
+            {
+                // The response is whole; only what would have followed is lost.
+                Settle(isClean: false);
+            }
+            else
             {
                 End(cause.For(Delivery));
             }
@@ -138,6 +191,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
         lock (_gate)
         {
             _abandoned = true;
+            _steers.Leave();
             // Nobody waits for it any more. How long it may stay is the pool's to say.
             _clock?.Dispose();
             while (_events.Reader.TryRead(out _))
@@ -166,6 +220,45 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
         }
 
         throw new InvalidOperationException("The turn has ended; nothing follows its terminal event.");
+    }
+
+    /// <summary>A frame behind the end of a response whose steers are open.</summary>
+    /// <returns>Whether the frame begins the response that follows.</returns>
+    private bool TryGoOn(ref InboundFrame frame)
+    {
+        _clock?.Heard();
+        if (frame.Steer is { } answer)
+        {
+            _steers.Answer(answer);
+            if (!_steers.AreOpen)
+            {
+                Settle(isClean: true);
+            }
+        }
+        else if (frame.Event is ResponseCreatedEvent && frame.ResponseId != ResponseId && _steers.AreAccepted)
+        {
+            _settling = false;
+            ResponseId = frame.ResponseId;
+            frame = frame with { Steered = _steers.Apply() };
+            return true;
+        }
+        else if (frame.Kind == FrameKind.Error && (frame.ResponseId is null || frame.ResponseId != ResponseId))
+        {
+            _steers.Drop(frame.Error?.Message ?? "The service reported an error.");
+            Settle(isClean: false);
+        }
+
+        return false;
+    }
+
+    private void Settle(bool isClean)
+    {
+        if (!_abandoned)
+        {
+            Enqueue(new InboundFrame(FrameKind.Settled, "", null) { Steered = _steers.Waiting, IsClean = isClean }, 0);
+        }
+
+        End(error: null);
     }
 
     private void Enqueue(in InboundFrame frame, int bytes)

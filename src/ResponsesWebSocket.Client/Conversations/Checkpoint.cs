@@ -46,6 +46,12 @@ internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointCont
     /// <summary>Whether it was only made ready and can be continued with nothing new.</summary>
     public bool IsWarmUp { get; init; }
 
+    /// <summary>
+    /// Whether the service keeps steers for the turn that goes on from it. It puts them in front of that turn on the same lane
+    /// only: from anywhere else their messages would be missing.
+    /// </summary>
+    public bool IsBoundToLane { get; init; }
+
     public bool CanBeParent => State != CheckpointState.Incomplete && (IsStored || State == CheckpointState.Held);
 }
 

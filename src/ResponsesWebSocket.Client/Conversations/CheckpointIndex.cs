@@ -63,6 +63,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// <param name="isStored">Whether the service keeps it beyond the socket.</param>
     /// <param name="request">The settings of the turn.</param>
     /// <param name="tools">The tools that the chain holds as items.</param>
+    /// <param name="keepsSteers">Whether the output ends with messages that the service puts in front of the lane's next turn.</param>
     public void Commit(
         LaneKey lane,
         string responseId,
@@ -71,14 +72,15 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         bool complete,
         bool isStored = false,
         ResponseRequest? request = null,
-        IReadOnlyList<ResponseTool>? tools = null)
+        IReadOnlyList<ResponseTool>? tools = null,
+        bool keepsSteers = false)
     {
         var (trail, before, raw) = LaneTrail.Of(input, output);
         trail.Request = request;
         var content = new CheckpointContent(before, raw, trail.End, output, request?.Model);
         // Nothing is held behind an answer over HTTP, but its raw output is worth remembering, and it may be stored.
         var state = !complete ? CheckpointState.Incomplete : lane.IsHttp ? CheckpointState.NeverHeld : CheckpointState.Held;
-        Commit(trail, new Checkpoint(responseId, lane, content, isStored, state) { Tools = tools ?? [] });
+        Commit(trail, new Checkpoint(responseId, lane, content, isStored && !keepsSteers, state) { Tools = tools ?? [], IsBoundToLane = keepsSteers });
     }
 
     /// <summary>The service dropped what the lane held, or the lane starts anew.</summary>

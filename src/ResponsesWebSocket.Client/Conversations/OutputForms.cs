@@ -17,7 +17,34 @@ internal static class OutputForms
         || output.Count(static item => item.Kind == ItemKind.Message) > 1;
 
     /// <summary>The text of all messages as one message, if there is any, then the rest in order. Hosted calls and compactions have no place in messages.</summary>
+    /// <remarks>A message of the user's stands in an output where a turn was steered; each side of it is an answer of its own.</remarks>
     public static IEnumerable<Fingerprint> Mapped(IReadOnlyList<ConversationItem> output)
+    {
+        var answer = new List<ConversationItem>();
+        foreach (var item in output)
+        {
+            if (item is not { Kind: ItemKind.Message, Role: "user" })
+            {
+                answer.Add(item);
+                continue;
+            }
+
+            foreach (var part in MappedAnswer(answer))
+            {
+                yield return part;
+            }
+
+            yield return item.Fingerprint;
+            answer.Clear();
+        }
+
+        foreach (var part in MappedAnswer(answer))
+        {
+            yield return part;
+        }
+    }
+
+    private static IEnumerable<Fingerprint> MappedAnswer(List<ConversationItem> output)
     {
         var messages = output.Where(static item => item.Kind == ItemKind.Message).ToList();
         var text = string.Concat(messages.Select(static message => message.Text));

@@ -31,7 +31,7 @@ internal sealed record WarmContext(
         }
 
         var content = trail.Latest.Content;
-        return HasCalls(trail) ? Of(request, trail.Input) : new(request, trail.Input, content.Output, content);
+        return HasCalls(trail) || trail.Latest.IsBoundToLane ? Of(request, trail.Input) : new(request, trail.Input, content.Output, content);
     }
 
     /// <summary>Whether the caller's tools run now, as far as can be told.</summary>

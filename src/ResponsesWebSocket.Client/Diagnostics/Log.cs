@@ -54,6 +54,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Debug, "The frame of the turn on session {Session}, lane {Lane} is on the wire.")]
     public static partial void TurnSent(ILogger logger, int session, string? lane);
 
+    [LoggerMessage(70, LogLevel.Debug, "The turn on session {Session}, lane {Lane} goes on with {Messages} steered messages.")]
+    public static partial void TurnSteered(ILogger logger, int session, string? lane, int messages);
+
     [LoggerMessage(15, LogLevel.Information, "The service refused a turn for now ({Status}, {Code}); it is sent again after {Pause}, and after what the service asked for.")]
     public static partial void TurnRefusedForNow(ILogger logger, HttpStatusCode? status, string? code, TimeSpan pause);
 

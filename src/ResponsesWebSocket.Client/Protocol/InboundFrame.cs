@@ -16,6 +16,9 @@ internal enum FrameKind
 
     /// <summary>The request was refused or the response failed.</summary>
     Error,
+
+    /// <summary>Not a message: the steers of a response that ended have been dealt with, and nothing follows it.</summary>
+    Settled,
 }
 
 /// <summary>One message of the service, read.</summary>
@@ -35,6 +38,18 @@ internal readonly record struct InboundFrame(FrameKind Kind, string Type, string
     public TerminalResponse? Terminal { get; init; }
 
     public ServerError? Error { get; init; }
+
+    /// <summary>What is said about a steer.</summary>
+    public SteerAnswer? Steer { get; init; }
+
+    /// <summary>For a terminal event, whether steers are open, so that it need not be the end of the turn.</summary>
+    public bool MayGoOn { get; init; }
+
+    /// <summary>The messages a response begins with that follows a steered one; with the end of a turn, those that wait for the next.</summary>
+    public IReadOnlyList<ConversationItem>? Steered { get; init; }
+
+    /// <summary>For the end of a turn that was steered, whether the service said all there was to say.</summary>
+    public bool IsClean { get; init; }
 }
 
 /// <summary>The response object of a terminal event. Its output may be empty although items were streamed.</summary>

@@ -21,11 +21,14 @@ internal sealed class TurnRunner(
 {
     /// <param name="request">The turn.</param>
     /// <param name="callerSeesEvents">Whether events reach the caller as they come. If not, any lost turn can be sent again unseen.</param>
+    /// <param name="steering">Where the caller steers the turn; null when it cannot.</param>
     /// <param name="cancellationToken">Leaves the turn; the conversation can go on at once.</param>
-    public async IAsyncEnumerable<ResponseEvent> RunAsync(ResponseRequest request, bool callerSeesEvents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ResponseEvent> RunAsync(
+        ResponseRequest request, bool callerSeesEvents, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
         var items = CallPairs.Close([.. request.Input]);
+        var parts = new TurnParts(items);
         var costs = new TurnCosts(time, logger);
         var furthest = DeliveryState.NotSent;
         var budget = new RecoveryBudget(options.MaxRetries, options.MaxRetryAfter);
@@ -36,7 +39,7 @@ internal sealed class TurnRunner(
             SentTurn sent;
             try
             {
-                sent = await sender.SendAsync(request, items, again?.Planned, again?.Kept, costs, cancellationToken).ConfigureAwait(false);
+                sent = await sender.SendAsync(request, parts.History, again?.Planned, again?.Kept, costs, cancellationToken).ConfigureAwait(false);
             }
             catch (ResponsesWebSocketException failure) when (failure.Delivery < furthest)
             {
@@ -45,6 +48,8 @@ internal sealed class TurnRunner(
 
             again = null;
             using var giveBack = sent;
+            steering?.Follow(sent);
+            var inputItems = parts.History.Count;
             var assembler = new ResponseAssembler();
             var callerSawContent = false;
             while (again is null)
@@ -75,19 +80,35 @@ internal sealed class TurnRunner(
 
                 costs.FirstEventSeen();
                 sender.Heard(sent);
-                if (frame.Terminal is { } terminal)
+                if (frame is { Terminal: { } ended, MayGoOn: true })
                 {
-                    yield return new ResponseCompletedEvent(Complete(request, items, sent, terminal, assembler.Output(terminal), costs));
+                    parts.End(ended, assembler.Output(ended));
+                    continue;
+                }
+
+                if ((frame.Terminal ?? (frame.Kind == FrameKind.Settled ? parts.Ended : null)) is { } terminal)
+                {
+                    var output = frame.Terminal is null ? null : assembler.Output(terminal);
+                    yield return new ResponseCompletedEvent(Complete(request, items, sent, terminal, parts, output, frame, costs.Report(sent.Planned, terminal.Id, sent.Lane, inputItems)));
                     yield break;
+                }
+
+                if (frame.Steered is { } messages)
+                {
+                    // From here on a failure concerns the response that follows, which the caller has seen nothing of.
+                    parts.GoOn(messages);
+                    Log.TurnSteered(logger, sent.Lane.Session.Number, sent.Lane.StreamId, messages.Count);
+                    assembler = new ResponseAssembler();
+                    callerSawContent = false;
+                    yield return new TurnSteeredEvent(messages);
                 }
 
                 if (!assembler.Observe(frame.Event!))
                 {
                     continue;
                 }
-
                 callerSawContent |= callerSeesEvents && frame.Kind == FrameKind.Content;
-                yield return frame.Event!;
+                yield return parts.Place(frame.Event!);
             }
         }
     }
@@ -137,12 +158,23 @@ internal sealed class TurnRunner(
     /// <summary>An exchange over HTTP ends with its turn and leaves no lane to keep.</summary>
     private static async ValueTask<SentTurn?> KeepAsync(SentTurn sent) => sent.Lane.Key.IsHttp ? null : await sent.KeepAsync().ConfigureAwait(false);
 
-    private ResponseResult Complete(ResponseRequest request, IReadOnlyList<ConversationItem> items, SentTurn sent, TerminalResponse terminal, IReadOnlyList<ConversationItem> output, TurnCosts costs)
+    private ResponseResult Complete(
+        ResponseRequest request,
+        IReadOnlyList<ConversationItem> items,
+        SentTurn sent,
+        TerminalResponse terminal,
+        TurnParts parts,
+        IReadOnlyList<ConversationItem>? last,
+        InboundFrame end,
+        TurnReport report)
     {
-        index.Commit(sent.Lane.Key, terminal.Id, items, output, terminal.Status == ResponseStatus.Completed, request.Store, request, sent.Planned.Tools?.Held);
+        var waiting = end.Steered ?? [];
+        var output = parts.Output(last, waiting);
+        // Where the service left steers unanswered, nobody can say what the lane holds.
+        var isComplete = terminal.Status == ResponseStatus.Completed && (end.Kind != FrameKind.Settled || end.IsClean);
+        index.Commit(sent.Lane.Key, terminal.Id, items, output, isComplete, request.Store, request, sent.Planned.Tools?.Held, keepsSteers: waiting.Count > 0);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
-        var report = costs.Report(sent.Planned, terminal.Id, sent.Lane, items.Count);
         Log.TurnCompleted(logger, terminal.Id, report.Duration);
         options.TurnCompleted?.Invoke(report);
         return new ResponseResult
@@ -153,7 +185,7 @@ internal sealed class TurnRunner(
             CreatedAt = terminal.CreatedAt,
             Model = terminal.Model,
             Output = output,
-            Usage = terminal.Usage,
+            Usage = parts.Sum(terminal.Usage),
             Report = report,
         };
     }

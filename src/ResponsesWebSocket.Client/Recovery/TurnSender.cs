@@ -119,7 +119,7 @@ internal sealed class TurnSender(
                     return planned;
                 }
 
-                if (beside)
+                if (beside && !parent.IsBoundToLane)
                 {
                     return planned.As(PlanKind.Fork, PlanReason.LaneBusy);
                 }
