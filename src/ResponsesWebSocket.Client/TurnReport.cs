@@ -80,6 +80,13 @@ public enum PlanReason
 /// </param>
 public readonly record struct TurnPlan(PlanKind Kind, PlanReason Reason, int? EditedAt = null)
 {
+    /// <summary>
+    /// For <see cref="PlanReason.HistoryEdited"/>, what differs in that item, for example <c>content[0].text</c> or
+    /// <c>arguments.drive</c>: names of members, cut short, and no values. <see langword="null"/> when the history was only shortened.
+    /// </summary>
+    /// <remarks>Names inside arguments and outputs are the conversation's own, so the client puts this in no log, trace or exception.</remarks>
+    public string? EditedPath { get; init; }
+
     /// <summary>For logs: <c>Replay (HistoryEdited at 3)</c>.</summary>
     public override string ToString() => EditedAt is { } index ? $"{Kind} ({Reason} at {index})" : $"{Kind} ({Reason})";
 }

@@ -33,6 +33,20 @@ internal sealed class LaneTrail
     /// <summary>Whether the first <paramref name="count"/> compared items are the trail's too.</summary>
     public bool Passes(int count, PrefixChain prefix) => count <= _prefixes.Count && _prefixes[count - 1] == prefix;
 
+    /// <summary>The compared item of that number, counted from 0; of the output as messages bring it back. Null past the end.</summary>
+    public ConversationItem? ItemAt(int number)
+    {
+        foreach (var item in Input.Where(static item => item.IsCompared))
+        {
+            if (number-- == 0)
+            {
+                return item;
+            }
+        }
+
+        return OutputForms.MappedAt(Latest.Content.Output, number);
+    }
+
     private void Append(IEnumerable<Fingerprint> items)
     {
         foreach (var item in items)

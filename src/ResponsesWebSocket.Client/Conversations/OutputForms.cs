@@ -54,9 +54,23 @@ internal static class OutputForms
             yield return ItemCanonicalizer.OfAssistantText(text, refusal);
         }
 
-        foreach (var item in output.Where(static item => item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other && !Compaction.IsCompaction(item)))
+        foreach (var item in output.Where(HasPlaceInMessages))
         {
             yield return item.Fingerprint;
         }
     }
+
+    /// <summary>The item of that number in <see cref="Mapped"/>; null past the end.</summary>
+    public static ConversationItem? MappedAt(IReadOnlyList<ConversationItem> output, int number)
+    {
+        var messages = output.Where(static item => item.Kind == ItemKind.Message).ToList();
+        var text = string.Concat(messages.Select(static message => message.Text));
+        var hasMessage = text.Length > 0 || messages.Exists(static message => message.Refusal.Length > 0);
+        return hasMessage && number == 0
+            ? ConversationItem.Message("assistant", text)
+            : output.Where(HasPlaceInMessages).ElementAtOrDefault(number - (hasMessage ? 1 : 0));
+    }
+
+    private static bool HasPlaceInMessages(ConversationItem item) =>
+        item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other && !Compaction.IsCompaction(item);
 }

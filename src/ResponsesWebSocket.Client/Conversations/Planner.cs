@@ -10,6 +10,16 @@ internal static class Planner
 {
     public static PlannedTurn Plan(IReadOnlyList<ConversationItem> items, CheckpointIndex index)
     {
+        ConversationItem? replaced = null;
+        var planned = Plan(items, index, ref replaced);
+        // Outside the lock: items may be large.
+        return replaced is not null && planned.Plan.EditedAt < items.Count
+            ? planned with { Plan = planned.Plan with { EditedPath = EditedPath.Between(replaced, items[planned.Plan.EditedAt.Value]) } }
+            : planned;
+    }
+
+    private static PlannedTurn Plan(IReadOnlyList<ConversationItem> items, CheckpointIndex index, ref ConversationItem? replaced)
+    {
         lock (index.Gate)
         {
             var (parent, firstItem, known) = LongestKnown(items, index);
@@ -24,7 +34,7 @@ internal static class Planner
 
             return parent is not null
                 ? PlannedTurn.Replay(PlanReason.NothingNew, parent.Lane)
-                : WhyReplay(items, index, known);
+                : WhyReplay(items, index, known, ref replaced);
         }
     }
 
@@ -65,7 +75,7 @@ internal static class Planner
         return (held, firstItem, longest);
     }
 
-    private static PlannedTurn WhyReplay(IReadOnlyList<ConversationItem> items, CheckpointIndex index, Known? known)
+    private static PlannedTurn WhyReplay(IReadOnlyList<ConversationItem> items, CheckpointIndex index, Known? known, ref ConversationItem? replaced)
     {
         switch (known?.Checkpoint.State)
         {
@@ -81,7 +91,7 @@ internal static class Planner
                 // Another conversation took the lane over. Taking it back would have the two replay in turns for ever.
                 return PlannedTurn.Replay(PlanReason.ParentReplaced);
             default:
-                return Edited(items, index) ?? PlannedTurn.Replay(PlanReason.NoCheckpoint);
+                return Edited(items, index, ref replaced) ?? PlannedTurn.Replay(PlanReason.NoCheckpoint);
         }
     }
 
@@ -93,7 +103,7 @@ internal static class Planner
     /// The lane that shares the longest beginning, if that is more than instructions: conversations of one application all
     /// begin with the same system prompt, so that alone proves nothing.
     /// </summary>
-    private static PlannedTurn? Edited(IReadOnlyList<ConversationItem> items, CheckpointIndex index)
+    private static PlannedTurn? Edited(IReadOnlyList<ConversationItem> items, CheckpointIndex index, ref ConversationItem? replaced)
     {
         LaneKey? lane = null;
         var editedAt = 0;
@@ -106,7 +116,13 @@ internal static class Planner
             }
         }
 
-        return lane is null ? null : PlannedTurn.Replay(PlanReason.HistoryEdited, lane, editedAt);
+        if (lane is null)
+        {
+            return null;
+        }
+
+        replaced = index.Trails[lane.Value].ItemAt(items.Take(editedAt).Count(static item => item.IsCompared));
+        return PlannedTurn.Replay(PlanReason.HistoryEdited, lane, editedAt);
     }
 
     private static int FirstDifference(IReadOnlyList<ConversationItem> items, LaneTrail trail, out bool beyondInstructions)

@@ -22,12 +22,14 @@ public sealed class RotationTests
         {
             history.User($"say {turn}");
             var answer = await harness.Client.CreateAsync(Harness.Request(history), harness.Limit);
+            history.Mapped(answer);
             if (turn % 100 == 0)
             {
-                harness.Journal.ShouldHaveSeen(answer.Id, history.Items);
+                // The next conversation, so that the cost of looking at a history does not grow with all turns.
+                harness.Journal.ShouldHaveSeen(answer.Id, history.Items.SkipLast(1));
+                history = new History().System($"Conversation {turn}.");
             }
 
-            history.Mapped(answer);
             time.Advance(Step);
             now += Step;
             if (now - openedAt >= Age * 0.8)
