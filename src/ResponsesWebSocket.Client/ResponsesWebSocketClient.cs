@@ -33,8 +33,10 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly SocketGuard _guard;
     private readonly HttpGate _http;
     private readonly HttpMessageInvoker? _ownInvoker;
-    private readonly TurnRunner _runner;
     private readonly FrameLimit _limit;
+    private readonly WatchedTurns _turns;
+    private readonly ClientTelemetry _telemetry;
+    private readonly HealingBreaker _breaker;
     private readonly ConnectRetry _connecting;
     private int _sessions;
 
@@ -56,13 +58,14 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _index = new CheckpointIndex(_options.MaxCheckpoints, _options.MaxCheckpointBytes);
         _profile = _options.Profile ?? EndpointProfile.For(_options.Endpoint);
         _lanes = new LaneSupport(_profile.Lanes);
-        var breaker = new HealingBreaker(_time);
-        _guard = new SocketGuard(OpenAsync, breaker, _logger);
+        _breaker = new HealingBreaker(_time);
+        _telemetry = new ClientTelemetry(_options.Endpoint, _time);
+        _guard = new SocketGuard(OpenAsync, _breaker, _logger);
         _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _guard.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
         var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
         var tools = new ToolSupport(_options.ToolsAs == ToolsAs.Items);
         var writer = new TurnWriter(_index, reasoning, tools);
-        _warmer = new Warmer(_index, writer, _options, _profile.WarmUp, _logger);
+        _warmer = new Warmer(_index, writer, _options, _profile.WarmUp, _telemetry, _logger);
         _rotation = new Rotation(_pool, _index, _warmer, _options, _time, _logger);
         _pool.Opened = _rotation.Watch;
         _http = new HttpGate(new HttpConnector(_options, invoker, credential, _time).Open, _options.MaxSessions, _time);
@@ -74,9 +77,10 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             new HttpTurnSender(_http, _index, writer, gate, _options, _logger),
             _options.Transport,
             limit,
-            breaker,
+            _breaker,
             _logger);
-        _runner = new TurnRunner(dispatcher, _index, _lanes, reasoning, tools, gate, _options, _time, _logger);
+        _turns = new WatchedTurns(new TurnRunner(dispatcher, _index, _lanes, reasoning, tools, gate, _options, _time, _logger), _telemetry);
+        LiveClients.Add(_telemetry, Load);
         if (_options.ConnectAhead)
         {
             _rotation.ConnectAhead();
@@ -90,7 +94,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public async Task<ResponseResult> CreateAsync(ResponseRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        await foreach (var happened in _runner.RunAsync(request, callerSeesEvents: false, steering: null, cancellationToken).ConfigureAwait(false))
+        await foreach (var happened in _turns.RunAsync(request, callerSeesEvents: false, steering: null, cancellationToken).ConfigureAwait(false))
         {
             if (happened is ResponseCompletedEvent completed)
             {
@@ -111,7 +115,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public IAsyncEnumerable<ResponseEvent> StreamAsync(ResponseRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        return _runner.RunAsync(request, callerSeesEvents: true, steering: null, cancellationToken);
+        return _turns.RunAsync(request, callerSeesEvents: true, steering: null, cancellationToken);
     }
 
     /// <summary>A turn like that of <see cref="StreamAsync"/> which can be steered while it runs.</summary>
@@ -121,7 +125,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     {
         ThrowIfInvalid(request);
         var steering = new TurnSteering(_limit, _profile.Steering);
-        return new RunningTurn(_runner.RunAsync(request, callerSeesEvents: true, steering, cancellationToken), steering);
+        return new RunningTurn(_turns.RunAsync(request, callerSeesEvents: true, steering, cancellationToken), steering);
     }
 
     /// <summary>
@@ -151,9 +155,18 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         return await _warmer.WarmAsync(lease, WarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What the client has done since it was made, and what it does now. Cheap; may be called at any time, after disposal too.</summary>
+    public ClientStatistics GetStatistics()
+    {
+        var (checkpoints, bytes) = _index.Size;
+        bool? hasLanes = !_lanes.Allowed ? false : _lanes.Proven ? true : null;
+        return _telemetry.Sums.With(Load(), hasLanes, _breaker.IsOpen, checkpoints, bytes);
+    }
+
     /// <summary>Closes all sockets. Turns in flight fail.</summary>
     public async ValueTask DisposeAsync()
     {
+        LiveClients.Remove(_telemetry);
         await _rotation.DisposeAsync().ConfigureAwait(false);
         await _guard.DisposeAsync().ConfigureAwait(false);
         await _pool.DisposeAsync().ConfigureAwait(false);
@@ -189,15 +202,39 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private async Task<Session> OpenAsync(CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var transport = await _connecting.RunAsync(_connector.ConnectAsync, cancellationToken).ConfigureAwait(false);
+        var transport = await ConnectAsync(started, cancellationToken).ConfigureAwait(false);
         var session = new Session(Interlocked.Increment(ref _sessions), transport, _lanes, _time, _logger);
         Log.SessionOpened(_logger, session.Number, _options.Endpoint.Host, _time.GetElapsedTime(started));
+        _telemetry.SessionOpened(_time.GetElapsedTime(started));
         _ = session.Broken.ContinueWith(
-            (_, state) => _rotation.Repair((Session)state!, _index.ReleaseSession(((Session)state!).Number)),
+            (cause, state) =>
+            {
+                _rotation.Repair((Session)state!, _index.ReleaseSession(((Session)state!).Number));
+                _telemetry.SessionEnded(((Session)state!).Age, cause.Result);
+            },
             session,
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
         return session;
+    }
+
+    private async Task<ITransport> ConnectAsync(long started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connecting.RunAsync(_connector.ConnectAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _telemetry.Handshake(_time.GetElapsedTime(started), failure);
+            throw;
+        }
+    }
+
+    private ClientLoad Load()
+    {
+        var (sessions, lanes, waiting) = _pool.Load;
+        return new(sessions, lanes, waiting);
     }
 }

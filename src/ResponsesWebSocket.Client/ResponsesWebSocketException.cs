@@ -91,6 +91,9 @@ public sealed class ConnectionLostException : ResponsesWebSocketException
     /// <summary>Whether the service ended the socket because of its age.</summary>
     internal bool IsAgeLimit { get; init; }
 
+    /// <summary>Whether nothing was lost: the client closed the socket because it had no more use for it.</summary>
+    internal bool IsOwnWish { get; init; }
+
     /// <summary>Whether it counts as lost because nothing was heard for too long.</summary>
     internal bool IsStall { get; init; }
 
@@ -99,6 +102,7 @@ public sealed class ConnectionLostException : ResponsesWebSocketException
         CloseStatus = CloseStatus,
         IsAgeLimit = IsAgeLimit,
         IsStall = IsStall,
+        IsOwnWish = IsOwnWish,
         IsTransient = IsTransient,
         Delivery = delivery,
     };

@@ -172,7 +172,7 @@ internal sealed class Session : IAsyncDisposable
         return _broken.Task.Result;
     }
 
-    public ValueTask DisposeAsync() => CloseAsync(new ConnectionLostException("The client was disposed.") { IsTransient = false });
+    public ValueTask DisposeAsync() => CloseAsync(new ConnectionLostException("The client was disposed.") { IsTransient = false, IsOwnWish = true });
 
     /// <summary>Closes in order: the good-bye goes out before the pending receive is given up, since that aborts the socket.</summary>
     public async ValueTask CloseAsync(ResponsesWebSocketException cause)

@@ -20,6 +20,18 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
 
     public IReadOnlyDictionary<LaneKey, LaneTrail> Trails => _trails;
 
+    /// <summary>How many responses are remembered, and what they take in memory.</summary>
+    public (int Count, long Bytes) Size
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return (_byAge.Count, _bytes);
+            }
+        }
+    }
+
     /// <summary>The response behind that beginning; null when none is known, or several with different content are.</summary>
     public Checkpoint? Find(PrefixChain prefix) => _byPrefix.TryGetValue(prefix, out var entry) && !entry.IsAmbiguous ? entry.Newest : null;
 

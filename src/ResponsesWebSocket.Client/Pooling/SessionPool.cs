@@ -52,6 +52,18 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     /// <summary>Told of each session that opens, and how old it may grow.</summary>
     public Action<Session, TimeSpan>? Opened { get; set; }
 
+    /// <summary>What there is now: open sessions, lanes in use, turns that wait.</summary>
+    public (int Sessions, int Lanes, int Waiting) Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_sessions.Count(static pooled => pooled.Session.IsOpen), _sessions.Sum(static pooled => pooled.InFlight), _line.Count);
+            }
+        }
+    }
+
     /// <summary>Why a turn cannot go on from that lane, or beside it.</summary>
     public PlanReason WhyNot(LaneKey key)
     {
@@ -324,7 +336,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
         else if (session.IsDone)
         {
-            _ = session.Session.CloseAsync(new ConnectionLostException("The socket took no more turns.")).AsTask();
+            _ = session.Session.CloseAsync(new ConnectionLostException("The socket took no more turns.") { IsOwnWish = true }).AsTask();
         }
     }
 

@@ -7,7 +7,7 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Adds up what a turn costs over all its sends.</summary>
-internal sealed class TurnCosts(TimeProvider time, ILogger logger)
+internal sealed class TurnCosts(TimeProvider time, ILogger logger, TurnWatch watch)
 {
     private readonly long _started = time.GetTimestamp();
     private TimeSpan? _firstEvent;
@@ -24,6 +24,7 @@ internal sealed class TurnCosts(TimeProvider time, ILogger logger)
         _bytesSent += frame.Utf8Json.Length;
         _bytesFullReplay = frame.FullReplayBytes;
         _sessionAge = sessionAge;
+        watch.Sent(frame.Utf8Json.Length, frame.FullReplayBytes);
     }
 
     /// <summary>For <see cref="WaitedSince"/>.</summary>
@@ -43,7 +44,12 @@ internal sealed class TurnCosts(TimeProvider time, ILogger logger)
         }
     }
 
-    public void Repeated(RecoveryStep step) => _retries += step is RecoveryStep.ReplayElsewhere or RecoveryStep.RetryLater ? 1 : 0;
+    public void Repeated(RecoveryStep step, ResponsesWebSocketException failure)
+    {
+        var counts = step is RecoveryStep.ReplayElsewhere or RecoveryStep.RetryLater;
+        _retries += counts ? 1 : 0;
+        watch.Repeated(RetryCause.Of(step, failure), counts);
+    }
 
     public void FirstEventSeen() => _firstEvent ??= time.GetElapsedTime(_started);
 

@@ -21,15 +21,16 @@ internal sealed class TurnRunner(
 {
     /// <param name="request">The turn.</param>
     /// <param name="callerSeesEvents">Whether events reach the caller as they come. If not, any lost turn can be sent again unseen.</param>
+    /// <param name="watch">Who is told what the turn costs.</param>
     /// <param name="steering">Where the caller steers the turn; null when it cannot.</param>
     /// <param name="cancellationToken">Leaves the turn; the conversation can go on at once.</param>
     public async IAsyncEnumerable<ResponseEvent> RunAsync(
-        ResponseRequest request, bool callerSeesEvents, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ResponseRequest request, bool callerSeesEvents, TurnWatch watch, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
         var items = CallPairs.Close([.. request.Input]);
         var parts = new TurnParts(items);
-        var costs = new TurnCosts(time, logger);
+        var costs = new TurnCosts(time, logger, watch);
         var furthest = DeliveryState.NotSent;
         var budget = new RecoveryBudget(options.MaxRetries, options.MaxRetryAfter);
         NextTry? again = null;
@@ -73,7 +74,7 @@ internal sealed class TurnRunner(
                     }
 
                     budget.Spend(step);
-                    costs.Repeated(step);
+                    costs.Repeated(step, failure);
                     again = await NextAsync(step, request, sent, failure, budget.PauseBefore(step, failure)).ConfigureAwait(false);
                     break;
                 }

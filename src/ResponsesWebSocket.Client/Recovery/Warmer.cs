@@ -7,7 +7,13 @@ using ResponsesWebSocket.Client.Pooling;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Makes a context ready on a lane with <c>generate:false</c>, ahead of the turn that goes on from it.</summary>
-internal sealed class Warmer(CheckpointIndex index, TurnWriter writer, ResponsesWebSocketOptions options, bool isSupported, ILogger logger)
+internal sealed class Warmer(
+    CheckpointIndex index,
+    TurnWriter writer,
+    ResponsesWebSocketOptions options,
+    bool isSupported,
+    ClientTelemetry telemetry,
+    ILogger logger)
 {
     private volatile bool _isSupported = isSupported;
 
@@ -41,6 +47,7 @@ internal sealed class Warmer(CheckpointIndex index, TurnWriter writer, Responses
             }
 
             await lease.Lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
+            telemetry.Prepared(frame.Utf8Json.Length);
             index.Release(lease.Lane.Key, CheckpointState.Superseded);
             while (true)
             {
