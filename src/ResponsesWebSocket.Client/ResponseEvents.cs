@@ -8,7 +8,7 @@ public abstract record ResponseEvent;
 /// <summary>
 /// The response exists. Comes again, with another id, when the turn had to be sent anew before any content: nothing that
 /// preceded it counts then, and none of it was content. Behind a <see cref="TurnSteeredEvent"/> it begins the next part of the same
-/// turn, and what preceded it stays.
+/// turn: what preceded the steering stays, also when that part has to be sent anew.
 /// </summary>
 /// <param name="ResponseId">The service's id of the response.</param>
 /// <param name="CreatedAt">When the service made it, if it said so.</param>
