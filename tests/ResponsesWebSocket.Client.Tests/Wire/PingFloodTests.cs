@@ -30,14 +30,16 @@ public sealed class PingFloodTests
         }
 
         var broken = logs.Logged(SessionBroken);
+        var waited = TimeSpan.Zero;
         while (!broken.IsCompleted)
         {
             harness.Limit.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromSeconds(30));
+            waited += TimeSpan.FromSeconds(30);
             await Task.Yield();
         }
 
-        logs.Lines.Should().ContainSingle(static line => line.Contains("on the wire"), "the second frame never got there");
+        waited.Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(15), "that is how long a write may take; had it been written, the first event would have been missed sooner");
         ((await turn).Text, (await turn).Report.Session, (await turn).Report.Sends).Should().Be(("two", 2, 2));
     }
 }

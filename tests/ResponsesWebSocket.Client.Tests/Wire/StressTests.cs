@@ -15,15 +15,17 @@ public sealed class StressTests(ITestOutputHelper output)
     private const int SlotsOfSession = 16;
 
     [Fact]
-    public async Task Without_faults_every_turn_is_sent_once_and_no_socket_is_opened_that_is_not_needed()
+    public async Task Without_faults_only_a_fork_that_lost_its_race_is_sent_twice_and_no_socket_is_opened_that_is_not_needed()
     {
         await using var run = await StressRun.StartAsync(seed: 1);
         await TalkAsync(run, turns: 10, leave: false);
 
         ShouldHold(run, out var invariants);
         run.Failures.Should().BeEmpty();
-        invariants.MissedParents.Should().BeEmpty();
-        run.Reports.Should().OnlyContain(static report => report.Sends == 1);
+        // A fork whose parent's lane ended its turn first, at the service, is the one thing that may be sent twice.
+        var again = run.Reports.Where(static report => report.Sends != 1).ToList();
+        again.Should().NotContain(static report => report.Sends != 2 || report.Retries != 0 || report.Plan != new TurnPlan(PlanKind.Replay, PlanReason.ParentEvicted));
+        invariants.MissedParents.Should().HaveSameCount(again).And.HaveCountLessThan(run.Completed.Count / 100);
         run.Journal.Connections.Should().HaveCountLessThanOrEqualTo(((run.Peak + SlotsOfSession - 1) / SlotsOfSession) + 1);
     }
 
