@@ -8,6 +8,7 @@ internal static class RetryCause
         (RecoveryStep.ReplayOnSameLane, _) => "context_gone",
         (RecoveryStep.WithoutLanes, _) => "no_lanes",
         (RecoveryStep.WithoutReasoning, _) => "reasoning_refused",
+        (RecoveryStep.ToolsAsField, _) => "tool_items_refused",
         (RecoveryStep.Move, _) => "socket_limit",
         (RecoveryStep.ReplayOverHttp, _) => "frame_too_large",
         (RecoveryStep.RetryLater, _) => "refused_for_now",

@@ -108,6 +108,7 @@ public sealed class SteeredTurnTests
     }
 
     [Fact]
+    [Trait("Bug", "R2 steers that cross on the wire swap ids")]
     public async Task Two_steers_apply_in_their_order_to_one_response()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
@@ -163,6 +164,7 @@ public sealed class SteeredTurnTests
     }
 
     [Fact]
+    [Trait("Bug", "R2 steers that cross on the wire swap ids")]
     public async Task Two_turns_side_by_side_keep_their_own_steers()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
