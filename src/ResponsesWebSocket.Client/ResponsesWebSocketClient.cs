@@ -5,6 +5,7 @@ using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Protocol;
 using ResponsesWebSocket.Client.Recovery;
 using ResponsesWebSocket.Client.Transport;
 
@@ -31,6 +32,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly Warmer _warmer;
     private readonly Rotation _rotation;
     private readonly SocketGuard _guard;
+    private readonly HttpConnector _overHttp;
     private readonly HttpGate _http;
     private readonly HttpMessageInvoker? _ownInvoker;
     private readonly FrameLimit _limit;
@@ -68,7 +70,8 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _warmer = new Warmer(_index, writer, _options, _profile.WarmUp, _telemetry, _logger);
         _rotation = new Rotation(_pool, _index, _warmer, _options, _time, _logger);
         _pool.Opened = _rotation.Watch;
-        _http = new HttpGate(new HttpConnector(_options, invoker, credential, _time).Open, _options.MaxSessions, _time);
+        _overHttp = new HttpConnector(_options, invoker, credential, _time);
+        _http = new HttpGate(_overHttp.Open, _options.MaxSessions, _time);
         var limit = _limit = new FrameLimit(_options.MaxFrameBytes);
         var gate = new RetryGate(_options.MaxRetryAfter, _time, _logger);
         _connecting = new ConnectRetry(_options, gate, _time, _logger);
@@ -161,6 +164,20 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var (checkpoints, bytes) = _index.Size;
         bool? hasLanes = !_lanes.Allowed ? false : _lanes.Proven ? true : null;
         return _telemetry.Sums.With(Load(), hasLanes, _breaker.IsOpen, checkpoints, bytes);
+    }
+
+    /// <summary>
+    /// Has the service shorten a history, over HTTP: no socket and no context it holds is touched. Go on with what is returned in
+    /// place of the history; the next turn sends it in full and starts a new chain.
+    /// </summary>
+    /// <param name="request">The model and the whole history. Of <see cref="ResponseRequest.Fields"/> those are sent that a compaction knows.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="ResponsesWebSocketException">It was refused, or there was no answer; the history is as good as before.</exception>
+    public async Task<CompactionResult> CompactAsync(ResponseRequest request, CancellationToken cancellationToken = default)
+    {
+        ThrowIfInvalid(request);
+        var items = ReplayWindow.Of(CallPairs.Close([.. request.Input]), firstItem: 0, request, _index, withReasoning: true);
+        return CompactRequest.Read(await _overHttp.AskAsync(CompactRequest.Path, CompactRequest.Write(request, items), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Closes all sockets. Turns in flight fail.</summary>

@@ -39,7 +39,8 @@ internal sealed class ReplayWindow
         }
 
         window.DropLooseReasoning();
-        return firstItem == 0 ? Compaction.Shorten(window._items) : window._items;
+        // A compaction of the caller's own stands in a window that the service wants back unchanged.
+        return firstItem == 0 && !items.Any(Compaction.IsCompaction) ? Compaction.Shorten(window._items) : window._items;
     }
 
     private void Fill(IReadOnlyList<ConversationItem> items, int firstItem, CheckpointIndex index)

@@ -10,25 +10,50 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
     /// <summary>A transport for one turn. Nothing happens before the turn is sent.</summary>
     public SseTransport Open() => new(PostAsync, _address.Host, options.MaxMessageBytes);
 
+    /// <summary>Makes a request that is no turn and returns what it is answered.</summary>
+    /// <param name="path">Where, below the address of turns.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <exception cref="ResponsesWebSocketException">It was refused, or there was no answer.</exception>
+    public async Task<byte[]> AskAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        var address = new UriBuilder(_address) { Path = $"{_address.AbsolutePath}/{path}" }.Uri;
+        using var answer = await credential.UseAsync(
+            (token, leave) => PostAsync(address, "application/json", json, new UploadProgress(), token, leave), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var limited = new EventStreamLimit(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), options.MaxMessageBytes);
+            await using var closing = limited.ConfigureAwait(false);
+            using var whole = new MemoryStream();
+            await limited.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+            return whole.ToArray();
+        }
+        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        {
+            throw new ConnectionLostException($"The answer of {_address.Host} broke off: {cause.Message}", cause) { Delivery = DeliveryState.Accepted };
+        }
+    }
+
     /// <returns>A successful answer, of which only the headers have been read.</returns>
     /// <exception cref="ResponseRefusedException">The service answered with another status.</exception>
     /// <exception cref="ConnectionLostException">No connection, not in time, or no answer.</exception>
     private Task<HttpResponseMessage> PostAsync(ReadOnlyMemory<byte> json, UploadProgress progress, CancellationToken cancellationToken) =>
-        credential.UseAsync((token, leave) => PostAsync(json, new UploadProgress(progress), token, leave), cancellationToken);
+        credential.UseAsync((token, leave) => PostAsync(_address, "text/event-stream", json, new UploadProgress(progress), token, leave), cancellationToken);
 
-    private async Task<HttpResponseMessage> PostAsync(ReadOnlyMemory<byte> json, UploadProgress progress, string? token, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PostAsync(
+        Uri address, string accept, ReadOnlyMemory<byte> json, UploadProgress progress, string? token, CancellationToken cancellationToken)
     {
         // The limit is for connecting only: the answer begins when the service has taken the turn, and that may take minutes.
         using var connecting = new CancellationTokenSource(options.ConnectTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connecting.Token);
-        using var request = Request(json, progress, token);
+        using var request = Request(address, accept, json, progress, token);
         try
         {
             var answering = SendAsync(request, linked.Token);
             await Task.WhenAny(answering, progress.Begun).ConfigureAwait(false);
             connecting.CancelAfter(Timeout.InfiniteTimeSpan);
             var answer = await answering.ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? answer : throw await RefusedAnswer.ReadAsync(answer, _address, token, time, cancellationToken).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode ? answer : throw await RefusedAnswer.ReadAsync(answer, address, token, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {
@@ -50,10 +75,10 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
             ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             : invoker.SendAsync(request, cancellationToken);
 
-    private HttpRequestMessage Request(ReadOnlyMemory<byte> json, UploadProgress progress, string? token)
+    private HttpRequestMessage Request(Uri address, string accept, ReadOnlyMemory<byte> json, UploadProgress progress, string? token)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new UploadContent(json, progress) };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new UploadContent(json, progress) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         foreach (var (name, value) in RequestHeaders.Of(options, token))
         {
             request.Headers.Remove(name);

@@ -37,7 +37,8 @@ internal sealed class Harness : IAsyncDisposable
     /// <summary>One per completed turn, in order.</summary>
     public IReadOnlyList<TurnReport> Reports => [.. _reports];
 
-    public IReadOnlyList<TurnPlan> Plans => [.. _reports.Select(static report => report.Plan)];
+    /// <summary>How each turn was sent and why; what differs inside an edited item is the client's own test.</summary>
+    public IReadOnlyList<TurnPlan> Plans => [.. _reports.Select(static report => report.Plan with { EditedPath = null })];
 
     /// <summary>Every <c>response.create</c> that the server received, in order.</summary>
     public IReadOnlyList<JsonElement> Creates =>
