@@ -1,4 +1,3 @@
-using System.Diagnostics;
 
 namespace ResponsesWebSocket.Emulator.Tests;
 
@@ -160,7 +159,7 @@ public sealed class FaultPlanFormTests
 
         try
         {
-            var (exitCode, output, error) = await RunAsync(limit.Token, "--faults", file);
+            var (exitCode, output, error) = await EmulatorProgram.RunAsync(limit.Token, "--faults", file);
 
             exitCode.Should().Be(2);
             output.Should().BeEmpty();
@@ -177,7 +176,7 @@ public sealed class FaultPlanFormTests
     {
         using var limit = TestTimeout.Start();
 
-        var (exitCode, _, error) = await RunAsync(limit.Token, "--profile", "aws");
+        var (exitCode, _, error) = await EmulatorProgram.RunAsync(limit.Token, "--profile", "aws");
 
         exitCode.Should().Be(2);
         error.Should().Contain("openai, azure, xai or chatgpt").And.Contain("aws");
@@ -205,30 +204,6 @@ public sealed class FaultPlanFormTests
         finally
         {
             File.Delete(file);
-        }
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken limit, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(ResponsesEmulator).Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var program = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
-        try
-        {
-            var output = program.StandardOutput.ReadToEndAsync(limit);
-            var error = program.StandardError.ReadToEndAsync(limit);
-            await program.WaitForExitAsync(limit);
-            return (program.ExitCode, await output, await error);
-        }
-        finally
-        {
-            if (!program.HasExited)
-            {
-                program.Kill();
-            }
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class Lease(ILaneOwner owner, Lane lane) : IDisposable
     public Lane Lane { get; } = lane;
 
     /// <summary>Begins a turn on the lane; the one before it has ended.</summary>
-    public Turn Begin(long byteBudget, SilenceLimits silence) => _turn = new Turn(byteBudget, silence);
+    public Turn Begin(ResponsesWebSocketOptions options) =>
+        _turn = new Turn(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout));
 
     public void Dispose()
     {

@@ -117,7 +117,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             {
                 opening = underWay.Result;
             }
-            else if (_disposing.IsCancellationRequested || _openings.Count + _choice.Count >= _maxSessions)
+            else if (!MayOpenAnother)
             {
                 return null;
             }
@@ -223,6 +223,8 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         await Task.WhenAll(openings.Select(static opening => opening.Ended)).ConfigureAwait(false);
     }
 
+    private bool MayOpenAnother => !_disposing.IsCancellationRequested && _openings.Count + _choice.Count < _maxSessions;
+
     private Lease? Choose(in LaneWish wish) => _choice.Choose(wish, _openings.Count) is var (session, lane) ? Take(session, lane) : null;
 
     private Lease Take(PooledSession session, Lane lane)
@@ -245,7 +247,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     /// <summary>One session for as many waiting turns as it will have slots.</summary>
     private void OpenWhatIsMissing()
     {
-        while (_line.Count > _openings.Count * _choice.Slots && !_disposing.IsCancellationRequested && _openings.Count + _choice.Count < _maxSessions)
+        while (_line.Count > _openings.Count * _choice.Slots && MayOpenAnother)
         {
             _ = BeginOpening(isAhead: false);
         }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
@@ -23,7 +22,7 @@ internal sealed class HttpTurnSender(HttpGate exchanges, CheckpointIndex index, 
         (await gate.PassAsync(cancellationToken).ConfigureAwait(false)).Dispose();
         var (lease, transport) = await exchanges.LeaseAsync(cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
-        var sent = new SentTurn(planned, lease, lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout)), index);
+        var sent = new SentTurn(planned, lease, lease.Begin(options), index);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();

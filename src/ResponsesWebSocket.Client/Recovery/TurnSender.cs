@@ -35,7 +35,7 @@ internal sealed class TurnSender(
         var lease = kept?.Lease ?? await pool.LeaseAsync(WishOf(planned, items), cancellationToken).ConfigureAwait(false);
         using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
-        var turn = lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout));
+        var turn = lease.Begin(options);
         planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
         var sent = new SentTurn(planned, lease, turn, index);
         try

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ResponsesWebSocket.Client.Connections;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
@@ -37,7 +36,7 @@ internal sealed class Warmer(
     private async Task<int?> PrepareAsync(Lease lease, WarmContext warm, LaneTrail? original, CancellationToken cancellationToken)
     {
         using var giveBack = lease;
-        var turn = lease.Begin(options.MaxBufferedBytes, new SilenceLimits(options.FirstEventTimeout, options.InterEventTimeout));
+        var turn = lease.Begin(options);
         try
         {
             var (frame, tools) = writer.WriteWarmUp(warm, lease.Lane.StreamId);

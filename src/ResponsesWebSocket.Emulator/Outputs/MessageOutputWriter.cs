@@ -47,7 +47,7 @@ internal sealed class MessageOutputWriter : OutputWriter
         return part switch
         {
             ModelPart.Text text => new TextPartWriter(Events, PlaceContent, text, settings.Logprobs),
-            ModelPart.Refusal refusal => new RefusalPartWriter(Events, PlaceContent, refusal.Deltas),
+            ModelPart.Refusal refusal => PlainPartWriter.Refusal(Events, PlaceContent, refusal.Deltas),
             _ => throw new NotSupportedException($"There is no writer for parts of kind {part.GetType().Name}."),
         };
 

@@ -12,14 +12,14 @@ internal sealed class ReasoningOutputWriter : OutputWriter
 
     private readonly IReadOnlyList<string> _summary;
     private readonly string? _encrypted;
-    private readonly ReasoningTextPartWriter? _text;
+    private readonly PlainPartWriter? _text;
 
     public ReasoningOutputWriter(EventStream events, string itemId, int outputIndex, ModelOutput.Reasoning reasoning, OutputSettings settings)
         : base(events, itemId, outputIndex)
     {
         _summary = settings.SummarizesReasoning ? reasoning.Summary : [];
         _encrypted = settings.EncryptsReasoning ? reasoning.EncryptedContent ?? EncryptedContent.Next() : null;
-        _text = reasoning.RawText is { } text ? new(events, PlaceContent, text) : null;
+        _text = reasoning.RawText is { } text ? PlainPartWriter.ReasoningText(events, PlaceContent, text) : null;
     }
 
     // Recorded reasoning items have no status while nothing is wrong with them.
