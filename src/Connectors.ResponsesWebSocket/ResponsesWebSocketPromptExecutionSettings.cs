@@ -24,6 +24,8 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
     private string? _user;
     private bool? _store;
     private IDictionary<string, string>? _metadata;
+    private bool? _eagerFunctionInvocation;
+    private ResponsesWebSocketSteering? _steering;
 
     /// <summary>Sampling temperature, 0 to 2. Reasoning models refuse it.</summary>
     [JsonPropertyName("temperature")]
@@ -71,6 +73,22 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
     public IDictionary<string, string>? Metadata { get => _metadata; set => Set(ref _metadata, value); }
 
     /// <summary>
+    /// Starts a call as soon as the model has finished writing it, while it still writes others. Only where functions are invoked
+    /// automatically and <c>AllowConcurrentInvocation</c> is set. Null means no.
+    /// </summary>
+    /// <remarks>
+    /// A filter then sees an assistant message with the calls that are known so far, and their number as count. A call that was
+    /// started is in the history with its result, whatever becomes of the response: no function is run again because a socket was lost.
+    /// </remarks>
+    [JsonPropertyName("eager_function_invocation")]
+    [JsonConverter(typeof(OptionalBoolConverter))]
+    public bool? EagerFunctionInvocation { get => _eagerFunctionInvocation; set => Set(ref _eagerFunctionInvocation, value); }
+
+    /// <summary>By what the application says something to the model while this call runs. One for each call; null for none.</summary>
+    [JsonIgnore]
+    public ResponsesWebSocketSteering? Steering { get => _steering; set => Set(ref _steering, value); }
+
+    /// <summary>
     /// Reads any settings as these. Settings of this type are returned as they are, so that a filter that changes them is
     /// heard in the next round; others are read by their JSON names, unknown ones passed over.
     /// </summary>
@@ -114,6 +132,8 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
         User = User,
         Store = Store,
         Metadata = Metadata is null ? null : new Dictionary<string, string>(Metadata),
+        EagerFunctionInvocation = EagerFunctionInvocation,
+        Steering = Steering,
     };
 
     private void Set<T>(ref T field, T value)

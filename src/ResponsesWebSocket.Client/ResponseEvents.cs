@@ -6,8 +6,8 @@ namespace ResponsesWebSocket.Client;
 public abstract record ResponseEvent;
 
 /// <summary>
-/// The response exists. Comes again, with another id, when the turn had to be sent anew before any content: nothing that
-/// preceded it counts then, and none of it was content. Behind a <see cref="TurnSteeredEvent"/> it begins the next part of the same
+/// The response exists. Comes again, with another id, when the turn had to be sent anew: nothing that preceded it counts then,
+/// and none of it was content unless the caller asked for restarts. Behind a <see cref="TurnSteeredEvent"/> it begins the next part of the same
 /// turn: what preceded the steering stays, also when that part has to be sent anew.
 /// </summary>
 /// <param name="ResponseId">The service's id of the response.</param>

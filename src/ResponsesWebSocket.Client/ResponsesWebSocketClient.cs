@@ -124,11 +124,20 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// <summary>A turn like that of <see cref="StreamAsync"/> which can be steered while it runs.</summary>
     /// <param name="request">The whole history and the settings of the turn.</param>
     /// <param name="cancellationToken">Leaves the turn.</param>
-    public RunningTurn Start(ResponseRequest request, CancellationToken cancellationToken = default)
+    public RunningTurn Start(ResponseRequest request, CancellationToken cancellationToken = default) => Start(request, restarts: false, cancellationToken);
+
+    /// <inheritdoc cref="Start(ResponseRequest, CancellationToken)"/>
+    /// <param name="request">The whole history and the settings of the turn.</param>
+    /// <param name="restarts">
+    /// For callers who show nothing before the end: a response that is lost begins anew, as in <see cref="CreateAsync"/>, although
+    /// content of it has come. Its <see cref="ResponseCreatedEvent"/> says that what came before it does not count.
+    /// </param>
+    /// <param name="cancellationToken">Leaves the turn.</param>
+    public RunningTurn Start(ResponseRequest request, bool restarts, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
         var steering = new TurnSteering(_limit, _profile.Steering);
-        return new RunningTurn(_turns.RunAsync(request, callerSeesEvents: true, steering, cancellationToken), steering);
+        return new RunningTurn(_turns.RunAsync(request, callerSeesEvents: !restarts, steering, cancellationToken), steering);
     }
 
     /// <summary>

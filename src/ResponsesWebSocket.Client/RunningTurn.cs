@@ -4,7 +4,7 @@ namespace ResponsesWebSocket.Client;
 
 /// <summary>
 /// A turn that can be steered while it runs: its events, and a way to say something to the model before it has finished. Made by
-/// <see cref="ResponsesWebSocketClient.Start"/>. Can be enumerated once; nothing is sent before the first event is asked for.
+/// <see cref="ResponsesWebSocketClient.Start(ResponseRequest, CancellationToken)"/>. Can be enumerated once; nothing is sent before the first event is asked for.
 /// </summary>
 /// <remarks>Steering is safe from any thread, also from inside the loop over the events.</remarks>
 public sealed class RunningTurn : IAsyncEnumerable<ResponseEvent>

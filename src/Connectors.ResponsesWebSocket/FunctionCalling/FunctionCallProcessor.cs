@@ -9,14 +9,22 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 internal sealed class FunctionCallProcessor(ILogger logger)
 {
     /// <returns>Whether a filter asked to end the loop.</returns>
-    public async Task<bool> ProcessAsync(Round round, ChatMessageContent message, CancellationToken cancellationToken)
+    public async Task<bool> ProcessAsync(Round round, ChatMessageContent message, EarlyCalls early, CancellationToken cancellationToken)
     {
+        var running = FunctionCallContent.GetFunctionCalls(message).Select(early.Take).ToList();
+        Share(message, running.OfType<(FunctionCallContent Call, Task<FunctionCallOutcome>)>().Select(static taken => taken.Call));
         round.History.Add(message);
         var calls = FunctionCallContent.GetFunctionCalls(message).ToList();
         var concurrently = calls.Count > 1 && round.Configuration!.Options.AllowConcurrentInvocation;
         var started = new List<Task<FunctionCallOutcome>>();
         for (var index = 0; index < calls.Count; index++)
         {
+            if (running[index] is var (_, run))
+            {
+                started.Add(run);
+                continue;
+            }
+
             if (!TryFind(round, calls[index], out var function, out var error))
             {
                 Log.FunctionCallRefused(logger, calls[index].FunctionName, calls[index].Id);
@@ -52,8 +60,18 @@ internal sealed class FunctionCallProcessor(ILogger logger)
         return terminate;
     }
 
+    /// <summary>Puts the calls that filters saw into the message in place of their likes.</summary>
+    public static void Share(ChatMessageContent message, IEnumerable<FunctionCallContent> calls)
+    {
+        foreach (var call in calls)
+        {
+            var at = message.Items.ToList().FindIndex(item => item is FunctionCallContent like && like.Id == call.Id);
+            message.Items[at] = call;
+        }
+    }
+
     /// <summary>A call is only run if it can be read, was offered in this very request, and is in the kernel.</summary>
-    private static bool TryFind(Round round, FunctionCallContent call, out KernelFunction function, out string error)
+    public static bool TryFind(Round round, FunctionCallContent call, out KernelFunction function, out string error)
     {
         function = null!;
         error = "";

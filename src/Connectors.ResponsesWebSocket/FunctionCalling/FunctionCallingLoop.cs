@@ -19,21 +19,24 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
     public async Task<ChatMessageContent> RunAsync(ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
+        using var steered = SteeredCall.Begin(callerSettings, history);
         for (var index = 0; ; index++)
         {
+            steered.NextRound();
             var round = Round.Begin(index, history, callerSettings, kernel, isStreaming: false);
-            var response = await ServiceErrors.AsSemanticKernel(
-                client.CreateAsync(RequestFactory.Create(modelId, history, round.Settings, round.Tools), cancellationToken)).ConfigureAwait(false);
-            var message = ResponseMapper.Message(response, modelId, round.RetainsArgumentTypes);
-            LogUsage(response);
-            if (!HasCallsToRun(round, response))
+            var turn = new RoundTurn(client, modelId, round, steered, cancellationToken);
+            await using var ending = turn.ConfigureAwait(false);
+            await foreach (var _ in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
             {
-                return message;
+                // Only the end matters.
             }
 
-            if (await _processor.ProcessAsync(round, message, cancellationToken).ConfigureAwait(false))
+            switch (await EndAsync(round, turn, cancellationToken).ConfigureAwait(false))
             {
-                return history[^1];
+                case RoundEnd.Answered:
+                    return ResponseMapper.Message(turn.Answer!, modelId, round.RetainsArgumentTypes);
+                case RoundEnd.Terminated:
+                    return history[^1];
             }
         }
     }
@@ -45,42 +48,65 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
+        using var steered = SteeredCall.Begin(callerSettings, history);
         for (var index = 0; ; index++)
         {
+            steered.NextRound();
             var round = Round.Begin(index, history, callerSettings, kernel, isStreaming: true);
             var mapper = new StreamingMapper(modelId, index);
-            ResponseResult? response = null;
-            var events = client.StreamAsync(RequestFactory.Create(modelId, history, round.Settings, round.Tools), cancellationToken);
-            await foreach (var happened in ServiceErrors.AsSemanticKernel(events, cancellationToken).ConfigureAwait(false))
+            var turn = new RoundTurn(client, modelId, round, steered, cancellationToken);
+            await using var ending = turn.ConfigureAwait(false);
+            await foreach (var happened in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
             {
                 foreach (var chunk in mapper.Map(happened))
                 {
                     yield return chunk;
                 }
-
-                response = (happened as ResponseCompletedEvent)?.Result;
             }
 
-            // The client ends a stream with the terminal event or with an exception: calls of an unfinished response are never run.
-            LogUsage(response!);
-            if (!HasCallsToRun(round, response!))
+            switch (await EndAsync(round, turn, cancellationToken).ConfigureAwait(false))
             {
-                yield break;
-            }
-
-            if (await _processor.ProcessAsync(round, ResponseMapper.Message(response!, modelId, round.RetainsArgumentTypes), cancellationToken).ConfigureAwait(false))
-            {
-                // Callers tell from the role of the last chunk that a filter ended the loop.
-                yield return new StreamingChatMessageContent(AuthorRole.Tool, history[^1].Content, modelId: modelId);
-                yield break;
+                case RoundEnd.Answered:
+                    yield break;
+                case RoundEnd.Terminated:
+                    // Callers tell from the role of the last chunk that a filter ended the loop.
+                    yield return new StreamingChatMessageContent(AuthorRole.Tool, history[^1].Content, modelId: modelId);
+                    yield break;
             }
         }
     }
 
-    /// <summary>A response that was cut short may hold half a call, so its calls go to the caller as they are.</summary>
+    private async Task<RoundEnd> EndAsync(Round round, RoundTurn turn, CancellationToken cancellationToken)
+    {
+        if (turn.Answer is { } answer)
+        {
+            LogUsage(answer);
+        }
+
+        // An answer that was cut short may hold half a call, so its calls go to the caller as they are: unless some of them run already.
+        if (turn.Answer is not { Status: ResponseStatus.Completed } whole)
+        {
+            if (!turn.Early.HasStarted)
+            {
+                return RoundEnd.Answered;
+            }
+
+            Log.GoesOnFromStartedCalls(logger);
+            return await turn.Early.SettleAsync().ConfigureAwait(false) ? RoundEnd.Terminated : RoundEnd.Next;
+        }
+
+        if (!HasCallsToRun(round, whole))
+        {
+            return RoundEnd.Answered;
+        }
+
+        var message = ResponseMapper.Message(whole, modelId, round.RetainsArgumentTypes);
+        return await _processor.ProcessAsync(round, message, turn.Early, cancellationToken).ConfigureAwait(false) ? RoundEnd.Terminated : RoundEnd.Next;
+    }
+
     private bool HasCallsToRun(Round round, ResponseResult response)
     {
-        if (response.Status != ResponseStatus.Completed || !response.FunctionCalls.Any())
+        if (!response.FunctionCalls.Any())
         {
             return false;
         }
@@ -103,5 +129,17 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         {
             Log.TokensUnknown(logger);
         }
+    }
+
+    private enum RoundEnd
+    {
+        /// <summary>The model answered; the caller gets the answer.</summary>
+        Answered,
+
+        /// <summary>Calls were answered, and the model goes on from them.</summary>
+        Next,
+
+        /// <summary>A filter ended the loop.</summary>
+        Terminated,
     }
 }

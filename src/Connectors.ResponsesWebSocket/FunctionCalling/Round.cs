@@ -29,6 +29,8 @@ internal sealed record Round(
     public bool InvokesFunctions =>
         Configuration is { AutoInvoke: true } && Kernel is not null && Index < Limit && !InvocationDepth.IsExhausted;
 
+    public bool StartsCallsEarly => Settings.EagerFunctionInvocation == true && Configuration?.Options.AllowConcurrentInvocation == true && InvokesFunctions;
+
     public bool RetainsArgumentTypes => Configuration?.Options.RetainArgumentTypes ?? false;
 
     /// <summary>Everything is read anew each round: filters may have changed history, settings and functions in between.</summary>

@@ -14,14 +14,18 @@ internal static class ResponseMapper
     /// </summary>
     public static ChatMessageContent Message(ResponseResult response, string modelId, bool retainArgumentTypes)
     {
-        var text = response.Text;
-        var message = new ChatMessageContent(
-            AuthorRole.Assistant,
-            content: text.Length > 0 ? text : null,
-            modelId,
-            innerContent: response,
-            metadata: Metadata(response));
-        foreach (var call in response.FunctionCalls)
+        var message = Message(response.Output, modelId, retainArgumentTypes);
+        message.InnerContent = response;
+        message.Metadata = Metadata(response);
+        return message;
+    }
+
+    /// <summary>The same for the items of a response that broke off.</summary>
+    public static ChatMessageContent Message(IReadOnlyList<ConversationItem> output, string modelId, bool retainArgumentTypes)
+    {
+        var text = string.Concat(output.Where(static item => item.Kind == ItemKind.Message).Select(static item => item.Text));
+        var message = new ChatMessageContent(AuthorRole.Assistant, content: text.Length > 0 ? text : null, modelId, metadata: CallMetadata(output));
+        foreach (var call in output.Where(static item => item.Kind == ItemKind.FunctionCall))
         {
             message.Items.Add(Call(call, modelId, retainArgumentTypes));
         }
@@ -64,16 +68,23 @@ internal static class ResponseMapper
             [MessageKeys.FinishReason] = FinishReason(response),
             [MessageKeys.ContentTokenLogProbabilities] = null,
         };
-        var calls = response.FunctionCalls.Select(static call => new FunctionToolCall(call.CallId ?? "", call.Name ?? "", call.Arguments ?? "")).ToList();
-        if (calls.Count > 0)
+        foreach (var (key, value) in CallMetadata(response.Output))
         {
-            metadata[MessageKeys.FunctionToolCalls] = calls;
+            metadata[key] = value;
         }
 
         return metadata;
     }
 
-    private static FunctionCallContent Call(ConversationItem call, string modelId, bool retainArgumentTypes)
+    private static Dictionary<string, object?> CallMetadata(IReadOnlyList<ConversationItem> output)
+    {
+        var calls = output.Where(static item => item.Kind == ItemKind.FunctionCall)
+            .Select(static call => new FunctionToolCall(call.CallId ?? "", call.Name ?? "", call.Arguments ?? ""))
+            .ToList();
+        return calls.Count > 0 ? new() { [MessageKeys.FunctionToolCalls] = calls } : [];
+    }
+
+    public static FunctionCallContent Call(ConversationItem call, string modelId, bool retainArgumentTypes)
     {
         var (plugin, function) = FunctionWireName.Parse(call.Name ?? "");
         var (arguments, exception) = Arguments(call.Arguments, retainArgumentTypes);

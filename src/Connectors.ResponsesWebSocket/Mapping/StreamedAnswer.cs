@@ -34,6 +34,9 @@ internal sealed class StreamedAnswer
         {
             switch (item.Kind)
             {
+                // What the user said in between is not part of the answer.
+                case ItemKind.Message when item.Role == "user":
+                    break;
                 case ItemKind.Message:
                     yield return (messages.GetValueOrDefault(item) ?? new StreamedItem(), item);
                     break;
@@ -59,7 +62,7 @@ internal sealed class StreamedAnswer
         var matched = new Dictionary<ConversationItem, StreamedItem>();
         foreach (var mustFit in new[] { true, false })
         {
-            foreach (var message in output.Where(item => item.Kind == ItemKind.Message && item.Text.Length + item.Refusal.Length > 0 && !matched.ContainsKey(item)))
+            foreach (var message in output.Where(item => item.Kind == ItemKind.Message && item.Role != "user" && item.Text.Length + item.Refusal.Length > 0 && !matched.ContainsKey(item)))
             {
                 if (given.Find(candidate => !mustFit || candidate.Begins(message)) is { } found)
                 {

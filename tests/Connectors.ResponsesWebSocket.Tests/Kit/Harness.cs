@@ -55,8 +55,11 @@ internal sealed class Harness : IAsyncDisposable
 
     public static Task<Harness> StartAsync(params ModelAnswer[] answers) => StartAsync(Answers.Script(answers));
 
-    public static async Task<Harness> StartAsync(IEmulatedModel model, Action<ResponsesWebSocketOptions>? configure = null, ILoggerFactory? loggerFactory = null) =>
-        new(await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = model }), configure, loggerFactory);
+    public static Task<Harness> StartAsync(IEmulatedModel model, Action<ResponsesWebSocketOptions>? configure = null, ILoggerFactory? loggerFactory = null) =>
+        StartAsync(new EmulatorOptions { Model = model }, configure, loggerFactory);
+
+    public static async Task<Harness> StartAsync(EmulatorOptions options, Action<ResponsesWebSocketOptions>? configure = null, ILoggerFactory? loggerFactory = null) =>
+        new(await ResponsesEmulator.StartAsync(options), configure, loggerFactory);
 
     public static KernelFunction Function(string name, Delegate body) => KernelFunctionFactory.CreateFromMethod(body, name);
 

@@ -1,0 +1,99 @@
+using Connectors.ResponsesWebSocket.Mapping;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+using ResponsesWebSocket.Client;
+
+namespace Connectors.ResponsesWebSocket.FunctionCalling;
+
+/// <summary>
+/// Calls that run while the model still writes others. A started call cannot be taken back, so whatever becomes of the response,
+/// it goes into the history with its result: sent again, the history goes on from there and nothing runs twice.
+/// </summary>
+internal sealed class EarlyCalls(Round round, string modelId, CancellationToken cancellationToken) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private readonly List<ConversationItem> _written = [];
+    private readonly List<(FunctionCallContent Call, Task<FunctionCallOutcome> Running)> _started = [];
+    private readonly List<FunctionCallContent> _calls = [];
+
+    public bool HasStarted => _started.Count > 0;
+
+    /// <summary>A response begins: anew, unless it goes on with a steered turn.</summary>
+    public void Begin(bool goesOn)
+    {
+        if (!goesOn)
+        {
+            _written.Clear();
+        }
+    }
+
+    /// <summary>An item of the answer is whole.</summary>
+    public void Add(ConversationItem item)
+    {
+        _written.Add(item);
+        if (!round.StartsCallsEarly || item.Kind != ItemKind.FunctionCall)
+        {
+            return;
+        }
+
+        var call = ResponseMapper.Call(item, modelId, round.RetainsArgumentTypes);
+        var index = _calls.Count;
+        _calls.Add(call);
+        if (FunctionCallProcessor.TryFind(round, call, out var function, out _))
+        {
+            // The filters' own copy, which no later call of the same response changes under their hands.
+            var soFar = new ChatMessageContent(AuthorRole.Assistant, [.. _calls], modelId);
+            _started.Add((call, Task.Run(() => RunAsync(soFar, call, function, index), CancellationToken.None)));
+        }
+    }
+
+    /// <summary>The run of a call that was started, which from here on is the caller's to await.</summary>
+    public (FunctionCallContent Call, Task<FunctionCallOutcome> Running)? Take(FunctionCallContent call)
+    {
+        var at = _started.FindIndex(started => started.Call.Id == call.Id);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var taken = _started[at];
+        _started.RemoveAt(at);
+        return taken;
+    }
+
+    /// <summary>Puts the started calls and their results into the history, as an answer that ended with them.</summary>
+    /// <returns>Whether a filter asked to end the loop.</returns>
+    public async Task<bool> SettleAsync()
+    {
+        var outcomes = await Task.WhenAll(_started.Select(static started => started.Running)).ConfigureAwait(false);
+        var ids = _started.Select(static started => started.Call.Id).ToHashSet();
+        var message = ResponseMapper.Message([.. _written.Where(item => item.Kind != ItemKind.FunctionCall || ids.Contains(item.CallId))], modelId, round.RetainsArgumentTypes);
+        FunctionCallProcessor.Share(message, [.. _started.Select(static started => started.Call)]);
+        round.History.Add(message);
+        foreach (var outcome in outcomes)
+        {
+            outcome.AppendTo(round.History);
+        }
+
+        _started.Clear();
+        return outcomes.Any(static outcome => outcome.Terminate);
+    }
+
+    /// <summary>Left with calls running: they are told to stop, and what they say is kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (HasStarted)
+        {
+            await _leaving.CancelAsync().ConfigureAwait(false);
+            await SettleAsync().ConfigureAwait(false);
+        }
+
+        _leaving.Dispose();
+    }
+
+    private Task<FunctionCallOutcome> RunAsync(ChatMessageContent message, FunctionCallContent call, KernelFunction function, int index)
+    {
+        InvocationDepth.Enter();
+        return FunctionInvocation.RunAsync(round, message, call, function, index, _calls.Count, _leaving.Token);
+    }
+}
