@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Connectors.ResponsesWebSocket.Diagnostics;
 using Connectors.ResponsesWebSocket.FunctionCalling;
 using Connectors.ResponsesWebSocket.Mapping;
 using Connectors.ResponsesWebSocket.Registration;
@@ -63,7 +64,7 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
     /// <exception cref="ArgumentException">The model is null or blank.</exception>
     /// <exception cref="OptionsValidationException">The options have faults; the message names them all.</exception>
     public ResponsesWebSocketChatCompletionService(string modelId, ResponsesWebSocketOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
-        : this(modelId, new ResponsesWebSocketClient(Checked(modelId, options), loggerFactory, timeProvider), loggerFactory)
+        : this(modelId, new ResponsesWebSocketClient(Checked(modelId, options), loggerFactory, timeProvider), options.Endpoint, loggerFactory)
     {
         _ownsClient = true;
         _attributes[AIServiceExtensions.EndpointKey] = options.Endpoint.ToString();
@@ -79,13 +80,18 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
     /// <param name="loggerFactory">Where to log; null logs nothing.</param>
     /// <exception cref="ArgumentException">The model is null or blank.</exception>
     public ResponsesWebSocketChatCompletionService(string modelId, ResponsesWebSocketClient client, ILoggerFactory? loggerFactory = null)
+        : this(modelId, client, endpoint: null, loggerFactory)
+    {
+    }
+
+    private ResponsesWebSocketChatCompletionService(string modelId, ResponsesWebSocketClient client, Uri? endpoint, ILoggerFactory? loggerFactory)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
         _attributes[AIServiceExtensions.ModelIdKey] = modelId;
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketChatCompletionService>();
-        _loop = new FunctionCallingLoop(client, modelId, logger);
+        _loop = new FunctionCallingLoop(client, modelId, new ChatSpans(modelId, endpoint, TelemetrySwitches.Read()), logger);
     }
 
     /// <inheritdoc/>

@@ -9,34 +9,36 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 internal sealed class FunctionCallProcessor(ILogger logger)
 {
     /// <returns>Whether a filter asked to end the loop.</returns>
-    public async Task<bool> ProcessAsync(Round round, ChatMessageContent message, EarlyCalls early, CancellationToken cancellationToken)
+    public async Task<bool> ProcessAsync(Round round, ChatMessageContent message, EarlyCalls earlyCalls, CancellationToken cancellationToken)
     {
-        var running = FunctionCallContent.GetFunctionCalls(message).Select(early.Take).ToList();
+        var running = FunctionCallContent.GetFunctionCalls(message).Select(earlyCalls.Take).ToList();
         Share(message, running.OfType<(FunctionCallContent Call, Task<FunctionCallOutcome>)>().Select(static taken => taken.Call));
         round.History.Add(message);
         var calls = FunctionCallContent.GetFunctionCalls(message).ToList();
         var concurrently = calls.Count > 1 && round.Configuration!.Options.AllowConcurrentInvocation;
-        var started = new List<Task<FunctionCallOutcome>>();
+        var started = new List<(FunctionCallContent Call, Task<FunctionCallOutcome> Running)>();
         for (var index = 0; index < calls.Count; index++)
         {
-            if (running[index] is var (_, run))
+            if (running[index] is { } early)
             {
-                started.Add(run);
+                started.Add(early);
                 continue;
             }
 
             if (!TryFind(round, calls[index], out var function, out var error))
             {
                 Log.FunctionCallRefused(logger, calls[index].FunctionName, calls[index].Id);
+                Log.FunctionCallRefusedWith(logger, calls[index].FunctionName, calls[index].Id, error);
                 FunctionCallOutcome.Answered(calls[index], error).AppendTo(round.History);
                 continue;
             }
 
             InvocationDepth.Enter();
+            Log.FilterContext(logger, calls[index].FunctionName, calls[index].Id, round.Index, index, calls.Count, round.IsStreaming);
             var invocation = FunctionInvocation.RunAsync(round, message, calls[index], function, index, calls.Count, cancellationToken);
             if (concurrently)
             {
-                started.Add(invocation);
+                started.Add((calls[index], invocation));
                 continue;
             }
 
@@ -49,12 +51,18 @@ internal sealed class FunctionCallProcessor(ILogger logger)
             }
         }
 
-        // In the order of the calls, whichever ended first.
+        // In the order of the calls, whichever ended first, and only when all have.
+        await Task.WhenAll(started.Select(static call => call.Running)).ConfigureAwait(false);
         var terminate = false;
-        foreach (var outcome in await Task.WhenAll(started).ConfigureAwait(false))
+        foreach (var (call, run) in started)
         {
+            var outcome = await run.ConfigureAwait(false);
             outcome.AppendTo(round.History);
-            terminate |= outcome.Terminate;
+            if (outcome.Terminate)
+            {
+                Log.FilterTerminated(logger, call.FunctionName, call.Id);
+                terminate = true;
+            }
         }
 
         return terminate;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Connectors.ResponsesWebSocket.Diagnostics;
 using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 /// Request, response, calls, and again until the model answers. Whether it goes on depends on the calls that are there, not
 /// on why the model stopped.
 /// </summary>
-internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, string modelId, ILogger logger)
+internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, string modelId, ChatSpans spans, ILogger logger)
 {
     private readonly FunctionCallProcessor _processor = new(logger);
 
@@ -23,8 +24,8 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         for (var index = 0; ; index++)
         {
             steered.NextRound();
-            var round = Round.Begin(index, history, callerSettings, kernel, isStreaming: false);
-            var turn = new RoundTurn(client, modelId, round, steered, cancellationToken);
+            var round = Begin(index, history, callerSettings, kernel, isStreaming: false);
+            var turn = new RoundTurn(client, modelId, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var _ in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -34,7 +35,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             switch (await EndAsync(round, turn, cancellationToken).ConfigureAwait(false))
             {
                 case RoundEnd.Answered:
-                    return ResponseMapper.Message(turn.Answer!, modelId, round.RetainsArgumentTypes);
+                    return turn.Message;
                 case RoundEnd.Terminated:
                     return history[^1];
             }
@@ -52,9 +53,9 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         for (var index = 0; ; index++)
         {
             steered.NextRound();
-            var round = Round.Begin(index, history, callerSettings, kernel, isStreaming: true);
+            var round = Begin(index, history, callerSettings, kernel, isStreaming: true);
             var mapper = new StreamingMapper(modelId, index);
-            var turn = new RoundTurn(client, modelId, round, steered, cancellationToken);
+            var turn = new RoundTurn(client, modelId, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var happened in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -80,7 +81,8 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
     {
         if (turn.Answer is { } answer)
         {
-            LogUsage(answer);
+            TokenCounters.Add(logger, ResponseMapper.Usage(answer));
+            LogCalls(turn);
         }
 
         // An answer that was cut short may hold half a call, so its calls go to the caller as they are: unless some of them run already.
@@ -100,8 +102,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             return RoundEnd.Answered;
         }
 
-        var message = ResponseMapper.Message(whole, modelId, round.RetainsArgumentTypes);
-        return await _processor.ProcessAsync(round, message, turn.Early, cancellationToken).ConfigureAwait(false) ? RoundEnd.Terminated : RoundEnd.Next;
+        return await _processor.ProcessAsync(round, turn.Message, turn.Early, cancellationToken).ConfigureAwait(false) ? RoundEnd.Terminated : RoundEnd.Next;
     }
 
     private bool HasCallsToRun(Round round, ResponseResult response)
@@ -111,23 +112,56 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             return false;
         }
 
-        if (round is { Index: Round.Limit, Configuration.AutoInvoke: true })
+        if (round is { Configuration.AutoInvoke: true, Kernel: not null, InvokesFunctions: false })
         {
-            Log.RoundLimitReached(logger, Round.Limit);
+            if (round.Index == Round.Limit)
+            {
+                Log.RoundLimitReached(logger, Round.Limit);
+            }
+            else
+            {
+                Log.DepthLimitReached(logger, InvocationDepth.Limit);
+            }
         }
 
         return round.InvokesFunctions;
     }
 
-    private void LogUsage(ResponseResult response)
+    private Round Begin(int index, ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, bool isStreaming)
     {
-        if (ResponseMapper.Usage(response) is { } usage)
+        var round = Round.Begin(index, history, callerSettings, kernel, isStreaming);
+        if (logger.IsEnabled(LogLevel.Trace))
         {
-            Log.TokensUsed(logger, usage.InputTokenCount, usage.OutputTokenCount, usage.TotalTokenCount);
+            // By the base type, as in the stock connector: what other members hold need not have a JSON form.
+            Log.Request(logger, MessageJson.Of(history), JsonSerializer.Serialize<PromptExecutionSettings>(round.Settings));
         }
-        else
+
+        if (round.Configuration is { } choice && logger.IsEnabled(LogLevel.Debug))
         {
-            Log.TokensUnknown(logger);
+            Log.FunctionChoice(
+                logger,
+                choice.Choice.Label,
+                choice.AutoInvoke,
+                choice.Options.AllowConcurrentInvocation,
+                choice.Options.AllowParallelCalls,
+                string.Join(", ", round.Tools.Names));
+        }
+
+        return round;
+    }
+
+    private void LogCalls(RoundTurn turn)
+    {
+        if (!logger.IsEnabled(LogLevel.Debug) || !turn.Answer!.FunctionCalls.Any())
+        {
+            return;
+        }
+
+        var calls = FunctionCallContent.GetFunctionCalls(turn.Message).ToList();
+        Log.FunctionCalls(logger, string.Join(", ", calls.Select(static call => $"{FunctionWireName.Of(call.PluginName, call.FunctionName)} [Id: {call.Id}]")));
+        foreach (var call in calls.Where(static call => call.Exception is not null))
+        {
+            Log.ArgumentsUnreadable(logger, call.FunctionName, call.Id, call.Exception!.InnerException ?? call.Exception);
         }
     }
 

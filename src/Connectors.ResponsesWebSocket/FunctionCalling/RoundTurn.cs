@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Connectors.ResponsesWebSocket.Diagnostics;
 using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.SemanticKernel;
 using ResponsesWebSocket.Client;
@@ -6,7 +7,7 @@ using ResponsesWebSocket.Client;
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
 
 /// <summary>The request of one round on its way: its events, the calls started meanwhile, and in the end the answer.</summary>
-internal sealed class RoundTurn(ResponsesWebSocketClient client, string modelId, Round round, SteeredCall steered, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class RoundTurn(ResponsesWebSocketClient client, string modelId, Round round, SteeredCall steered, ChatSpans spans, CancellationToken cancellationToken) : IAsyncDisposable
 {
     /// <summary>The calls that were started before the answer was whole.</summary>
     public EarlyCalls Early { get; } = new(round, modelId, cancellationToken);
@@ -17,16 +18,21 @@ internal sealed class RoundTurn(ResponsesWebSocketClient client, string modelId,
     /// </summary>
     public ResponseResult? Answer { get; private set; }
 
+    /// <summary>The answer as the message that the caller and the filters get.</summary>
+    public ChatMessageContent Message => field ??= ResponseMapper.Message(Answer!, modelId, round.RetainsArgumentTypes);
+
     /// <summary>The events as the caller may see them. Ends with the terminal event, with an exception, or where the response broke off.</summary>
     public async IAsyncEnumerable<ResponseEvent> EventsAsync([EnumeratorCancellation] CancellationToken enumeration = default)
     {
+        // Started in here, it is current for what the client does, and not for the caller or the functions.
+        using var span = spans.Start(round.History, round.Settings);
         var turn = client.Start(RequestFactory.Create(modelId, round.History, round.Settings, round.Tools), restarts: !round.IsStreaming, cancellationToken);
         var events = ServiceErrors.AsSemanticKernel(turn, cancellationToken).GetAsyncEnumerator(enumeration);
         await using var ending = events.ConfigureAwait(false);
         var goesOn = false;
         try
         {
-            while (await MoveNextAsync(events).ConfigureAwait(false))
+            while (await MoveNextAsync(events, span).ConfigureAwait(false))
             {
                 switch (events.Current)
                 {
@@ -47,6 +53,7 @@ internal sealed class RoundTurn(ResponsesWebSocketClient client, string modelId,
                     case ResponseCompletedEvent completed:
                         steered.Steering?.Unfollow();
                         Take(completed.Result);
+                        span?.Answered(() => Message, completed.Result.Id, ResponseMapper.FinishReason(Answer!), ResponseMapper.Usage(Answer!));
                         break;
                 }
 
@@ -82,14 +89,21 @@ internal sealed class RoundTurn(ResponsesWebSocketClient client, string modelId,
         Answer = SteeredAnswer.Last(result);
     }
 
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ResponseEvent> events)
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ResponseEvent> events, ChatSpan? span)
     {
         try
         {
+            span?.Enter();
             return await events.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (HttpOperationException failure) when (Early.HasStarted)
+        catch (Exception failure)
         {
+            span?.Failed(failure);
+            if (!Early.HasStarted || failure is not HttpOperationException)
+            {
+                throw;
+            }
+
             if (failure.InnerException is ConnectionLostException)
             {
                 return false;
