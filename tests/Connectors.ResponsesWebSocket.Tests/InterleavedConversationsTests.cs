@@ -42,7 +42,7 @@ public sealed class InterleavedConversationsTests
         }
 
         harness.Creates.Should().HaveCount(2 * Turns);
-        harness.Plans.Count(static plan => plan.Kind == PlanKind.Continue).Should().BeGreaterThan(2 * Turns * 9 / 10, "each conversation keeps its own lane");
+        harness.Plans.Count(static plan => plan.Kind == Harness.Continued).Should().BeGreaterThan(2 * Turns * 9 / 10, "each conversation keeps its own lane");
     }
 
     private static async Task TakeTurnAsync(Harness harness, ChatHistory history, string text)

@@ -72,14 +72,15 @@ public sealed class ServiceErrorsTests
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look at that.", ("P-F", "{}")), Answers.Text("ok"));
         harness.With("P", () => Interlocked.Increment(ref runs));
         using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.completed");
+        harness.Emulator.Faults.DropBeforeEvent(1, "response.completed");
         var history = Harness.Said("go");
 
         var reading = async () =>
         {
             await foreach (var chunk in harness.Service.GetStreamingChatMessageContentsAsync(history, Harness.Auto, harness.Kernel, harness.Limit))
             {
-                // Only now: what was sent but not read when a socket is lost, is lost with it.
-                harness.Emulator.DropConnections();
+                // Only now: what was sent but not read when a connection is lost, is lost with it.
+                held.Release();
             }
         };
 

@@ -43,7 +43,7 @@ public sealed class EagerCallsTests
         (await answer).Should().Be("done");
         Canonical.Of(history).Should().Equal("user: go", "c1 calls P-F with {}", "c2 calls Q-F with {}", "c1 gave first", "c2 gave second");
         Canonical.Of(harness.Emulator.Journal.Responses[^1].Context).Should().Equal(Canonical.Of(history));
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class FilterTests
 
         await harness.AskAsync("go", Harness.Auto);
 
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave replaced one");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave replaced one");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class FilterTests
 
         await harness.AskAsync("go", Harness.Auto);
 
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave ");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave ");
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class FilterTests
 
         await harness.AskAsync("go", Harness.Auto);
 
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave healed");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave healed");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class FilterTests
         var answer = await harness.AskAsync("go", Harness.Auto);
 
         answer.Content.Should().Be("done");
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave Error: Exception while invoking function. forbidden");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave Error: Exception while invoking function. forbidden");
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class FunctionResultTextTests
         await harness.With("P", () => result).AskAsync(history, Harness.Auto);
 
         history[2].Content.Should().Be(expected);
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal($"c1 gave {expected}");
+        Canonical.Of(harness.LastNew).Should().Equal($"c1 gave {expected}");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class FunctionResultTextTests
 
         history[2].Content.Should().BeNull();
         history[2].Items.OfType<FunctionResultContent>().Single().Result.Should().BeSameAs(image);
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave Error: This model does not support image content in tool results.");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave Error: This model does not support image content in tool results.");
     }
 
     public sealed record Named(string Text);

@@ -33,9 +33,9 @@ public sealed class ManualModeTests
         var answer = await harness.AskAsync(history, Harness.Manual);
 
         answer.Content.Should().Be("done");
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal(
+        Canonical.Of(harness.LastNew).Should().Equal(
             "c1 gave 42", """c2 gave ["a","b"]""", "c3 gave Error: Exception while invoking function. boom");
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ManualModeTests
         }
 
         (await harness.AskAsync(history, Harness.Manual)).Content.Should().Be("done");
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave rain in Rome");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave rain in Rome");
         history.Should().HaveCount(3);
     }
 

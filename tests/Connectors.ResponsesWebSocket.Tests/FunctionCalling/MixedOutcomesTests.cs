@@ -19,7 +19,7 @@ public sealed class MixedOutcomesTests
 
         // F8, F9, F12, F15, SR5
         Results(history).Should().Equal(("c1", BadJson, BadJson), ("c2", Invented, Invented), ("c3", null, Thrown), ("c4", "42", "42"), ("c5", "", ""));
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal(
+        Canonical.Of(harness.LastNew).Should().Equal(
             $"c1 gave {BadJson}", $"c2 gave {Invented}", $"c3 gave {Thrown}", "c4 gave 42", "c5 gave ");
     }
 

@@ -20,8 +20,8 @@ public sealed class OpenCallsTests
 
         answer.Should().Be("first");
         JsonSerializer.Serialize(history).Should().Be(before);
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave one", NoResult, "user: go on");
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave one", NoResult, "user: go on");
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
         harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
     }
 
@@ -38,7 +38,7 @@ public sealed class OpenCallsTests
         var answer = await harness.AskAsync(history, Harness.Auto);
 
         answer.Content.Should().Be("second");
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("user: and on");
+        Canonical.Of(harness.LastNew).Should().Equal("user: and on");
         Canonical.Of(history).Should().NotContain(NoResult);
         harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
     }

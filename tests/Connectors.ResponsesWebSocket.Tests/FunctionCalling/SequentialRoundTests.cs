@@ -48,7 +48,7 @@ public sealed class SequentialRoundTests
         await harness.AskAsync("go", Harness.Auto);
 
         harness.Creates.Should().HaveCount(2);
-        Canonical.Of(harness.Creates[1].Input()).Should().Equal("c1 gave one", "c2 gave two");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave one", "c2 gave two");
         harness.Creates[1].At("tools").GetRawText().Should().Be(harness.Creates[0].At("tools").GetRawText());
         harness.Creates.Should().OnlyContain(static create => create.Text("tool_choice") == "auto");
     }

@@ -73,7 +73,7 @@ public sealed class TerminationTests
         answer.Content.Should().Be("done");
         Canonical.Of(history).Should().Equal(before);
         harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
-        harness.LastCreate.Input().Select(static item => item.Has("call_id") ? item.Text("call_id") : "-").Should().Equal("c1", "c2", "-");
+        harness.LastNew.Select(static item => item.Has("call_id") ? item.Text("call_id") : "-").Should().Equal("c1", "c2", "-");
     }
 
     private static InlineFilter TerminateAfter(string id) => new(async (context, next) =>

@@ -27,7 +27,7 @@ public sealed class UnserializableResultTests
         var answer = await harness.AnswerAsync(history, streaming, concurrently ? Harness.Concurrent : Harness.Auto);
 
         answer.Should().Be("done");
-        var sent = Canonical.Of(harness.LastCreate.Input());
+        var sent = Canonical.Of(harness.LastNew);
         sent.Should().HaveCount(3);
         sent[0].Should().Be("c1 gave good");
         sent[1].Should().StartWith("c2 gave Error: Exception while invoking function. ");
@@ -42,7 +42,7 @@ public sealed class UnserializableResultTests
 
         await harness.With("P", () => (object)new Unreadable()).AskAsync("go", Harness.Auto);
 
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave Error: Exception while invoking function. not yet loaded");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave Error: Exception while invoking function. not yet loaded");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class UnserializableResultTests
         var answer = await harness.AskAsync("go", Harness.Auto);
 
         answer.Content.Should().Be("done");
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("c1 gave Error: Exception while invoking function. not yet loaded");
+        Canonical.Of(harness.LastNew).Should().Equal("c1 gave Error: Exception while invoking function. not yet loaded");
     }
 
     private sealed class Unreadable

@@ -10,13 +10,23 @@ internal sealed class Harness : IAsyncDisposable
 {
     public const string Model = "gpt-6-astra";
 
+    /// <summary>
+    /// What the service under test uses. The suite is compiled a second time for HTTP, which shows that an application cannot tell the
+    /// two apart; classes about sockets are left out there.
+    /// </summary>
+#if OVER_HTTP
+    public const ResponsesTransport Transport = ResponsesTransport.Http;
+#else
+    public const ResponsesTransport Transport = ResponsesTransport.Auto;
+#endif
+
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30), TimeProvider.System);
     private readonly ConcurrentQueue<TurnReport> _reports = new();
 
     private Harness(ResponsesEmulator emulator, Action<ResponsesWebSocketOptions>? configure, ILoggerFactory? loggerFactory)
     {
         Emulator = emulator;
-        var options = new ResponsesWebSocketOptions { Endpoint = emulator.Endpoint, ApiKey = emulator.ApiKey, TurnCompleted = _reports.Enqueue };
+        var options = new ResponsesWebSocketOptions { Endpoint = emulator.Endpoint, ApiKey = emulator.ApiKey, TurnCompleted = _reports.Enqueue, Transport = Transport };
         configure?.Invoke(options);
         Service = new ResponsesWebSocketChatCompletionService(Model, options, loggerFactory);
         var builder = Kernel.CreateBuilder();
@@ -40,11 +50,34 @@ internal sealed class Harness : IAsyncDisposable
     /// <summary>How each turn was sent and why; what differs inside an edited item is the client's own test.</summary>
     public IReadOnlyList<TurnPlan> Plans => [.. _reports.Select(static report => report.Plan with { EditedPath = null })];
 
-    /// <summary>Every <c>response.create</c> that the server received, in order.</summary>
+    /// <summary>Every request for a response that the server received, in order: frames, or bodies where the suite runs over HTTP.</summary>
     public IReadOnlyList<JsonElement> Creates =>
-        [.. Emulator.Journal.Frames.Where(static frame => frame.FromClient && frame.Type == "response.create").Select(static frame => frame.Json!.Value)];
+        [.. Emulator.Journal.Frames
+            .Where(static frame => frame.FromClient && (frame.Type == "response.create" || frame.Route == "POST /v1/responses"))
+            .Select(static frame => frame.Json!.Value)];
 
     public JsonElement LastCreate => Creates[^1];
+
+    /// <summary>
+    /// What the last request brings that the conversation before it had not: all of it where only that is sent, and over HTTP what
+    /// stands behind the earlier context and its answer.
+    /// </summary>
+    public IReadOnlyList<JsonElement> LastNew
+    {
+        get
+        {
+            var before = Emulator.Journal.Responses[^2];
+            return [.. LastCreate.Input().Skip(OverHttp ? before.Context.Count + before.Output.Count(static item => item.Text("type") != "reasoning") : 0)];
+        }
+    }
+
+    /// <summary>The field that only one of the two transports has.</summary>
+    public static string Envelope => OverHttp ? "stream" : "type";
+
+    public static bool OverHttp => Transport == ResponsesTransport.Http;
+
+    /// <summary>How a conversation goes on that nobody has touched: by what is new, where the transport has a memory.</summary>
+    public static PlanKind Continued => OverHttp ? PlanKind.Replay : PlanKind.Continue;
 
     public static ResponsesWebSocketPromptExecutionSettings Auto => new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() };
 

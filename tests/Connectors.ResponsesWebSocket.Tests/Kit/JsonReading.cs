@@ -13,6 +13,9 @@ internal static class JsonReading
 
     public static IReadOnlyList<JsonElement> Input(this JsonElement create) => [.. create.At("input").EnumerateArray()];
 
+    public static JsonElement Without(this JsonElement element, string name) => JsonSerializer.SerializeToElement(
+        element.EnumerateObject().Where(member => member.Name != name).ToDictionary(static member => member.Name, static member => member.Value));
+
     public static JsonElement Json(this string json) => JsonDocument.Parse(json).RootElement.Clone();
 
     /// <summary>Compares as JSON: members in any order.</summary>

@@ -82,7 +82,7 @@ public sealed class RolesTests
 
         await harness.AskAsync(history);
 
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
-        harness.LastCreate.Input().Should().ContainSingle();
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
+        harness.LastNew.Should().ContainSingle();
     }
 }

@@ -75,7 +75,7 @@ public sealed class UserContentTests
         part.Text("type").Should().Be("input_file");
         part.Text("file_data").Should().Be("data:application/pdf;base64,AQID");
         part.Text("filename").Should().NotBeNullOrWhiteSpace();
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
     }
 
     public static TheoryData<KernelContent, Type> Unusable => new()

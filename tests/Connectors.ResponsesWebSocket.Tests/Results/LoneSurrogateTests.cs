@@ -35,7 +35,7 @@ public sealed class LoneSurrogateTests
         var answer = await harness.With("P", (string a) => a).AnswerAsync(history, streaming, Harness.Auto);
 
         answer.Should().Be("done");
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal($"c1 gave Error: Function call processing failed. Correct yourself. {Error}", "c2 gave y");
+        Canonical.Of(harness.LastNew).Should().Equal($"c1 gave Error: Function call processing failed. Correct yourself. {Error}", "c2 gave y");
         (await ReplayedAsync(history))[1].Should().Be($"c1 calls P-F with {arguments}");
     }
 

@@ -32,7 +32,7 @@ public sealed class ForeignSettingsTests
     {
         var create = await CreateWith(new LooseSettings());
 
-        create.EnumerateObject().Select(static field => field.Name).Should().BeEquivalentTo("type", "model", "store", "include", "input");
+        create.EnumerateObject().Select(static field => field.Name).Should().BeEquivalentTo(Harness.Envelope, "model", "store", "include", "input");
     }
 
     [Fact]
