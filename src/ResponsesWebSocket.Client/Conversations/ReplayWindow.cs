@@ -11,6 +11,7 @@ internal sealed class ReplayWindow
 {
     private readonly List<ConversationItem> _items = [];
     private readonly Dictionary<PrefixChain, int> _places = [];
+    private readonly HashSet<ConversationItem> _restoredCompactions = [];
     private readonly ResponseRequest _request;
     private readonly bool _withReasoning;
 
@@ -39,8 +40,11 @@ internal sealed class ReplayWindow
         }
 
         window.DropLooseReasoning();
-        // A compaction of the caller's own stands in a window that the service wants back unchanged.
-        return firstItem == 0 && !items.Any(Compaction.IsCompaction) ? Compaction.Shorten(window._items) : window._items;
+        // A compaction of the caller's own stands in a window that the service wants back unchanged. One that came with a known
+        // answer is not the caller's own, whether the history holds it or not.
+        return firstItem == 0 && window._items.TrueForAll(item => !Compaction.IsCompaction(item) || window._restoredCompactions.Contains(item))
+            ? Compaction.Shorten(window._items)
+            : window._items;
     }
 
     private void Fill(IReadOnlyList<ConversationItem> items, int firstItem, CheckpointIndex index)
@@ -93,6 +97,7 @@ internal sealed class ReplayWindow
         {
             _items.RemoveRange(place, _items.Count - place);
             _items.AddRange(content.Output.Where(item => MayGo(item, content.Model)));
+            _restoredCompactions.UnionWith(content.Output.Where(Compaction.IsCompaction));
             return;
         }
 

@@ -105,15 +105,17 @@ public sealed class ReplayWindowTests
         Input(harness.Journal.Sent()[1]).Select(static item => item.Type).Should().Equal("message", "message", "message");
     }
 
-    [Fact]
-    public async Task After_a_compaction_the_newest_one_stands_for_what_came_before_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_compaction_the_newest_one_stands_for_what_came_before_it(bool raw)
     {
         await using var harness = await Harness.StartTalkingAsync();
         var history = new History().System("Be brief.").User("My name is Ada.");
-        history.Mapped(await CompactedAsync(harness, history));
+        Append(await CompactedAsync(harness, history));
         var compacted = await CompactedAsync(harness, history.User(new string('x', 5000)));
         compacted.Output.Select(static item => item.Type).Should().Equal("compaction", "message");
-        history.Mapped(compacted);
+        Append(compacted);
         (await CompactedAsync(harness, history.Copy().User("say on"))).Report.Plan.Kind.Should().Be(PlanKind.Continue);
         harness.Emulator.DropConnections();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -123,6 +125,8 @@ public sealed class ReplayWindowTests
         Input(harness.Journal.Sent()[^1]).Select(static item => item.Type).Should().Equal("message", "compaction", "message", "message");
         replayed.Text.Should().Be("My name is Ada.\n" + new string('x', 5000));
         replayed.Report.BytesSent.Should().BeLessThan(1_000_000);
+
+        void Append(ResponseResult answer) => _ = raw ? history.Raw(answer) : history.Mapped(answer);
     }
 
     [Theory]
