@@ -12,14 +12,17 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 internal static class ChatHistoryMapper
 {
     /// <summary>System and developer messages stay items in their place: an <c>instructions</c> field would not be remembered by the service.</summary>
-    public static List<ConversationItem> Map(ChatHistory history, ResponsesWebSocketPromptExecutionSettings settings)
+    /// <param name="history">The whole history.</param>
+    /// <param name="settings">The settings of this round.</param>
+    /// <param name="modelId">The model that is to be asked.</param>
+    public static List<ConversationItem> Map(ChatHistory history, ResponsesWebSocketPromptExecutionSettings settings, string modelId)
     {
         var items = new List<ConversationItem>(history.Count + 2);
         AddPrompt(settings.ChatDeveloperPrompt, AuthorRole.Developer);
         AddPrompt(settings.ChatSystemPrompt, AuthorRole.System);
         foreach (var message in history)
         {
-            items.AddRange(Map(message));
+            items.AddRange(Map(message, modelId));
         }
 
         return items;
@@ -33,7 +36,7 @@ internal static class ChatHistoryMapper
         }
     }
 
-    private static IEnumerable<ConversationItem> Map(ChatMessageContent message)
+    private static IEnumerable<ConversationItem> Map(ChatMessageContent message, string modelId)
     {
         if (message.Role == AuthorRole.System || message.Role == AuthorRole.Developer)
         {
@@ -48,7 +51,7 @@ internal static class ChatHistoryMapper
 
         if (message.Role == AuthorRole.Assistant)
         {
-            return AssistantItems(message);
+            return AssistantItems(message, modelId);
         }
 
         return message.Role == AuthorRole.Tool
@@ -56,18 +59,34 @@ internal static class ChatHistoryMapper
             : throw new NotSupportedException($"Role {message.Role.Label} is not supported.");
     }
 
-    /// <summary>Text, then calls: the order in which the client compares an answer with what comes back of it.</summary>
-    private static IEnumerable<ConversationItem> AssistantItems(ChatMessageContent message)
+    /// <summary>
+    /// The answer as it came, if the message kept it and was not changed since. Else text, then calls: the order in which the
+    /// client compares an answer with what comes back of it.
+    /// </summary>
+    private static IReadOnlyList<ConversationItem> AssistantItems(ChatMessageContent message, string modelId)
     {
-        if (!string.IsNullOrEmpty(message.Content))
+        var refusal = MetadataText.Of(message, MessageKeys.Refusal);
+        var calls = Calls(message).ToList();
+        if (RawOutput.Read(message, refusal, calls, modelId) is { } output)
         {
-            yield return ConversationItem.Message("assistant", message.Content);
-        }
-        else if (MetadataText.Of(message, MessageKeys.Refusal) is { Length: > 0 } refusal)
-        {
-            yield return ConversationItem.Message("assistant", [JsonSerializer.SerializeToElement(new { type = "refusal", refusal })]);
+            return output;
         }
 
+        if (!string.IsNullOrEmpty(refusal))
+        {
+            JsonElement[] text = string.IsNullOrEmpty(message.Content) ? [] : [JsonSerializer.SerializeToElement(new { type = "output_text", text = message.Content })];
+            calls.Insert(0, ConversationItem.Message("assistant", [.. text, JsonSerializer.SerializeToElement(new { type = "refusal", refusal })]));
+        }
+        else if (!string.IsNullOrEmpty(message.Content))
+        {
+            calls.Insert(0, ConversationItem.Message("assistant", message.Content));
+        }
+
+        return calls;
+    }
+
+    private static IEnumerable<ConversationItem> Calls(ChatMessageContent message)
+    {
         var raw = ToolCallMetadata.Read(message);
         foreach (var call in raw)
         {

@@ -1,6 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Mapping;
 
-/// <summary>Metadata keys of messages. The names are the stock OpenAI connector's, since applications index them.</summary>
+/// <summary>
+/// Metadata keys of messages and contents. The names are the stock OpenAI connector's, since applications index them; those it has no
+/// counterpart of stand at the end.
+/// </summary>
 internal static class MessageKeys
 {
     public const string Id = "Id";
@@ -15,4 +18,8 @@ internal static class MessageKeys
     public const string FunctionToolCalls = "ChatResponseMessage.FunctionToolCalls";
     public const string ToolCallId = "ChatCompletionsToolCall.Id";
     public const string ImageDetail = "ChatImageDetailLevel";
+    public const string RawOutput = "ResponsesWebSocket.Output";
+
+    /// <summary>The name of a file, as applications write the key.</summary>
+    public static readonly string[] FileNames = ["filename", "FileName", "fileName"];
 }

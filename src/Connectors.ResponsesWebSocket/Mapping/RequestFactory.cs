@@ -22,7 +22,7 @@ internal static class RequestFactory
         return new ResponseRequest
         {
             Model = modelId,
-            Input = ChatHistoryMapper.Map(history, settings),
+            Input = ChatHistoryMapper.Map(history, settings, modelId),
             Tools = tools.Tools,
             ToolChoice = tools.Choice,
             ParallelToolCalls = tools.ParallelCalls,

@@ -10,24 +10,46 @@ internal static class ResponseMapper
 {
     /// <summary>
     /// The text of all messages is one content, so that <c>Content</c> shows all of it and the message comes back as the
-    /// client expects it; then the calls in the model's order.
+    /// client expects it; then the calls in the model's order. What the model said of its reasoning stands in front, citations
+    /// behind the text they are about: <c>Content</c> passes over both.
     /// </summary>
-    public static ChatMessageContent Message(ResponseResult response, string modelId, bool retainArgumentTypes)
-    {
-        var message = Message(response.Output, modelId, retainArgumentTypes);
-        message.InnerContent = response;
-        message.Metadata = Metadata(response);
-        return message;
-    }
+    public static ChatMessageContent Message(ResponseResult response, string modelId, bool retainArgumentTypes) =>
+        Message(response.Output, response.Status == ResponseStatus.Completed, Metadata(response), modelId, retainArgumentTypes, response);
 
-    /// <summary>The same for the items of a response that broke off.</summary>
-    public static ChatMessageContent Message(IReadOnlyList<ConversationItem> output, string modelId, bool retainArgumentTypes)
+    /// <summary>The same for the whole items of a response that broke off.</summary>
+    public static ChatMessageContent Message(IReadOnlyList<ConversationItem> output, string modelId, bool retainArgumentTypes) =>
+        Message(output, itemsAreWhole: true, CallMetadata(output), modelId, retainArgumentTypes, response: null);
+
+    private static ChatMessageContent Message(
+        IReadOnlyList<ConversationItem> output,
+        bool itemsAreWhole,
+        Dictionary<string, object?> metadata,
+        string modelId,
+        bool retainArgumentTypes,
+        ResponseResult? response)
     {
-        var text = string.Concat(output.Where(static item => item.Kind == ItemKind.Message).Select(static item => item.Text));
-        var message = new ChatMessageContent(AuthorRole.Assistant, content: text.Length > 0 ? text : null, modelId, metadata: CallMetadata(output));
-        foreach (var call in output.Where(static item => item.Kind == ItemKind.FunctionCall))
+        var text = string.Concat(output.Where(IsAnswer).Select(static item => item.Text));
+        var message = new ChatMessageContent(AuthorRole.Assistant, content: text.Length > 0 ? text : null, modelId, innerContent: response, metadata: metadata);
+        var summaries = output.SelectMany(ReasoningSummary.Of, (item, summary) => new ReasoningContent(summary) { ModelId = modelId, InnerContent = item });
+        foreach (var (place, summary) in summaries.Index())
+        {
+            message.Items.Insert(place, summary);
+        }
+
+        foreach (var annotation in Annotations(output))
+        {
+            message.Items.Add(annotation.ToContent(modelId));
+        }
+
+        foreach (var call in Calls(output))
         {
             message.Items.Add(Call(call, modelId, retainArgumentTypes));
+        }
+
+        // Now only: the text shares the dictionary it was made with, and in JSON the output would be written twice.
+        if (itemsAreWhole && RawOutput.Of(output) is { } raw)
+        {
+            message.Metadata = new Dictionary<string, object?>(metadata) { [MessageKeys.RawOutput] = raw };
         }
 
         return message;
@@ -66,11 +88,11 @@ internal static class ResponseMapper
             [MessageKeys.Usage] = Usage(response),
             [MessageKeys.Refusal] = refusal.Length > 0 ? refusal : null,
             [MessageKeys.FinishReason] = FinishReason(response),
-            [MessageKeys.ContentTokenLogProbabilities] = null,
+            [MessageKeys.ContentTokenLogProbabilities] = LogProbabilities.Of(response),
         };
-        foreach (var (key, value) in CallMetadata(response.Output))
+        foreach (var (key, calls) in CallMetadata(response.Output))
         {
-            metadata[key] = value;
+            metadata[key] = calls;
         }
 
         return metadata;
@@ -78,10 +100,26 @@ internal static class ResponseMapper
 
     private static Dictionary<string, object?> CallMetadata(IReadOnlyList<ConversationItem> output)
     {
-        var calls = output.Where(static item => item.Kind == ItemKind.FunctionCall)
-            .Select(static call => new FunctionToolCall(call.CallId ?? "", call.Name ?? "", call.Arguments ?? ""))
-            .ToList();
+        var calls = Calls(output).Select(static call => new FunctionToolCall(call.CallId ?? "", call.Name ?? "", call.Arguments ?? "")).ToList();
         return calls.Count > 0 ? new() { [MessageKeys.FunctionToolCalls] = calls } : [];
+    }
+
+    private static bool IsAnswer(ConversationItem item) => item is { Kind: ItemKind.Message, Role: not "user" };
+
+    private static IEnumerable<ConversationItem> Calls(IReadOnlyList<ConversationItem> output) => output.Where(static item => item.Kind == ItemKind.FunctionCall);
+
+    private static IEnumerable<Annotation> Annotations(IReadOnlyList<ConversationItem> output)
+    {
+        var offset = 0;
+        foreach (var message in output.Where(IsAnswer))
+        {
+            foreach (var annotation in Annotation.Of(message, offset))
+            {
+                yield return annotation;
+            }
+
+            offset += message.Text.Length;
+        }
     }
 
     public static FunctionCallContent Call(ConversationItem call, string modelId, bool retainArgumentTypes)
@@ -112,10 +150,20 @@ internal static class ResponseMapper
 
             return (arguments, null);
         }
-        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+        catch (JsonException cause)
         {
-            // InvalidOperationException: a string that spells half a surrogate pair.
-            return (null, new KernelException("Error: Function call arguments were invalid JSON.", cause));
+            return (null, Invalid(new JsonException(cause.Message, cause.Path, cause.LineNumber, cause.BytePositionInLine)));
+        }
+        catch (InvalidOperationException cause)
+        {
+            // A string that spells half a surrogate pair.
+            return (null, Invalid(new InvalidOperationException(cause.Message)));
         }
     }
+
+    /// <summary>
+    /// Around a cause that was never thrown: exceptions that were know the method that threw them, which has no form in JSON,
+    /// and the whole history could not be written.
+    /// </summary>
+    private static KernelException Invalid(Exception cause) => new("Error: Function call arguments were invalid JSON.", cause);
 }

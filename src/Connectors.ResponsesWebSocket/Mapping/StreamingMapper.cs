@@ -17,6 +17,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     private string? _responseId;
     private DateTimeOffset? _createdAt;
     private bool _roleGiven;
+    private int _textGiven;
 
     public IEnumerable<StreamingChatMessageContent> Map(ResponseEvent happened) => happened switch
     {
@@ -24,6 +25,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         OutputItemAddedEvent { ItemType: "function_call", CallId: { } callId, Name: { } name } added => Call(added, _given.At(added.OutputIndex), callId, name),
         OutputTextDeltaEvent delta => [Text(delta, _given.At(delta.OutputIndex), delta.Delta)],
         RefusalDeltaEvent delta => [Refusal(delta, _given.At(delta.OutputIndex), delta.Delta)],
+        ReasoningSummaryDeltaEvent delta => [Reasoning(delta, _given.At(delta.OutputIndex).Summary(delta.SummaryIndex), delta.Delta)],
         FunctionCallArgumentsDeltaEvent delta => [Arguments(delta, _given.At(delta.OutputIndex), delta.Delta)],
         OutputItemDoneEvent done => Rest(done, _given.At(done.OutputIndex), done.Item),
         ResponseCompletedEvent completed => End(completed),
@@ -47,8 +49,20 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
 
     private StreamingChatMessageContent Text(ResponseEvent source, StreamedItem item, string delta)
     {
+        if (item.Text.Length == 0)
+        {
+            item.TextStart = _textGiven;
+        }
+
         item.Text.Append(delta);
+        _textGiven += delta.Length;
         return Chunk(source, content: delta);
+    }
+
+    private StreamingChatMessageContent Reasoning(ResponseEvent source, StringBuilder given, string delta)
+    {
+        given.Append(delta);
+        return Chunk(source, new StreamingReasoningContent(delta) { ModelId = modelId, InnerContent = source });
     }
 
     private StreamingChatMessageContent Refusal(ResponseEvent source, StreamedItem item, string delta)
@@ -79,6 +93,23 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
                     yield return Refusal(source, given, refusal);
                 }
 
+                // Whole here only, and where each part's text begins is certain.
+                foreach (var annotation in Annotation.Of(item, given.TextStart).Skip(given.Annotations))
+                {
+                    given.Annotations++;
+                    yield return Chunk(source, annotation.ToStreamingContent(modelId));
+                }
+
+                break;
+            case ItemKind.Reasoning:
+                foreach (var (part, summary) in ReasoningSummary.Of(item).Index())
+                {
+                    if (StreamedAnswer.Missing(summary, given.Summary(part)) is { Length: > 0 } missing)
+                    {
+                        yield return Reasoning(source, given.Summary(part), missing);
+                    }
+                }
+
                 break;
             case ItemKind.FunctionCall:
                 foreach (var named in Call(source, given, item.CallId ?? "", item.Name ?? ""))
@@ -100,7 +131,8 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         var response = completed.Result;
         _responseId = response.Id;
         _createdAt ??= response.CreatedAt;
-        foreach (var (given, item) in _given.Match(response.Output))
+        // What the user said in between, steering it, is not part of the answer.
+        foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => item.Kind != ItemKind.Message || item.Role != "user")]))
         {
             foreach (var chunk in Rest(completed, given, item))
             {

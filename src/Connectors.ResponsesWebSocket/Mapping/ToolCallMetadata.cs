@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.SemanticKernel;
 
@@ -20,14 +21,26 @@ internal static class ToolCallMetadata
         return [.. calls.Where(static call => call.Id.Length > 0 && call.FunctionName.Length > 0)];
     }
 
-    /// <summary>
-    /// Null for a call of another shape: then the message's items speak for it. The stock connector's own calls, whose
-    /// arguments are base64 in JSON, have other member names.
-    /// </summary>
-    private static FunctionToolCall? FromJson(JsonElement call) =>
-        call.ValueKind == JsonValueKind.Object && Text(call, "id") is { } id && Text(call, "name") is { } name && Text(call, "arguments") is { } arguments
+    /// <summary>Null for a call of another shape: then the message's items speak for it.</summary>
+    private static FunctionToolCall? FromJson(JsonElement call) => call.ValueKind != JsonValueKind.Object
+        ? null
+        : Text(call, "id") is { } id && Text(call, "name") is { } name && Text(call, "arguments") is { } arguments
             ? new FunctionToolCall(id, name, arguments)
+            : FromStockJson(call);
+
+    /// <summary>The stock connector's calls are objects of its SDK, which in JSON have other names, and their arguments as base64.</summary>
+    private static FunctionToolCall? FromStockJson(JsonElement call)
+    {
+        if (Text(call, "Id") is not { } id || Text(call, "FunctionName") is not { } name || Text(call, "FunctionArguments") is not { } encoded)
+        {
+            return null;
+        }
+
+        var bytes = new byte[encoded.Length];
+        return Convert.TryFromBase64String(encoded, bytes, out var length)
+            ? new FunctionToolCall(id, name, Encoding.UTF8.GetString(bytes, 0, length))
             : null;
+    }
 
     private static string? Text(JsonElement call, string name) =>
         call.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -25,6 +25,7 @@ internal static class UserMessageMapper
         ImageContent image => Image(image),
         AudioContent => throw new NotSupportedException("Audio input is not supported by the Responses API. Send a transcript as text."),
         BinaryContent binary => File(binary),
+        FileReferenceContent file => FileReference(file),
         _ => throw new NotSupportedException($"Unsupported chat message content type '{content.GetType()}'."),
     });
 
@@ -68,14 +69,30 @@ internal static class UserMessageMapper
         return new()
         {
             ["type"] = "input_file",
-            ["filename"] = "file-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(data.Span).AsSpan(0, 8)),
+            ["filename"] = NameOf(binary) ?? "file-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(data.Span).AsSpan(0, 8)),
             ["file_data"] = DataUri(binary.MimeType, data),
         };
     }
 
+    /// <summary>A file that the service keeps. What is said to be an image is shown to the model as one.</summary>
+    private static JsonObject FileReference(FileReferenceContent file)
+    {
+        var isImage = file.MimeType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true;
+        var part = new JsonObject { ["type"] = isImage ? "input_image" : "input_file", ["file_id"] = file.FileId };
+        if (isImage && DetailOf(file) is { } detail)
+        {
+            part["detail"] = detail;
+        }
+
+        return part;
+    }
+
+    private static string? NameOf(BinaryContent binary) =>
+        MessageKeys.FileNames.Select(key => MetadataText.Of(binary, key)).FirstOrDefault(static name => !string.IsNullOrWhiteSpace(name));
+
     private static string DataUri(string mimeType, ReadOnlyMemory<byte> data) => $"data:{mimeType};base64,{Convert.ToBase64String(data.Span)}";
 
-    private static string? DetailOf(ImageContent image)
+    private static string? DetailOf(KernelContent image)
     {
         var detail = MetadataText.Of(image, MessageKeys.ImageDetail);
         return detail?.Trim().ToLowerInvariant() switch

@@ -76,6 +76,7 @@ public sealed class FilterTests
     }
 
     [Fact]
+    [Trait("Acceptance", "21")]
     public async Task FI4_H14_H15_Arguments_changed_by_a_filter_reach_the_function_but_not_the_replayed_call()
     {
         const string Written = """{"city": "Rome", "days": 3}""";

@@ -17,6 +17,7 @@ public sealed class FunctionResultTextTests
 
     [Theory]
     [MemberData(nameof(Results))]
+    [Trait("Acceptance", "43")]
     public async Task SR1_to_SR6_A_result_becomes_text(object? result, string expected)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
@@ -29,6 +30,7 @@ public sealed class FunctionResultTextTests
     }
 
     [Fact]
+    [Trait("Acceptance", "43")]
     public async Task SR2_F15d_An_image_is_kept_in_the_history_and_the_model_is_told_that_it_cannot_see_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));

@@ -4,6 +4,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 public sealed class CallsAndResultsTests
 {
     [Fact]
+    [Trait("Acceptance", "24")]
     public async Task H13_H24_H25_Calls_and_results_are_sent_from_the_items_alone()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -22,6 +23,7 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "23")]
     public async Task H24_A_simulated_call_added_to_an_answer_of_the_model_is_sent_with_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("Sunny."), Answers.Text("ok"));
@@ -37,6 +39,7 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "22")]
     public async Task H16_Names_of_replayed_calls_are_made_acceptable()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -47,6 +50,7 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "21")]
     public async Task H13_A_call_that_stands_in_metadata_and_items_is_sent_once_as_the_model_wrote_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -59,6 +63,7 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "20")]
     public async Task H18_A_tool_message_that_names_its_call_in_the_metadata_is_its_content()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -71,6 +76,7 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "20")]
     public async Task H19_Several_results_in_one_message_are_several_outputs_and_other_items_none()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -85,6 +91,7 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "20")]
     public async Task H20_A_tool_message_without_a_result_is_refused()
     {
         await using var harness = await Harness.StartAsync();
@@ -107,6 +114,7 @@ public sealed class CallsAndResultsTests
 
     [Theory]
     [MemberData(nameof(Results))]
+    [Trait("Acceptance", "20")]
     public async Task H21_H22_H26_A_result_of_any_kind_is_text(object? result, string expected)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));

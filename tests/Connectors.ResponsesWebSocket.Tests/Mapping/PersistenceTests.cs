@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
 /// <summary>J1 to J3: a history written to JSON and read again is as good as before.</summary>
+[Trait("Acceptance", "54")]
 public sealed class PersistenceTests
 {
     [Theory]

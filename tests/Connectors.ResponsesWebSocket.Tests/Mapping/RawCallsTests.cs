@@ -20,6 +20,7 @@ public sealed class RawCallsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "54")]
     public async Task H13_J1_Our_own_calls_read_from_JSON_are_sent_as_the_model_wrote_them()
     {
         var raw = new List<FunctionToolCall> { new("call_1", "P-F", """{"a" : 1}""") };

@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
 /// <summary>H4 to H11: what a user message may hold.</summary>
+[Trait("Acceptance", "19")]
 public sealed class UserContentTests
 {
     private static readonly byte[] Bytes = [1, 2, 3];

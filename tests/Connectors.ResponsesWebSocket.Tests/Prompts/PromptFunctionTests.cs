@@ -64,6 +64,7 @@ public sealed class PromptFunctionTests
     }
 
     [Fact]
+    [Trait("Acceptance", "38")]
     public async Task ST20_A_streamed_prompt_can_be_read_as_text_bytes_chunks_and_events()
     {
         var same = Answers.Text("hello, world of streams");

@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Results;
 
 /// <summary>N1 to N13: the one message that stands for a response.</summary>
+[Trait("Acceptance", "31")]
 public sealed class AnswerShapeTests
 {
     [Fact]
@@ -65,6 +66,7 @@ public sealed class AnswerShapeTests
     }
 
     [Fact]
+    [Trait("Acceptance", "32")]
     public async Task N10_P34_A_refusal_stands_in_the_metadata_and_not_in_the_content()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Refusal("I cannot do that."));

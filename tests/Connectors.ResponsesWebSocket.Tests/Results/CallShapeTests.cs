@@ -4,6 +4,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Results;
 public sealed class CallShapeTests
 {
     [Fact]
+    [Trait("Acceptance", "31")]
     public async Task N2_Text_stands_before_the_calls_and_the_calls_in_the_models_order()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look.", ("P-F", "{}"), ("P-G", "{}")));
@@ -16,6 +17,7 @@ public sealed class CallShapeTests
     }
 
     [Fact]
+    [Trait("Acceptance", "31")]
     public async Task N11_N6_A_call_has_its_id_its_parsed_name_and_its_arguments()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F-with-hyphens", """{"City":"Rome"}"""));
@@ -31,6 +33,7 @@ public sealed class CallShapeTests
     }
 
     [Fact]
+    [Trait("Acceptance", "31")]
     public async Task N9_The_calls_stand_verbatim_in_the_metadata()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"a" : 1}"""));
@@ -41,6 +44,7 @@ public sealed class CallShapeTests
     }
 
     [Fact]
+    [Trait("Acceptance", "34")]
     public async Task N12_Argument_values_are_text_by_default()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"n":1.50,"t":true,"o":{"a":1},"z":null,"s":"x"}"""));
@@ -55,6 +59,7 @@ public sealed class CallShapeTests
     }
 
     [Fact]
+    [Trait("Acceptance", "34")]
     public async Task N12_Argument_values_keep_their_types_when_asked_to()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"n":1}"""));
@@ -71,6 +76,7 @@ public sealed class CallShapeTests
     [Theory]
     [InlineData("{oops")]
     [InlineData("[1]")]
+    [Trait("Acceptance", "33")]
     public async Task N13_Arguments_that_are_no_JSON_object_are_a_stored_exception(string arguments)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", arguments));
@@ -83,6 +89,7 @@ public sealed class CallShapeTests
     }
 
     [Fact]
+    [Trait("Acceptance", "33")]
     public async Task N13_Empty_arguments_are_no_arguments()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", ""));

@@ -51,6 +51,7 @@ public sealed class StreamOrderTests
     }
 
     [Fact]
+    [Trait("Acceptance", "37")]
     public async Task ST19_A_stream_left_early_lets_the_conversation_go_on()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("first", "second"), Answers.Text("next"));

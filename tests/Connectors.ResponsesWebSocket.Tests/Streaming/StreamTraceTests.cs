@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Streaming;
 
 /// <summary>Trace 21.4: one round with a call, then the answer, chunk by chunk.</summary>
+[Trait("Acceptance", "35")]
 public sealed class StreamTraceTests
 {
     [Fact]
@@ -46,6 +47,7 @@ public sealed class StreamTraceTests
     }
 
     [Fact]
+    [Trait("Acceptance", "32")]
     public async Task ST8_A_refusal_streams_in_the_metadata_and_not_in_the_content()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Refusal("I cannot do that for you."));

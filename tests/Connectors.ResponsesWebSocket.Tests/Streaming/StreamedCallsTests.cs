@@ -4,6 +4,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Streaming;
 public sealed class StreamedCallsTests
 {
     [Fact]
+    [Trait("Acceptance", "36")]
     public async Task ST11_ST13_The_builder_rebuilds_two_parallel_calls_in_two_rounds()
     {
         await using var harness = await Harness.StartAsync(
