@@ -16,6 +16,7 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, string modelId, ChatSpans spans, ILogger logger)
 {
     private readonly FunctionCallProcessor _processor = new(logger);
+    private readonly RequestFactory _requests = new(modelId, logger);
 
     public async Task<ChatMessageContent> RunAsync(ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, CancellationToken cancellationToken)
     {
@@ -25,7 +26,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         {
             steered.NextRound();
             var round = Begin(index, history, callerSettings, kernel, isStreaming: false);
-            var turn = new RoundTurn(client, modelId, round, steered, spans, cancellationToken);
+            var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var _ in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -55,7 +56,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             steered.NextRound();
             var round = Begin(index, history, callerSettings, kernel, isStreaming: true);
             var mapper = new StreamingMapper(modelId, index);
-            var turn = new RoundTurn(client, modelId, round, steered, spans, cancellationToken);
+            var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var happened in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
             {

@@ -7,7 +7,14 @@ using ResponsesWebSocket.Client;
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
 
 /// <summary>The request of one round on its way: its events, the calls started meanwhile, and in the end the answer.</summary>
-internal sealed class RoundTurn(ResponsesWebSocketClient client, string modelId, Round round, SteeredCall steered, ChatSpans spans, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class RoundTurn(
+    ResponsesWebSocketClient client,
+    string modelId,
+    RequestFactory requests,
+    Round round,
+    SteeredCall steered,
+    ChatSpans spans,
+    CancellationToken cancellationToken) : IAsyncDisposable
 {
     /// <summary>The calls that were started before the answer was whole.</summary>
     public EarlyCalls Early { get; } = new(round, modelId, cancellationToken);
@@ -26,8 +33,8 @@ internal sealed class RoundTurn(ResponsesWebSocketClient client, string modelId,
     {
         // Started in here, it is current for what the client does, and not for the caller or the functions.
         using var span = spans.Start(round.History, round.Settings);
-        var turn = client.Start(RequestFactory.Create(modelId, round.History, round.Settings, round.Tools), restarts: !round.IsStreaming, cancellationToken);
-        var events = ServiceErrors.AsSemanticKernel(turn, cancellationToken).GetAsyncEnumerator(enumeration);
+        var turn = client.Start(requests.Create(round.History, round.Settings, round.Tools), restarts: !round.IsStreaming, cancellationToken);
+        var events = StopCut.Of(ServiceErrors.AsSemanticKernel(turn, cancellationToken), round.Settings, cancellationToken).GetAsyncEnumerator(enumeration);
         await using var ending = events.ConfigureAwait(false);
         var goesOn = false;
         try

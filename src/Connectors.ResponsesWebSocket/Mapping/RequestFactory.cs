@@ -1,68 +1,106 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Connectors.ResponsesWebSocket.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel.ChatCompletion;
 using ResponsesWebSocket.Client;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>From history and settings to a request.</summary>
-internal static class RequestFactory
+/// <param name="modelId">The configured model; <c>settings.ModelId</c> only selects services and is never sent.</param>
+/// <param name="logger">Hears of settings that have no field.</param>
+internal sealed class RequestFactory(string modelId, ILogger logger)
 {
-    /// <param name="modelId">The configured model; <c>settings.ModelId</c> only selects services and is never sent.</param>
+    /// <summary>The least that the service takes.</summary>
+    private const int LeastOutputTokens = 16;
+
+    private const string Logprobs = "message.output_text.logprobs";
+
+    private readonly SettingsNotices _notices = new(logger);
+
     /// <param name="history">The whole history.</param>
     /// <param name="settings">The settings of this round.</param>
     /// <param name="tools">What this round offers.</param>
-    public static ResponseRequest Create(string modelId, ChatHistory history, ResponsesWebSocketPromptExecutionSettings settings, ToolSet tools)
+    public ResponseRequest Create(ChatHistory history, ResponsesWebSocketPromptExecutionSettings settings, ToolSet tools)
     {
         if (settings.MaxTokens < 1)
         {
             throw new ArgumentException($"MaxTokens {settings.MaxTokens} is not valid, the value must be greater than zero");
         }
 
-        return new ResponseRequest
+        Modalities.Check(settings);
+        _notices.TellNotSent(settings);
+        var hosted = HostedTools.Of(settings);
+        var request = new ResponseRequest
         {
             Model = modelId,
             Input = ChatHistoryMapper.Map(history, settings, modelId),
-            Tools = tools.Tools,
+            Tools = hosted.Count == 0 ? tools.Tools : [.. tools.Tools ?? [], .. hosted],
             ToolChoice = tools.Choice,
             ParallelToolCalls = tools.ParallelCalls,
             Temperature = settings.Temperature,
             TopP = settings.TopP,
-            MaxOutputTokens = settings.MaxTokens,
+            MaxOutputTokens = OutputTokens(settings.MaxTokens),
             Store = settings.Store ?? false,
+            Include = Include(settings),
             Metadata = settings.Metadata is { } metadata ? new Dictionary<string, string>(metadata) : null,
             Fields = Fields(settings),
         };
+        return ExtraBody.Apply(request, settings.ExtraBody);
     }
 
-    private static Dictionary<string, JsonElement>? Fields(ResponsesWebSocketPromptExecutionSettings settings)
+    private static IReadOnlyList<string>? Include(ResponsesWebSocketPromptExecutionSettings settings)
     {
-        var fields = new Dictionary<string, JsonElement>();
-        if (ReasoningEffort(settings.ReasoningEffort) is { } effort)
-        {
-            fields["reasoning"] = JsonSerializer.SerializeToElement(new JsonObject { ["effort"] = effort });
-        }
-
-        if (ResponseFormat.Of(settings.ResponseFormat) is { } format)
-        {
-            fields["text"] = JsonSerializer.SerializeToElement(new JsonObject { ["format"] = format });
-        }
-
-        if (settings.User is { } user)
-        {
-            fields["user"] = JsonSerializer.SerializeToElement(user);
-        }
-
-        return fields.Count == 0 ? null : fields;
+        IEnumerable<string> asked = settings.Include ?? [];
+        List<string> include = [.. settings.Logprobs == true ? asked.Union([Logprobs], StringComparer.Ordinal) : asked];
+        return include.Count == 0 ? null : include;
     }
 
-    /// <summary>Any text is passed on: models learn new levels faster than connectors are released.</summary>
-    private static string? ReasoningEffort(object? effort) => effort switch
+    private static JsonObject? WithoutNulls(params (string Name, JsonNode? Value)[] members)
     {
-        null => null,
-        string text => text.ToLowerInvariant(),
-        JsonElement { ValueKind: JsonValueKind.Null } => null,
-        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!.ToLowerInvariant(),
-        _ => throw new NotSupportedException($"The provided reasoning effort '{effort.GetType()}' is not supported. Give it as text."),
-    };
+        var given = new JsonObject();
+        foreach (var (name, value) in members)
+        {
+            if (value is not null)
+            {
+                given[name] = value;
+            }
+        }
+
+        return given.Count == 0 ? null : given;
+    }
+
+    private int? OutputTokens(int? maxTokens)
+    {
+        if (maxTokens is not < LeastOutputTokens)
+        {
+            return maxTokens;
+        }
+
+        _notices.TellLimitRaised(maxTokens.Value, LeastOutputTokens);
+        return LeastOutputTokens;
+    }
+
+    private Dictionary<string, JsonElement>? Fields(ResponsesWebSocketPromptExecutionSettings settings)
+    {
+        var format = ResponseFormat.Of(settings.ResponseFormat);
+        if (format is null && settings.ResponseFormat is { } unknown)
+        {
+            _notices.TellResponseFormatUnknown(unknown);
+        }
+
+        var context = RawJson.Of(settings.ContextManagement, nameof(settings.ContextManagement));
+        var fields = WithoutNulls(
+            ("reasoning", WithoutNulls(("effort", ReasoningLevel.Of(settings.ReasoningEffort)), ("summary", settings.ReasoningSummary))),
+            ("text", WithoutNulls(("format", format), ("verbosity", settings.Verbosity))),
+            ("top_logprobs", settings.TopLogprobs),
+            ("service_tier", settings.ServiceTier),
+            ("prompt_cache_key", settings.PromptCacheKey),
+            ("safety_identifier", settings.SafetyIdentifier),
+            ("user", settings.User),
+            ("truncation", settings.Truncation),
+            ("context_management", context is { } given ? JsonNode.Parse(given.GetRawText()) : null));
+        return fields?.ToDictionary(static field => field.Key, static field => JsonSerializer.SerializeToElement(field.Value), StringComparer.Ordinal);
+    }
 }

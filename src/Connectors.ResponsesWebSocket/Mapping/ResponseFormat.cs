@@ -9,6 +9,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 internal static partial class ResponseFormat
 {
     private const string DefaultName = "JsonSchema";
+    private const int LongestName = 64;
 
     private static readonly AIJsonSchemaCreateOptions StrictOptions = new()
     {
@@ -26,8 +27,14 @@ internal static partial class ResponseFormat
         "json_object" => new JsonObject { ["type"] = "json_object" },
         "text" => new JsonObject { ["type"] = "text" },
         JsonElement element => OfElement(element),
+        JsonDocument document => OfElement(document.RootElement),
+        JsonNode node => OfElement(JsonSerializer.SerializeToElement(node)),
         Type type => OfType(Nullable.GetUnderlyingType(type) ?? type),
-        _ => null,
+        ChatResponseFormatText => new JsonObject { ["type"] = "text" },
+        ChatResponseFormatJson { Schema: { } schema } json => Schema(json.SchemaName, schema, strict: null, json.SchemaDescription),
+        ChatResponseFormatJson => new JsonObject { ["type"] = "json_object" },
+        null or string => null,
+        _ => SdkValue.Json(format) is { } element ? OfElement(element) : null,
     };
 
     private static JsonObject? OfElement(JsonElement element)
@@ -39,37 +46,60 @@ internal static partial class ResponseFormat
             case JsonValueKind.String:
                 return Of(element.GetString() is { Length: > 0 } text ? text : "text")
                     ?? throw new InvalidOperationException($"The response format '{element.GetString()}' is not known. Use text, json_object or a JSON schema.");
-            case JsonValueKind.Object when element.TryGetProperty("type"u8, out var type) && type.ValueEquals("json_schema"u8) && element.TryGetProperty("json_schema"u8, out var wrapped):
-                return OfWrapped(wrapped);
             case JsonValueKind.Object:
-                return Schema(DefaultName, JsonObject.Create(element)!, strict: null);
+                return OfObject(element);
             default:
                 return null;
         }
     }
 
-    /// <summary>The Chat Completions shape, whose inner object the Responses API does without.</summary>
-    private static JsonObject OfWrapped(JsonElement wrapped)
+    /// <summary>A format of either API, else the schema itself. No schema has a type with such a name.</summary>
+    private static JsonObject OfObject(JsonElement element)
     {
-        if (!wrapped.TryGetProperty("schema"u8, out var schema))
+        switch (element.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null)
+        {
+            case "json_schema":
+                // The Chat Completions shape has an inner object, which the Responses API does without.
+                return OfNamed(element.TryGetProperty("json_schema"u8, out var inner) ? inner : element);
+            case "json_object" or "text":
+                return new JsonObject { ["type"] = type.GetString() };
+            default:
+                return Schema(DefaultName, element, strict: null);
+        }
+    }
+
+    private static JsonObject OfNamed(JsonElement named)
+    {
+        if (named.ValueKind != JsonValueKind.Object || !named.TryGetProperty("schema"u8, out var schema))
         {
             throw new ArgumentException("The response format's json_schema has no schema.");
         }
 
-        var name = wrapped.TryGetProperty("name"u8, out var given) ? given.GetString() : null;
-        bool? strict = wrapped.TryGetProperty("strict"u8, out var flag) && flag.ValueKind == JsonValueKind.True ? true : null;
-        return Schema(name ?? DefaultName, JsonNode.Parse(schema.GetRawText()), strict);
+        bool? strict = named.TryGetProperty("strict"u8, out var flag) && flag.ValueKind == JsonValueKind.True ? true : null;
+        return Schema(Text(named, "name"u8), schema, strict, Text(named, "description"u8));
     }
 
-    private static JsonObject OfType(Type type)
-    {
-        var schema = AIJsonUtilities.CreateJsonSchema(type, serializerOptions: Enums, inferenceOptions: StrictOptions);
-        return Schema(NameOf(type), JsonNode.Parse(schema.GetRawText()), strict: true);
-    }
+    private static string? Text(JsonElement named, ReadOnlySpan<byte> member) =>
+        named.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static JsonObject Schema(string name, JsonNode? schema, bool? strict)
+    private static JsonObject OfType(Type type) =>
+        Schema(NameOf(type), AIJsonUtilities.CreateJsonSchema(type, serializerOptions: Enums, inferenceOptions: StrictOptions), strict: true);
+
+    /// <summary>Names have 64 characters at most, of a few kinds.</summary>
+    private static JsonObject Schema(string? name, JsonElement schema, bool? strict, string? description = null)
     {
-        var format = new JsonObject { ["type"] = "json_schema", ["name"] = Disallowed().Replace(name, "_"), ["schema"] = schema };
+        var allowed = Disallowed().Replace(string.IsNullOrWhiteSpace(name) ? DefaultName : name, "_");
+        var format = new JsonObject
+        {
+            ["type"] = "json_schema",
+            ["name"] = allowed.Length > LongestName ? allowed[..LongestName] : allowed,
+            ["schema"] = JsonNode.Parse(schema.GetRawText()),
+        };
+        if (description is not null)
+        {
+            format["description"] = description;
+        }
+
         if (strict is { } set)
         {
             format["strict"] = set;

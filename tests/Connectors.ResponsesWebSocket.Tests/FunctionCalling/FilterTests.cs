@@ -193,6 +193,7 @@ public sealed class FilterTests
     }
 
     [Fact]
+    [Trait("Acceptance", "30")]
     public async Task T13_A_function_added_by_a_filter_can_be_called_in_the_next_round()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Call("c2", "Q-F"), Answers.Text("done"));

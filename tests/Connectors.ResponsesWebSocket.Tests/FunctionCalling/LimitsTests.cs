@@ -59,6 +59,7 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "26")]
     public async Task T17_Required_offers_functions_in_the_first_request_only()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));

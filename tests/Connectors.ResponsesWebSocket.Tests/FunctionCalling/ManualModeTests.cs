@@ -79,6 +79,7 @@ public sealed class ManualModeTests
     }
 
     [Fact]
+    [Trait("Acceptance", "29")]
     public async Task T16_Functions_are_offered_without_a_kernel()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"));

@@ -14,13 +14,13 @@ public sealed class SelectionTests
         {
             ExecutionSettings = new Dictionary<string, PromptExecutionSettings>
             {
-                ["unknown"] = new ResponsesWebSocketPromptExecutionSettings { MaxTokens = 1 },
-                [serviceId] = new ResponsesWebSocketPromptExecutionSettings { MaxTokens = 2 },
+                ["unknown"] = new ResponsesWebSocketPromptExecutionSettings { MaxTokens = 100 },
+                [serviceId] = new ResponsesWebSocketPromptExecutionSettings { MaxTokens = 200 },
             },
         });
 
         create.Text("model").Should().Be($"model-{serviceId}");
-        create.At("max_output_tokens").GetInt32().Should().Be(2);
+        create.At("max_output_tokens").GetInt32().Should().Be(200);
     }
 
     [Theory]

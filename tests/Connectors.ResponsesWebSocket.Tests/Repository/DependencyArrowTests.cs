@@ -21,7 +21,7 @@ public sealed partial class DependencyArrowTests
         },
         ["Connectors.ResponsesWebSocket"] = new()
         {
-            ["Mapping"] = [],
+            ["Mapping"] = ["Diagnostics"],
             ["Diagnostics"] = [],
             ["Registration"] = [],
             ["FunctionCalling"] = ["Mapping", "Diagnostics"],

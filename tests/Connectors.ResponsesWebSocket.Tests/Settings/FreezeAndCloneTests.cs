@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Settings;
 
 /// <summary>S1, S8, S9, S11, S12: frozen and cloned settings.</summary>
+[Trait("Acceptance", "13")]
 public sealed class FreezeAndCloneTests
 {
     [Fact]

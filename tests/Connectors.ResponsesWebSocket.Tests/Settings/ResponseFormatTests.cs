@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Settings;
 
 /// <summary>S16, S17 and P21: every form of a response format as <c>text.format</c>.</summary>
+[Trait("Acceptance", "16")]
 public sealed class ResponseFormatTests
 {
     private const string Schema = """{"type":"object","properties":{"a":{"type":"string"}}}""";

@@ -4,6 +4,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Settings;
 public sealed class SentSettingsTests
 {
     [Fact]
+    [Trait("Acceptance", "10")]
     public async Task S1_P24_Defaults_send_the_model_the_history_that_nothing_is_to_be_stored_and_ask_for_encrypted_reasoning()
     {
         var create = await CreateWith(new ResponsesWebSocketPromptExecutionSettings());
@@ -12,6 +13,7 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "10")]
     public async Task S1_P20_P22_P28_Every_setting_has_its_field()
     {
         var create = await CreateWith(new ResponsesWebSocketPromptExecutionSettings
@@ -49,6 +51,7 @@ public sealed class SentSettingsTests
     [Theory]
     [InlineData(0)]
     [InlineData(-3)]
+    [Trait("Acceptance", "14")]
     public async Task S3_A_limit_below_one_is_refused_before_anything_is_sent(int limit)
     {
         await using var harness = await Harness.StartAsync();
@@ -64,6 +67,7 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "15")]
     public async Task S14_Prompts_of_the_settings_stand_in_front_in_the_request_only()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -76,6 +80,7 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "15")]
     public async Task S14_A_prompt_is_left_out_when_it_is_blank_or_the_history_has_its_own()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -87,6 +92,7 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "17")]
     public async Task S18_S19_Reasoning_effort_may_be_JSON_text_and_newer_levels_pass_through()
     {
         var create = await CreateWith(new ResponsesWebSocketPromptExecutionSettings { ReasoningEffort = "\"XHigh\"".Json() });
@@ -95,6 +101,7 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "17")]
     public async Task S18_Reasoning_effort_that_is_no_text_is_refused()
     {
         var asking = () => CreateWith(new ResponsesWebSocketPromptExecutionSettings { ReasoningEffort = 3 });

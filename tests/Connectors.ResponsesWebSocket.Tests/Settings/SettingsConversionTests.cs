@@ -10,6 +10,7 @@ public sealed class SettingsConversionTests
     }
 
     [Fact]
+    [Trait("Acceptance", "12")]
     public void S4_Settings_of_the_own_type_stay_the_same_object()
     {
         var settings = new ResponsesWebSocketPromptExecutionSettings();
@@ -39,6 +40,7 @@ public sealed class SettingsConversionTests
 
     [Theory]
     [MemberData(nameof(Written))]
+    [Trait("Acceptance", "11")]
     public void S5_Snake_case_keys_are_read_whatever_way_their_values_are_written(object temperature, object maxTokens, object store, object metadata)
     {
         var read = ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(new PromptExecutionSettings
@@ -64,6 +66,7 @@ public sealed class SettingsConversionTests
     [InlineData("Foo")]
     [InlineData(1)]
     [InlineData(1.0)]
+    [Trait("Acceptance", "11")]
     public void S6_A_yes_or_no_that_is_neither_is_an_ArgumentException(object store)
     {
         var reading = () => ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(
@@ -73,6 +76,7 @@ public sealed class SettingsConversionTests
     }
 
     [Fact]
+    [Trait("Acceptance", "11")]
     public void S7_P31_Settings_of_another_connector_keep_their_typed_properties()
     {
         var read = ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(new ForeignSettings { Warmth = 0.25 });

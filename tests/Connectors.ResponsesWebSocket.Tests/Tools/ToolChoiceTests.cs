@@ -4,12 +4,14 @@ namespace Connectors.ResponsesWebSocket.Tests.Tools;
 public sealed class ToolChoiceTests
 {
     [Fact]
+    [Trait("Acceptance", "27")]
     public async Task T9_Without_a_behaviour_nothing_about_tools_is_sent()
     {
         OffersNothing(await CreateWith(behaviour: null));
     }
 
     [Fact]
+    [Trait("Acceptance", "26")]
     public async Task T10_T14_Auto_offers_all_functions_in_the_order_of_the_plugins()
     {
         var create = await CreateWith(FunctionChoiceBehavior.Auto());
@@ -19,6 +21,7 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
+    [Trait("Acceptance", "26")]
     public async Task T10_Required_and_None_say_so_and_None_still_offers()
     {
         (await CreateWith(FunctionChoiceBehavior.Required(autoInvoke: false))).Text("tool_choice").Should().Be("required");
@@ -47,6 +50,7 @@ public sealed class ToolChoiceTests
     [InlineData(null)]
     [InlineData(true)]
     [InlineData(false)]
+    [Trait("Acceptance", "28")]
     public async Task T12_Parallel_calls_are_only_mentioned_when_set(bool? allowed)
     {
         var create = await CreateWith(FunctionChoiceBehavior.Auto(options: new() { AllowParallelCalls = allowed }));

@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Tools;
 
 /// <summary>T1 to T8: one function on the wire.</summary>
+[Trait("Acceptance", "25")]
 public sealed class ToolDefinitionTests
 {
     [Fact]

@@ -1,0 +1,163 @@
+namespace Connectors.ResponsesWebSocket.Tests.Settings;
+
+/// <summary>S7, S13, S23 and P31: an application keeps the settings objects that it has for the stock connector.</summary>
+public sealed class StockSettingsTests
+{
+    [Fact]
+    [Trait("Acceptance", "11")]
+    public async Task P31_Every_typed_property_of_the_stock_settings_has_its_field()
+    {
+        var create = await CreateWith(new OpenAIPromptExecutionSettings
+        {
+            Temperature = 0.25,
+            TopP = 0.5,
+            PresencePenalty = 0,
+            FrequencyPenalty = 0,
+            MaxTokens = 64,
+            ResponseFormat = new SdkModel("""{"type":"json_schema","json_schema":{"name":"N","description":"d","schema":{"type":"object"},"strict":true}}"""),
+            ChatSystemPrompt = "s",
+            ChatDeveloperPrompt = "d",
+            User = "u",
+            Logprobs = true,
+            TopLogprobs = 3,
+            Metadata = new Dictionary<string, string> { ["k"] = "v" },
+            Store = true,
+            ReasoningEffort = new SdkLevel("Low"),
+            WebSearchOptions = new SdkModel("""{"search_context_size":"low"}"""),
+            Modalities = SdkModalities.Text,
+            ExtraBody = new Dictionary<string, object?> { ["service_tier"] = "flex" },
+        });
+
+        create.ShouldBeJson("""
+            {
+              "type": "response.create", "model": "gpt-6-astra", "temperature": 0.25, "top_p": 0.5, "max_output_tokens": 64, "user": "u",
+              "text": { "format": { "type": "json_schema", "name": "N", "description": "d", "schema": { "type": "object" }, "strict": true } },
+              "include": ["message.output_text.logprobs"], "top_logprobs": 3, "metadata": { "k": "v" }, "store": true,
+              "reasoning": { "effort": "low" }, "tools": [{ "type": "web_search", "search_context_size": "low" }], "service_tier": "flex",
+              "input": [
+                { "type": "message", "role": "developer", "content": "d" },
+                { "type": "message", "role": "system", "content": "s" },
+                { "type": "message", "role": "user", "content": "go" }
+              ]
+            }
+            """);
+    }
+
+    [Fact]
+    [Trait("Acceptance", "10")]
+    public async Task S1_P31_Stock_settings_that_set_nothing_send_nothing()
+    {
+        var create = await CreateWith(new OpenAIPromptExecutionSettings());
+
+        create.EnumerateObject().Select(static field => field.Name).Should().BeEquivalentTo("type", "model", "store", "include", "input");
+    }
+
+    [Fact]
+    [Trait("Acceptance", "16")]
+    public async Task P31_A_type_is_the_answers_format_in_stock_settings_as_well()
+    {
+        var create = await CreateWith(new OpenAIPromptExecutionSettings { ResponseFormat = typeof(Weather) });
+
+        create.Text("text", "format", "name").Should().Be(nameof(Weather));
+    }
+
+    [Fact]
+    public async Task P31_Audio_of_the_SDK_is_refused_with_a_reason()
+    {
+        var asking = () => CreateWith(new OpenAIPromptExecutionSettings { Audio = new SdkModel("""{"voice":"alloy"}""") });
+
+        await asking.Should().ThrowAsync<NotSupportedException>().WithMessage("*Audio*");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task P31_A_ToolCallBehavior_is_refused_and_says_what_to_set_instead(bool streaming)
+    {
+        await using var harness = await Harness.StartAsync();
+        var settings = new OpenAIPromptExecutionSettings { ToolCallBehavior = new() };
+
+        var asking = () => harness.AnswerAsync(Harness.Said("go"), streaming, settings);
+
+        await asking.Should().ThrowAsync<NotSupportedException>().WithMessage("*ToolCallBehavior*FunctionChoiceBehavior.Auto()*");
+        harness.Creates.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task S23_Both_behaviours_are_one_too_many()
+    {
+        var asking = () => CreateWith(new OpenAIPromptExecutionSettings { ToolCallBehavior = new(), FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() });
+
+        await asking.Should().ThrowAsync<ArgumentException>().WithMessage("ToolCallBehavior and FunctionChoiceBehavior cannot be used together.");
+    }
+
+    [Fact]
+    public async Task S13_Stock_settings_changed_by_a_filter_hold_for_the_next_request()
+    {
+        await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
+        harness.With("P", () => 1).With(new InlineFilter((context, next) =>
+        {
+            var settings = (OpenAIPromptExecutionSettings)context.ExecutionSettings!;
+            settings.MaxTokens = 100;
+            settings.ReasoningEffort = new SdkLevel("high");
+            return next(context);
+        }));
+
+        await harness.AskAsync("go", new OpenAIPromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(), MaxTokens = 500 });
+
+        harness.Creates.Select(static create => create.At("max_output_tokens").GetInt32()).Should().Equal(500, 100);
+        harness.Creates[1].Text("reasoning", "effort").Should().Be("high");
+    }
+
+    [Fact]
+    public async Task S12_Stock_settings_are_not_changed()
+    {
+        var settings = new OpenAIPromptExecutionSettings { MaxTokens = 3, StopSequences = ["x"], ExtraBody = new Dictionary<string, object?> { ["$.text.verbosity"] = "low" } };
+        settings.Freeze();
+        var before = JsonSerializer.Serialize(settings);
+
+        await CreateWith(settings);
+
+        JsonSerializer.Serialize(settings).Should().Be(before);
+    }
+
+    [Fact]
+    public void P31_Values_of_other_kinds_are_converted_and_what_cannot_be_is_named()
+    {
+        Read(new OddSettings { Temperature = "0.5", ServiceTier = new SdkLevel("flex") }).Should().Match<ResponsesWebSocketPromptExecutionSettings>(
+            static read => read.Temperature == 0.5 && read.ServiceTier == "flex");
+
+        FluentActions.Invoking(() => Read(new OddSettings { Temperature = "warm" })).Should().Throw<ArgumentException>().WithMessage("*temperature*").And.Message.Should().NotContain("warm");
+        FluentActions.Invoking(() => Read(new OddSettings { Temperature = typeof(int) })).Should().Throw<ArgumentException>().WithMessage("*Temperature*");
+    }
+
+    [Fact]
+    public void P31_A_getter_that_throws_is_heard_as_it_is()
+    {
+        FluentActions.Invoking(() => Read(new ThrowingSettings())).Should().Throw<InvalidTimeZoneException>();
+    }
+
+    private static ResponsesWebSocketPromptExecutionSettings Read(PromptExecutionSettings settings) =>
+        ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(settings);
+
+    private static async Task<JsonElement> CreateWith(PromptExecutionSettings settings)
+    {
+        await using var harness = await Harness.StartAsync(Answers.Text("ok"));
+        await harness.AskAsync("go", settings);
+        return harness.LastCreate;
+    }
+
+    private sealed record Weather(string City);
+
+    private sealed class OddSettings : PromptExecutionSettings
+    {
+        public object? Temperature { get; init; }
+
+        public SdkLevel? ServiceTier { get; init; }
+    }
+
+    private sealed class ThrowingSettings : PromptExecutionSettings
+    {
+        public double? Temperature => throw new InvalidTimeZoneException();
+    }
+}
