@@ -153,6 +153,8 @@ internal sealed class EmulatedConnection : ITurnConnection
         await _sender.CloseAsync(status, reason, lastFrame, cancellationToken);
     }
 
+    public void NoteEnd(string lane) => _scheduler.NoteEnd(lane);
+
     /// <summary>The one way out for what should not happen: a mistake of the emulator, or a fault hook that throws.</summary>
     public Task FailAsync(Exception defect)
     {

@@ -16,6 +16,7 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<Turn>> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Turn, int> _heads = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _room;
@@ -27,7 +28,21 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
     {
         lock (_gate)
         {
-            return !_waiting.ContainsKey(lane) && _running.Count < Slots || _heads.Count + _waiting.Values.Sum(static queue => queue.Count) < most;
+            var isFree = !_waiting.TryGetValue(lane, out var queue) || queue.Count == 0 && _ended.Contains(lane);
+            return isFree && _running.Count - _ended.Count + _heads.Count < Slots || _heads.Count + _waiting.Sum(CountOf_NeedsLock) < most;
+        }
+    }
+
+    /// <summary>The end of the turn that runs in a lane goes out, and no other one follows by itself: whoever has seen it may send the next
+    /// create, which does not wait although the turn has not wound up.</summary>
+    public void NoteEnd(string lane)
+    {
+        lock (_gate)
+        {
+            if (_running.Contains(lane))
+            {
+                _ended.Add(lane);
+            }
         }
     }
 
@@ -43,7 +58,7 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
             _waitingBytes += Overhead + turn.Bytes;
             if (_waiting.TryGetValue(turn.Lane, out var queue))
             {
-                queue.Enqueue(turn with { HasWaited = true });
+                queue.Enqueue(turn with { HasWaited = queue.Count > 0 || !_ended.Contains(turn.Lane) });
                 return;
             }
 
@@ -82,6 +97,9 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
         return _idle.Task;
     }
 
+    // What is next behind an end does not count as waiting.
+    private int CountOf_NeedsLock(KeyValuePair<string, Queue<Turn>> lane) => Math.Max(0, lane.Value.Count - (_ended.Contains(lane.Key) ? 1 : 0));
+
     private void Pump_NeedsLock()
     {
         while (_running.Count < Slots && _heads.TryDequeue(out var turn, out _))
@@ -115,6 +133,7 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
         lock (_gate)
         {
             _running.Remove(turn.Lane);
+            _ended.Remove(turn.Lane);
             if (_stopped)
             {
                 if (_running.Count == 0)

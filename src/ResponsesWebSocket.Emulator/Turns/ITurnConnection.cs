@@ -24,6 +24,11 @@ internal interface ITurnConnection : IFrameSink
     /// <summary>The steers of the connection.</summary>
     SteerDesk Steers { get; }
 
+    /// <summary>The last frame of a lane's turn goes out, and no turn follows by itself.</summary>
+    void NoteEnd(string lane)
+    {
+    }
+
     /// <summary>Sends a close frame, after a last message if there is one.</summary>
     Task CloseAsync(WebSocketCloseStatus status, string? reason, string? lastFrame, CancellationToken cancellationToken);
 

@@ -207,6 +207,7 @@ internal sealed class ResponseRun
             commit();
             KeepWhole(state);
             Target.End(state.IncompleteReason ?? state.Status);
+            NoteEnd();
             Update(response => response with
             {
                 Status = state.Status,
@@ -214,6 +215,15 @@ internal sealed class ResponseRun
                 Cost = _events.Meter?.Cost,
             });
         });
+    }
+
+    /// <summary>The client is about to hear of the end; unless steers are left the lane is free from then on.</summary>
+    public void NoteEnd()
+    {
+        if (!Target.HasSteers)
+        {
+            _connection.NoteEnd(Target.Lane);
+        }
     }
 
     // For whoever asks for the response by its id. That answer is whole, whatever a fault does to the terminal event.

@@ -162,7 +162,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
             }
 
             var said = emulator.Rules.Dress(error) with { AnnouncesLimits = emulator.Options.Behavior.RateLimitHeaders || connection.Transport == Transports.Http };
-            await events.SendErrorAsync(said, () => run?.Target.End("failed"));
+            await events.SendErrorAsync(said, () => NoteEnd(turn, run));
             await connection.CloseAfterAsync(error.Form);
         }
 
@@ -170,5 +170,17 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         {
             await connection.Steers.FailWaitingAsync(turn.Lane, parentId, SteerFailure.NoSuccessor(error.Message));
         }
+    }
+
+    private void NoteEnd(Turn turn, ResponseRun? run)
+    {
+        if (run is null)
+        {
+            connection.NoteEnd(turn.Lane);
+            return;
+        }
+
+        run.Target.End("failed");
+        run.NoteEnd();
     }
 }
