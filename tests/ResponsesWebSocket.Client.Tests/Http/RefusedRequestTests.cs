@@ -89,6 +89,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
+    [Trait("Bug", "15 identity and isolation")]
     public async Task A_key_that_the_answer_repeats_is_not_passed_on()
     {
         await using var server = await OddServer.StartAsync(static context =>

@@ -12,9 +12,8 @@ internal sealed partial class JournalInvariants(Journal journal)
     private readonly List<JournalFrame> _creates = [.. journal.Frames.Where(static frame => frame is { FromClient: true, Turn: not null })];
 
     /// <summary>The service's own word that a parent is not where it was looked for.</summary>
-    public IEnumerable<string> MissedParents => journal.Frames
-        .Where(static frame => !frame.FromClient && frame.Text is { } text && text.Contains("previous_response_not_found") && !text.Contains(StressFaults.Mark))
-        .Select(static frame => frame.Text!);
+    public IReadOnlyList<JournalFrame> MissedParents { get; } = [.. journal.Frames
+        .Where(static frame => !frame.FromClient && frame.Text is { } text && text.Contains("previous_response_not_found") && !text.Contains(StressFaults.Mark))];
 
     public void ShouldBeEquivalent(IEnumerable<(string ResponseId, History History)> completed)
     {
@@ -43,6 +42,25 @@ internal sealed partial class JournalInvariants(Journal journal)
         }
 
         _responses.Values.Should().NotContain(static response => response.PreviousResponseId != null && response.ParentSource == ParentSource.None);
+    }
+
+    /// <summary>
+    /// A fork begins from what another lane of its socket held, while the turn that goes on there is under way. When that one
+    /// ends before the service has looked at the fork, the parent is gone, and nobody could have known: a race. Anything else that
+    /// is missed was sent against better knowledge.
+    /// </summary>
+    public void ShouldOnlyMissParentsInARace()
+    {
+        foreach (var missed in MissedParents)
+        {
+            var create = _creates.Single(frame => frame.Turn == missed.Turn);
+            var parent = _responses[TextOf(create.Json!.Value, "previous_response_id")!];
+            (parent.ConnectionId, parent.StreamId == create.StreamId).Should().Be((create.ConnectionId, false), "turn {0} is a fork", create.Turn);
+            var made = _creates.Single(frame => frame.Turn == parent.Turn);
+            _creates.Should().Contain(
+                frame => frame.ConnectionId == parent.ConnectionId && frame.StreamId == parent.StreamId && frame.Number > made.Number && frame.Number < create.Number,
+                "the lane of turn {0} was on its way when turn {1} was sent, and may not be sent anything from then on until the fork has its parent", parent.Turn, create.Turn);
+        }
     }
 
     /// <summary>No response has seen, or said, words of two callers.</summary>

@@ -23,6 +23,9 @@ internal sealed class StressFaults(int seed)
 
     private static readonly EmulatedError[] Ends = [EmulatedErrors.ServerIsOverloaded, EmulatedErrors.Find("websocket_connection_limit_reached")!];
 
+    /// <summary>After these the service closes the socket.</summary>
+    public static IReadOnlyList<string?> EndCodes { get; } = [.. Ends.Where(static error => error.CloseStatus is not null).Select(static error => error.Code)];
+
     public static IReadOnlyList<string?> Codes { get; } = [.. Refusals.Concat(Ends).Select(static error => error.Code)];
 
     public FaultAction At(FaultPoint point)

@@ -18,8 +18,6 @@ internal sealed class StressRun : IAsyncDisposable
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(5), TimeProvider.System);
     private readonly CapturedLogs _logs = new();
     private readonly Harness _harness;
-    private int _inFlight;
-    private int _peak;
 
     private StressRun(Harness harness, CapturedLogs logs, int seed) => (_harness, _logs, Seed) = (harness, logs, seed);
 
@@ -39,8 +37,11 @@ internal sealed class StressRun : IAsyncDisposable
     /// <summary>How often the function behind a call ran.</summary>
     public ConcurrentDictionary<string, int> ToolRuns { get; } = [];
 
-    /// <summary>The most turns that were under way at one time.</summary>
-    public int Peak => _peak;
+    /// <summary>When callers began to wait for a turn, and when they no longer did.</summary>
+    public ConcurrentQueue<(DateTimeOffset At, int Step)> UnderWay { get; } = [];
+
+    /// <summary>When callers left a turn, and what they had asked.</summary>
+    public ConcurrentQueue<(DateTimeOffset At, string Question)> Left { get; } = [];
 
     public CancellationToken Limit => _limit.Token;
 
@@ -74,6 +75,7 @@ internal sealed class StressRun : IAsyncDisposable
     public async Task CancelAsync(History history, string expected, int moments)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Limit);
+        Enter();
         var turn = _harness.Client.CreateAsync(Harness.Request(history), cancellation.Token);
         for (var moment = 0; moment < moments; moment++)
         {
@@ -81,6 +83,7 @@ internal sealed class StressRun : IAsyncDisposable
         }
 
         await cancellation.CancelAsync();
+        Leave(history);
         try
         {
             Complete(await turn, history, expected);
@@ -99,6 +102,7 @@ internal sealed class StressRun : IAsyncDisposable
     public async Task LeaveAsync(History history, string expected, int events)
     {
         var seen = new StringBuilder();
+        Enter();
         try
         {
             await foreach (var happened in _harness.Client.StreamAsync(Harness.Request(history), Limit))
@@ -113,6 +117,10 @@ internal sealed class StressRun : IAsyncDisposable
         catch (ResponsesWebSocketException failure)
         {
             Failures.Enqueue(failure);
+        }
+        finally
+        {
+            Leave(history);
         }
 
         expected.Should().StartWith(seen.ToString());
@@ -164,16 +172,21 @@ internal sealed class StressRun : IAsyncDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            Exit();
         }
     }
 
-    private void Enter()
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private void Enter() => UnderWay.Enqueue((Now, 1));
+
+    private void Exit() => UnderWay.Enqueue((Now, -1));
+
+    /// <summary>What was asked stands in no other turn.</summary>
+    private void Leave(History history)
     {
-        lock (_logs)
-        {
-            _peak = Math.Max(_peak, Interlocked.Increment(ref _inFlight));
-        }
+        Left.Enqueue((Now, history.Items[^1].Text));
+        Exit();
     }
 
     private void Run(ConversationItem call) => ToolRuns.AddOrUpdate(call.CallId!, 1, static (_, count) => count + 1);

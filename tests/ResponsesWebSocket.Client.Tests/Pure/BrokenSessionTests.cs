@@ -10,6 +10,7 @@ public sealed class BrokenSessionTests
 
     /// <summary>Between the decision that a session is over and the end of its transport, where a real socket still takes what is sent.</summary>
     [Fact]
+    [Trait("Bug", "10 closed or sick socket taken from the pool")]
     public async Task A_turn_that_comes_while_a_session_breaks_is_not_sent()
     {
         using var limit = TestTimeout.Start();

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ResponsesWebSocket.Client.Connections;
+using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Transport;
+
+namespace ResponsesWebSocket.Client.Tests.Pure;
+
+public sealed class PooledSessionTests
+{
+    /// <summary>The pool hears of a session's end a moment later, on another thread.</summary>
+    [Fact]
+    [Trait("Bug", "10 closed or sick socket taken from the pool")]
+    public async Task A_session_that_is_over_takes_no_turn_while_it_is_still_in_the_pool()
+    {
+        var lanes = new LaneSupport(allowed: true);
+        await using var session = new Session(1, new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance);
+        var pooled = new PooledSession(session, EndpointProfile.OpenAI, lanes, TimeSpan.MaxValue);
+        (pooled.IsUsable, pooled.HasSlot).Should().Be((true, true));
+        session.Break(new ConnectionLostException("Gone."));
+
+        (pooled.IsUsable, pooled.HasSlot).Should().Be((false, false));
+    }
+
+    private sealed class IdleTransport : ITransport
+    {
+        public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
+        {
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            return default;
+        }
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
