@@ -67,12 +67,12 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
         var tools = new ToolSupport(_options.ToolsAs == ToolsAs.Items);
         var writer = new TurnWriter(_index, reasoning, tools);
-        _warmer = new Warmer(_index, writer, _options, _profile.WarmUp, _telemetry, _logger);
+        var limit = _limit = new FrameLimit(_options.MaxFrameBytes);
+        _warmer = new Warmer(_index, writer, limit, _options, _profile.WarmUp, _telemetry, _logger);
         _rotation = new Rotation(_pool, _index, _warmer, _options, _time, _logger);
         _pool.Opened = _rotation.Watch;
         _overHttp = new HttpConnector(_options, invoker, credential, _time);
         _http = new HttpGate(_overHttp.Open, _options.MaxSessions, _time);
-        var limit = _limit = new FrameLimit(_options.MaxFrameBytes);
         var gate = new RetryGate(_options.MaxRetryAfter, _time, _logger);
         _connecting = new ConnectRetry(_options, gate, _time, _logger);
         var dispatcher = new TurnDispatcher(
@@ -84,7 +84,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             _logger);
         _turns = new WatchedTurns(new TurnRunner(dispatcher, _index, _lanes, reasoning, tools, gate, _options, _time, _logger), _telemetry);
         LiveClients.Add(_telemetry, Load);
-        if (_options.ConnectAhead)
+        if (_options.ConnectAhead && _options.Transport != ResponsesTransport.Http)
         {
             _rotation.ConnectAhead();
         }
@@ -143,7 +143,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// <summary>
     /// Makes a history ready at the service, without an answer, so that the turn which goes on from it sends only what is new.
     /// Never delays a turn: one that comes before this is done does not wait for it. Does nothing where the service holds the
-    /// history already, cannot prepare one, or stores it.
+    /// history already, cannot prepare one, or stores it, and over HTTP, which holds none.
     /// </summary>
     /// <param name="request">The history, and the settings that the coming turn will have.</param>
     /// <param name="cancellationToken">Leaves it; what was made ready stays of use.</param>
@@ -153,7 +153,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     {
         ThrowIfInvalid(request);
         var items = CallPairs.Close([.. request.Input]);
-        if (request.Store || !_warmer.IsSupported)
+        if (request.Store || !_warmer.IsSupported || _options.Transport == ResponsesTransport.Http)
         {
             return false;
         }

@@ -150,7 +150,7 @@ public sealed class ResponsesWebSocketOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool WarmUpAhead { get; set; } = true;
 
-    /// <summary>Whether the first socket is opened when the client is made, rather than by the first turn.</summary>
+    /// <summary>Whether the first socket is opened when the client is made, rather than by the first turn. Without a meaning for <see cref="ResponsesTransport.Http"/>.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool ConnectAhead { get; set; }
 

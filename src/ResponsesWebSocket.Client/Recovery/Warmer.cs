@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ResponsesWebSocket.Client.Conversations;
 using ResponsesWebSocket.Client.Diagnostics;
 using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Protocol;
 
 namespace ResponsesWebSocket.Client.Recovery;
 
@@ -9,6 +10,7 @@ namespace ResponsesWebSocket.Client.Recovery;
 internal sealed class Warmer(
     CheckpointIndex index,
     TurnWriter writer,
+    FrameLimit limit,
     ResponsesWebSocketOptions options,
     bool isSupported,
     ClientTelemetry telemetry,
@@ -37,20 +39,25 @@ internal sealed class Warmer(
     {
         using var giveBack = lease;
         var turn = lease.Begin(options);
+        var session = lease.Lane.Session;
+        var bytes = 0;
         try
         {
             var (frame, tools) = writer.WriteWarmUp(warm, lease.Lane.StreamId);
-            if (frame.Utf8Json.Length > options.MaxFrameBytes)
+            bytes = frame.Utf8Json.Length;
+            if (bytes > limit.Bytes)
             {
                 return null;
             }
 
+            limit.Sent(session, bytes);
             await lease.Lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
-            telemetry.Prepared(frame.Utf8Json.Length);
+            telemetry.Prepared(bytes);
             index.Release(lease.Lane.Key, CheckpointState.Superseded);
             while (true)
             {
                 var next = await turn.NextAsync(cancellationToken).ConfigureAwait(false);
+                limit.Heard(session, bytes);
                 if (next.Error is { } error)
                 {
                     throw error.ToException("Warm-up.", turn.Delivery);
@@ -59,7 +66,7 @@ internal sealed class Warmer(
                 if (next.Terminal is { Status: ResponseStatus.Completed } ready)
                 {
                     index.CommitWarmUp(lease.Lane.Key, ready.Id, warm, tools?.Held ?? [], original);
-                    return frame.Utf8Json.Length;
+                    return bytes;
                 }
 
                 if (next.Terminal is not null)
@@ -71,8 +78,14 @@ internal sealed class Warmer(
         catch (ResponsesWebSocketException cause)
         {
             // Refused once for whatever reason: turns that matter are not to be put at risk for the sake of speed.
+            if (options.Transport == ResponsesTransport.Auto && cause is ConnectionLostException { CloseStatus: CloseCode.TooLarge })
+            {
+                // Learned here as from a turn's frame, so that no turn beside is taken for the one that closed the socket.
+                limit.Blames(session, bytes);
+            }
+
             _isSupported &= cause is not ResponseRefusedException { IsTransient: false };
-            Log.WarmUpFailed(logger, lease.Lane.Session.Number, cause.GetType().Name);
+            Log.WarmUpFailed(logger, session.Number, cause.GetType().Name);
             return null;
         }
         finally
