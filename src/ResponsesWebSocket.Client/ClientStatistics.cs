@@ -42,7 +42,7 @@ public sealed record ClientStatistics
     /// <summary>Completed turns that were sent in full; <see cref="PlanKind.Replay"/>.</summary>
     public required long TurnsReplayed { get; init; }
 
-    /// <summary>Bytes of frames and HTTP bodies sent for turns that have ended, however they did, repeated sends included.</summary>
+    /// <summary>Bytes of frames and HTTP bodies sent for turns that have ended, however they did, repeated sends and steers included.</summary>
     public required long BytesSent { get; init; }
 
     /// <summary>Bytes that these turns would have taken if each had been sent in full once.</summary>

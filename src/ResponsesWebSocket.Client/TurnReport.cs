@@ -115,7 +115,7 @@ public sealed record TurnReport
     /// <summary>Items that were sent.</summary>
     public required int SentItems { get; init; }
 
-    /// <summary>Bytes of frames and HTTP bodies sent for this turn, repeated sends included.</summary>
+    /// <summary>Bytes of frames and HTTP bodies sent for this turn, repeated sends and steers included.</summary>
     public required long BytesSent { get; init; }
 
     /// <summary>Bytes that sending the whole history once would have taken.</summary>

@@ -8,6 +8,9 @@ internal sealed class PendingSteer(IReadOnlyList<ConversationItem> messages)
 
     public IReadOnlyList<ConversationItem> Messages => messages;
 
+    /// <summary>Told the size of its frame just before that goes out: the response may end before the write returns.</summary>
+    public Action<int>? Sending { get; init; }
+
     /// <summary>The response it is for, once it is about to be sent.</summary>
     public string? Target { get; set; }
 

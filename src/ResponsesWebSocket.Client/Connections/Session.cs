@@ -139,7 +139,9 @@ internal sealed class Session : IAsyncDisposable
             {
                 if (!cancellationToken.IsCancellationRequested && IsOpen && turn.TrySteer(steer))
                 {
-                    await _transport.SendAsync(SteerFrames.Write(steer.Target!, steer.Messages), _closing.Token).ConfigureAwait(false);
+                    var frame = SteerFrames.Write(steer.Target!, steer.Messages);
+                    steer.Sending?.Invoke(frame.Length);
+                    await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
                     return;
                 }
             }

@@ -54,8 +54,15 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
         }
     }
 
+    /// <summary>Whether the whole frame was handed to the wire. Only ever said after the write, which may come behind the first events.</summary>
+    public bool IsWritten { get; private set; }
+
     /// <summary>The whole frame is on the wire.</summary>
-    public void Written() => _clock?.Written();
+    public void Written()
+    {
+        IsWritten = true;
+        _clock?.Written();
+    }
 
     /// <returns>False when the turn ended before its frame could be sent.</returns>
     public bool TryMarkSent()

@@ -40,9 +40,12 @@ internal sealed class TurnWatch : IDisposable
     /// <summary>The turn was sent once more, or for the first time.</summary>
     public void Sent(long bytes, long fullSend)
     {
-        _bytesSent += bytes;
+        Interlocked.Add(ref _bytesSent, bytes);
         _fullSend = fullSend;
     }
+
+    /// <summary>The turn was steered, from whatever thread.</summary>
+    public void Steered(long bytes) => Interlocked.Add(ref _bytesSent, bytes);
 
     /// <param name="cause">One of a closed list.</param>
     /// <param name="counts">Whether it counts against the caller's limit.</param>
@@ -103,8 +106,9 @@ internal sealed class TurnWatch : IDisposable
     private void Conclude(string? responseModel, string? failure)
     {
         var elapsed = _client.Time.GetElapsedTime(_started);
-        _client.Sums.Sent(_bytesSent, _fullSend);
-        TurnMeasures.Ended(_client, elapsed, _bytesSent, _fullSend, _model, responseModel, failure);
+        var bytesSent = Interlocked.Read(ref _bytesSent);
+        _client.Sums.Sent(bytesSent, _fullSend);
+        TurnMeasures.Ended(_client, elapsed, bytesSent, _fullSend, _model, responseModel, failure);
         if (_activity is not null)
         {
             _activity.SetTag(Tag.ErrorType, failure);

@@ -21,10 +21,17 @@ internal sealed class TurnCosts(TimeProvider time, ILogger logger, TurnWatch wat
     public void Sent(CreateFrame frame, TimeSpan sessionAge)
     {
         _sends++;
-        _bytesSent += frame.Utf8Json.Length;
+        Interlocked.Add(ref _bytesSent, frame.Utf8Json.Length);
         _bytesFullReplay = frame.FullReplayBytes;
         _sessionAge = sessionAge;
         watch.Sent(frame.Utf8Json.Length, frame.FullReplayBytes);
+    }
+
+    /// <summary>A steer goes out beside the turn's own flow. What the turn takes in full is what it would take without.</summary>
+    public void Steered(int bytes)
+    {
+        Interlocked.Add(ref _bytesSent, bytes);
+        watch.Steered(bytes);
     }
 
     /// <summary>For <see cref="WaitedSince"/>.</summary>
@@ -65,7 +72,7 @@ internal sealed class TurnCosts(TimeProvider time, ILogger logger, TurnWatch wat
             Lane = lane.StreamId,
             InputItems = inputItems,
             SentItems = inputItems - planned.FirstItem,
-            BytesSent = _bytesSent,
+            BytesSent = Interlocked.Read(ref _bytesSent),
             BytesFullReplay = _bytesFullReplay,
             Sends = _sends,
             Retries = _retries,

@@ -49,7 +49,7 @@ internal sealed class TurnRunner(
 
             again = null;
             using var giveBack = sent;
-            steering?.Follow(sent);
+            steering?.Follow(sent, costs);
             var inputItems = parts.History.Count;
             var assembler = new ResponseAssembler();
             var callerSawContent = false;

@@ -58,7 +58,11 @@ internal sealed class TurnSender(
             if (turn.Delivery != DeliveryState.NotSent)
             {
                 costs.Sent(frame, lane.Session.Age);
-                Log.TurnSent(logger, lane.Session.Number, lane.StreamId);
+                if (turn.IsWritten)
+                {
+                    Log.TurnSent(logger, lane.Session.Number, lane.StreamId);
+                }
+
                 if (planned.Parent?.Lane != lane.Key)
                 {
                     // From here on the lane belongs to this history, whatever it held.

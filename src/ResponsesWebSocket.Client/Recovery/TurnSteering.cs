@@ -10,14 +10,15 @@ internal sealed class TurnSteering(FrameLimit limit, bool isSupported)
     private const int FrameAround = 256;
 
     private volatile SentTurn? _running;
+    private volatile TurnCosts? _costs;
 
-    /// <summary>The turn as it was sent last.</summary>
-    public void Follow(SentTurn sent) => _running = sent;
+    /// <summary>The turn as it was sent last, and where it is entered what its steers cost.</summary>
+    public void Follow(SentTurn sent, TurnCosts costs) => (_costs, _running) = (costs, sent);
 
     public async Task<SteerOutcome> SteerAsync(IReadOnlyList<ConversationItem> messages, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var steer = new PendingSteer(messages);
+        var steer = new PendingSteer(messages) { Sending = bytes => _costs?.Steered(bytes) };
         if (!isSupported)
         {
             steer.HandBack("The endpoint has no steering, by its profile.");
