@@ -257,7 +257,8 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         var opening = new Opening(isAhead, _disposing.Token);
         _openings.Add(opening);
-        _ = OpenAsync(opening);
+        // Whoever happens to need it first: the session is no turn's own.
+        _ = OwnFlow.Start(() => OpenAsync(opening));
         return opening.Result;
     }
 

@@ -173,7 +173,7 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
                 return;
             }
 
-            var task = RunAsync(work);
+            var task = OwnFlow.Start(() => RunAsync(work));
             if (!task.IsCompleted)
             {
                 _running.Add(task);
