@@ -74,7 +74,8 @@ public sealed class ResponsesWebSocketOptions
     public TimeSpan ConnectBudget { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// The longest <c>retry-after</c> that is waited for. Until then no turn of this client is sent, whichever was refused. A
+    /// The longest <c>retry-after</c> or <c>retry-after-ms</c> that is waited for, in whatever form it comes: seconds, also with a
+    /// fraction, milliseconds, a date. Until then no turn of this client is sent, whichever was refused. A
     /// longer one reaches the caller at once, as <see cref="ResponseRefusedException.RetryAfter"/>, and holds nothing up.
     /// </summary>
     /// <value>The default is 60 seconds; at most a day. <see cref="TimeSpan.Zero"/> waits for none.</value>

@@ -247,7 +247,7 @@ internal sealed class Session : IAsyncDisposable
                         Break(new ProtocolViolationException("The service sent a binary message; this protocol has none. Check that Endpoint is the base URL of a Responses API."));
                         return;
                     default:
-                        Route(EventReader.Read(message.Content.Span), message.Content.Length);
+                        Route(EventReader.Read(message.Content.Span, _time), message.Content.Length);
                         break;
                 }
             }

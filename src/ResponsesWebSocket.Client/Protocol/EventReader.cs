@@ -5,12 +5,14 @@ namespace ResponsesWebSocket.Client.Protocol;
 /// <summary>Reads one message of the service. Unknown members and unknown event types are no error: both sets grow.</summary>
 internal static class EventReader
 {
+    /// <param name="utf8Json">The whole message.</param>
+    /// <param name="time">The clock that a date in it is compared with.</param>
     /// <exception cref="ProtocolViolationException">The message is not one JSON object with a <c>type</c>.</exception>
-    public static InboundFrame Read(ReadOnlySpan<byte> utf8Json)
+    public static InboundFrame Read(ReadOnlySpan<byte> utf8Json, TimeProvider? time = null)
     {
         try
         {
-            return Read(new FrameFields(utf8Json), utf8Json);
+            return Read(new FrameFields(utf8Json), utf8Json, time);
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -21,7 +23,7 @@ internal static class EventReader
         }
     }
 
-    private static InboundFrame Read(FrameFields fields, ReadOnlySpan<byte> utf8Json)
+    private static InboundFrame Read(FrameFields fields, ReadOnlySpan<byte> utf8Json, TimeProvider? time)
     {
         // Some gateways send errors without a type.
         var type = fields.Type ?? (fields.HasError ? "error" : throw new JsonException("The message has no type."));
@@ -48,7 +50,7 @@ internal static class EventReader
             case "response.completed" or "response.incomplete" or "response.done":
                 var terminal = ResponseReader.Read(fields.Response);
                 return WireJson.Member(fields.Response, "status"u8) is "failed" or "cancelled"
-                    ? Failed(frame, fields, utf8Json)
+                    ? Failed(frame, fields, utf8Json, time)
                     : frame with
                     {
                         Kind = FrameKind.Terminal,
@@ -56,9 +58,9 @@ internal static class EventReader
                         Terminal = type == "response.incomplete" ? terminal with { Status = ResponseStatus.Incomplete } : terminal,
                     };
             case "response.failed":
-                return Failed(frame, fields, utf8Json);
+                return Failed(frame, fields, utf8Json, time);
             case "error" or "response.error":
-                return frame with { Kind = FrameKind.Error, Error = ServerError.Parse(utf8Json) };
+                return frame with { Kind = FrameKind.Error, Error = ServerError.Parse(utf8Json, time) };
             case SteerFrames.Accepted or SteerFrames.Pending or SteerFrames.Failed:
                 return frame with { Kind = FrameKind.Silent, Steer = SteerFrames.Read(type, utf8Json) };
             case "keepalive" or "response.in_progress" or "response.queued"
@@ -76,8 +78,8 @@ internal static class EventReader
         }
     }
 
-    private static InboundFrame Failed(InboundFrame frame, FrameFields fields, ReadOnlySpan<byte> utf8Json) =>
-        frame with { Kind = FrameKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json) };
+    private static InboundFrame Failed(InboundFrame frame, FrameFields fields, ReadOnlySpan<byte> utf8Json, TimeProvider? time) =>
+        frame with { Kind = FrameKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json, time) };
 
     private static OutputItemAddedEvent ItemAdded(FrameFields fields)
     {

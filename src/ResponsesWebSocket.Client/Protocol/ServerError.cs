@@ -23,7 +23,9 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     /// <summary>Whether the service refuses the lane's name as such, because it knows no lanes.</summary>
     public bool BlamesLane => Code != StreamLimitReached && (Param == "stream_id" || (Message ?? Raw)?.Contains("stream_id", StringComparison.Ordinal) == true);
 
-    public static ServerError Parse(ReadOnlySpan<byte> utf8Json)
+    /// <param name="utf8Json">The whole message.</param>
+    /// <param name="time">The clock that a date among its headers is compared with.</param>
+    public static ServerError Parse(ReadOnlySpan<byte> utf8Json, TimeProvider? time = null)
     {
         var reader = new Utf8JsonReader(utf8Json);
         var frame = JsonElement.ParseValue(ref reader);
@@ -40,7 +42,7 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             nested is null ? null : ItemText.StringOf(error, "type"u8),
             ItemText.StringOf(error, "message"u8) ?? ItemText.StringOf(error, "detail"u8),
             ItemText.StringOf(error, "param"u8),
-            RetryAfterOf(error) ?? RetryAfterOf(frame),
+            RetryAfterOf(error, time) ?? RetryAfterOf(frame, time),
             // Never the response around it, which repeats instructions and output.
             nested is not null || response is null ? error.GetRawText() : null)
         {
@@ -98,8 +100,15 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
         _ => null,
     };
 
-    private static TimeSpan? RetryAfterOf(JsonElement holder) =>
-        HeaderOf(holder, "retry-after") is { } value && IntegerOf(value) is >= 0 and <= 86_400 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? RetryAfterOf(JsonElement holder, TimeProvider? time) =>
+        RetryAfterHeader.Read(TextOf(HeaderOf(holder, RetryAfterHeader.InMilliseconds)), TextOf(HeaderOf(holder, RetryAfterHeader.Name)), time);
+
+    private static string? TextOf(JsonElement? header) => header?.ValueKind switch
+    {
+        JsonValueKind.String => header.Value.GetString(),
+        JsonValueKind.Number => header.Value.GetRawText(),
+        _ => null,
+    };
 
     // Header values may be text or JSON's own.
     private static bool? ShouldRetryOf(JsonElement holder) => HeaderOf(holder, "x-should-retry") switch

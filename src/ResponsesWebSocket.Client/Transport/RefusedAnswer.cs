@@ -18,7 +18,7 @@ internal static class RefusedAnswer
         using (answer)
         {
             var body = WithoutToken(await ReadBodyAsync(answer, time, cancellationToken).ConfigureAwait(false), token);
-            var error = Parse(body) ?? new ServerError(answer.StatusCode, Code: null, Type: null, Advice((int)answer.StatusCode), Param: null, RetryAfter: null, Raw: null);
+            var error = Parse(body, time) ?? new ServerError(answer.StatusCode, Code: null, Type: null, Advice((int)answer.StatusCode), Param: null, RetryAfter: null, Raw: null);
             // The header says when it was meant for this answer; what the body repeats may be older.
             return (error with { Status = answer.StatusCode, RetryAfter = RetryAfter(answer, time) ?? error.RetryAfter })
                 .ToException(string.Create(CultureInfo.InvariantCulture, $"Turn over HTTP, {address.Host}{address.AbsolutePath}."), DeliveryState.Ambiguous);
@@ -31,12 +31,12 @@ internal static class RefusedAnswer
             ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(token, "…", StringComparison.Ordinal))
             : body;
 
-    private static ServerError? Parse(ReadOnlySpan<byte> body)
+    private static ServerError? Parse(ReadOnlySpan<byte> body, TimeProvider time)
     {
         try
         {
             WireJson.RequireObject(body);
-            return ServerError.Parse(body);
+            return ServerError.Parse(body, time);
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -54,11 +54,12 @@ internal static class RefusedAnswer
         _ => "The answer held no error that could be read.",
     };
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, TimeProvider time)
-    {
-        var wait = answer.Headers.RetryAfter is { } header ? header.Delta ?? (header.Date - time.GetUtcNow()) : null;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
+    private static TimeSpan? RetryAfter(HttpResponseMessage answer, TimeProvider time) =>
+        RetryAfterHeader.Read(Header(answer, RetryAfterHeader.InMilliseconds), Header(answer, RetryAfterHeader.Name), time);
+
+    /// <summary>As it came: the framework's own reading knows no fractions.</summary>
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage answer, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using ResponsesWebSocket.Client.Protocol;
 
 namespace ResponsesWebSocket.Client.Transport;
 
@@ -75,8 +76,8 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
         };
     }
 
-    private static TimeSpan? RetryAfter(ClientWebSocket socket) =>
-        int.TryParse(Header(socket, "Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+    private TimeSpan? RetryAfter(ClientWebSocket socket) =>
+        RetryAfterHeader.Read(Header(socket, RetryAfterHeader.InMilliseconds), Header(socket, RetryAfterHeader.Name), time);
 
     private static string? Header(ClientWebSocket socket, string name) =>
         socket.HttpResponseHeaders?.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
