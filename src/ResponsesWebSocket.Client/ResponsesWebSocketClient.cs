@@ -64,6 +64,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _telemetry = new ClientTelemetry(_options.Endpoint, _time);
         _guard = new SocketGuard(OpenAsync, _breaker, _logger);
         _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _guard.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
+        _guard.Adopt = _pool.TryAdopt;
         var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
         var tools = new ToolSupport(_options.ToolsAs == ToolsAs.Items);
         var writer = new TurnWriter(_index, reasoning, tools);

@@ -130,6 +130,10 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         return await opening.ConfigureAwait(false);
     }
 
+    /// <summary>Takes a session that was opened for no turn, to find out whether one can be.</summary>
+    /// <returns>False when there may not be another one.</returns>
+    public bool TryAdopt(Session session) => Add(session, opening: null);
+
     /// <summary>A lane of that session that holds nothing.</summary>
     public Lease? TryLeaseOn(Session session)
     {
@@ -269,8 +273,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         try
         {
             var session = await _open(opening.Token).ConfigureAwait(false);
-            Add(session, opening);
-            _ = session.Broken.ContinueWith((_, state) => Remove((Session)state!), session, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = Add(session, opening);
             if (_disposing.IsCancellationRequested)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
@@ -296,17 +299,23 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
     }
 
-    private void Add(Session session, Opening opening)
+    private bool Add(Session session, Opening? opening)
     {
         var maxAge = _maxAge();
         lock (_gate)
         {
-            _openings.Remove(opening);
+            if (opening is null ? !MayOpenAnother : !_openings.Remove(opening))
+            {
+                return false;
+            }
+
             _sessions.Add(new PooledSession(session, _profile, _lanes, maxAge));
             ServeLine();
         }
 
         Opened?.Invoke(session, maxAge);
+        _ = session.Broken.ContinueWith((_, state) => Remove((Session)state!), session, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return true;
     }
 
     private void Remove(Session session)

@@ -10,6 +10,9 @@ internal sealed class SocketGuard(Func<CancellationToken, Task<Session>> open, H
     private readonly CancellationTokenSource _disposed = new();
     private Task _probe = Task.CompletedTask;
 
+    /// <summary>Takes the session that a probe has opened, so that the next turn finds it; false when there is no place for it.</summary>
+    public Func<Session, bool>? Adopt { get; set; }
+
     /// <exception cref="ResponsesWebSocketException">No session.</exception>
     public async Task<Session> OpenAsync(CancellationToken cancellationToken)
     {
@@ -39,8 +42,11 @@ internal sealed class SocketGuard(Func<CancellationToken, Task<Session>> open, H
         try
         {
             var session = await open(_disposed.Token).ConfigureAwait(false);
-            // Not kept: which turns get a session is decided elsewhere, and there nobody waits for one now.
-            await session.DisposeAsync().ConfigureAwait(false);
+            if (Adopt?.Invoke(session) != true)
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+
             breaker.Heal();
             Log.SocketsBack(logger);
         }
