@@ -61,6 +61,9 @@ internal sealed class LaneChoice(List<PooledSession> sessions, EndpointProfile p
         return lanes.Allowed ? count <= (inFlight + Slots) / Slots : !isNew || count < SessionsForNewConversations;
     }
 
+    /// <summary>Whether <see cref="ChooseOn"/> would find a lane.</summary>
+    public bool HasRoom(PooledSession session) => session.HasSlot && (session.IdleLanes.Any(lane => !isOccupied(lane.Key)) || session.TakesNames);
+
     public Lane? ChooseOn(PooledSession session) => session.HasSlot ? Unoccupied(session) : null;
 
     private Lane? Unoccupied(PooledSession session) => session.IdleLanes.FirstOrDefault(lane => !isOccupied(lane.Key)) ?? session.FreshLane();

@@ -33,8 +33,10 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
 
     public IEnumerable<Lane> IdleLanes => Session.Lanes.Where(IsIdle);
 
-    /// <summary>A lane of a new name, if the socket still takes one. It does not when it has refused one: by its count there are enough.</summary>
-    public Lane? FreshLane() => lanes.Allowed && !Session.Lanes.Any(static lane => lane.IsRefused) && Session.LaneNames < profile.LaneNames ? Session.AddLane() : null;
+    /// <summary>Whether the socket still takes a new name. It does not when it has refused one: by its count there are enough.</summary>
+    public bool TakesNames => lanes.Allowed && !Session.Lanes.Any(static lane => lane.IsRefused) && Session.LaneNames < profile.LaneNames;
+
+    public Lane? FreshLane() => TakesNames ? Session.AddLane() : null;
 
     public void Take(Lane lane) => _leased.Add(lane);
 

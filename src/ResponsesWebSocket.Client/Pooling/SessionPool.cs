@@ -101,14 +101,14 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
     }
 
-    /// <summary>A session opened ahead of need, or one that is there and has room; null when no more may be opened.</summary>
+    /// <summary>A session opened ahead of need, or one that is there and has a lane that holds nothing; null when no more may be opened.</summary>
     /// <exception cref="ResponsesWebSocketException">It could not be opened.</exception>
     public async Task<Session?> OpenAheadAsync()
     {
         Task<Session> opening;
         lock (_gate)
         {
-            if (_sessions.Find(static session => session is { HasSlot: true, IsAging: false }) is { } ready)
+            if (_sessions.Find(session => !session.IsAging && _choice.HasRoom(session)) is { } ready)
             {
                 return ready.Session;
             }

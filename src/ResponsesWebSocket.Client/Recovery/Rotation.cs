@@ -128,11 +128,28 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
     {
         foreach (var trail in trails)
         {
-            if (warmer.IsSupported && WarmContext.Of(trail) is { } warm && pool.TryLeaseOn(session) is { } lease)
+            if (warmer.IsSupported && WarmContext.Of(trail) is { } warm && await LeaseAsync(session).ConfigureAwait(false) is { } lease)
             {
                 await warmer.WarmAsync(lease, warm, trail, _disposing.Token).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>
+    /// A lane that holds nothing, on that session or, where conversations brought at once have filled it, on another. Where sockets
+    /// end as soon as they are opened, no more are.
+    /// </summary>
+    private async Task<Lease?> LeaseAsync(Session session)
+    {
+        for (Session? next = session; next is { IsOpen: true }; next = await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false))
+        {
+            if (pool.TryLeaseOn(next) is { } lease)
+            {
+                return lease;
+            }
+        }
+
+        return null;
     }
 
     /// <returns>False when the session ended before that age.</returns>
