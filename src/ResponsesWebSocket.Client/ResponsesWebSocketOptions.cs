@@ -37,6 +37,16 @@ public sealed class ResponsesWebSocketOptions
     /// turns at once, and its time is not part of <see cref="ConnectTimeout"/>. An exception from it becomes an
     /// <see cref="AccessTokenException"/>. A socket keeps the token it was opened with.
     /// </summary>
+    /// <remarks>
+    /// With Azure OpenAI and a credential of the package <c>Azure.Identity</c>, which this library does not refer to and which caches
+    /// by itself; the scope is the one Azure documents for its <c>/openai/v1</c> endpoints:
+    /// <code>
+    /// TokenCredential credential = new DefaultAzureCredential();
+    /// var scope = new TokenRequestContext(["https://ai.azure.com/.default"]);
+    /// options.Endpoint = new Uri("https://my-resource.openai.azure.com/openai/v1");
+    /// options.AccessToken = async cancellationToken => (await credential.GetTokenAsync(scope, cancellationToken)).Token;
+    /// </code>
+    /// </remarks>
     /// <value>The default is <see langword="null"/>: <see cref="ApiKey"/> is used. Not to be set together with it.</value>
     public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
 

@@ -10,10 +10,10 @@ internal sealed class WatchedTurn
     private readonly TaskCompletionSource _content = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Harness _harness;
 
-    private WatchedTurn(Harness harness, History history, bool store, CancellationToken cancellationToken)
+    private WatchedTurn(Harness harness, History history, bool store, IReadOnlyList<ResponseTool> tools, CancellationToken cancellationToken)
     {
         _harness = harness;
-        Turn = harness.Client.Start(new() { Model = Harness.Model, Input = history.Copy().Items, Store = store }, cancellationToken.CanBeCanceled ? cancellationToken : harness.Limit);
+        Turn = harness.Client.Start(new() { Model = Harness.Model, Input = history.Copy().Items, Store = store, Tools = tools }, cancellationToken.CanBeCanceled ? cancellationToken : harness.Limit);
         Result = ReadAsync();
     }
 
@@ -32,9 +32,9 @@ internal sealed class WatchedTurn
     }
 
     /// <summary>Begins a turn and waits until its first content has come and the service holds it.</summary>
-    public static async Task<WatchedTurn> BeginAsync(Harness harness, History history, HeldTurn held, bool store = false, CancellationToken cancellationToken = default)
+    public static async Task<WatchedTurn> BeginAsync(Harness harness, History history, HeldTurn held, bool store = false, IReadOnlyList<ResponseTool>? tools = null, CancellationToken cancellationToken = default)
     {
-        var turn = new WatchedTurn(harness, history, store, cancellationToken);
+        var turn = new WatchedTurn(harness, history, store, tools ?? [], cancellationToken);
         await held.Reached.WaitAsync(harness.Limit);
         await turn._content.Task.WaitAsync(harness.Limit);
         return turn;
