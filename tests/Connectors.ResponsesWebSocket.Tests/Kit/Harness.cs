@@ -66,8 +66,15 @@ internal sealed class Harness : IAsyncDisposable
     {
         get
         {
+            if (!OverHttp)
+            {
+                return LastCreate.Input();
+            }
+
+            // Reasoning of an answer is not always sent again.
             var before = Emulator.Journal.Responses[^2];
-            return [.. LastCreate.Input().Skip(OverHttp ? before.Context.Count + before.Output.Count(static item => item.Text("type") != "reasoning") : 0)];
+            var known = before.Context.Concat(before.Output).Count(IsNoReasoning);
+            return [.. LastCreate.Input().Where(IsNoReasoning).Skip(known)];
         }
     }
 
@@ -133,6 +140,8 @@ internal sealed class Harness : IAsyncDisposable
         : (await AskAsync(history, settings)).Content;
 
     public static ChatHistory Said(string text) => new(text, AuthorRole.User);
+
+    private static bool IsNoReasoning(JsonElement item) => !item.Has("type") || item.Text("type") != "reasoning";
 
     public async ValueTask DisposeAsync()
     {

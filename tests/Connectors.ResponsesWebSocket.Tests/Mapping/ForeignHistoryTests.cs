@@ -110,8 +110,8 @@ public sealed class ForeignHistoryTests
 
         await harness.AskAsync(history, Harness.Auto);
 
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
-        Canonical.Of(harness.LastCreate.Input()).Should().Equal("a1 calls Other-F with {}", "a1 gave seen", "assistant: yours");
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
+        Canonical.Of(harness.LastNew).Should().Equal("a1 calls Other-F with {}", "a1 gave seen", "assistant: yours");
         harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
     }
 

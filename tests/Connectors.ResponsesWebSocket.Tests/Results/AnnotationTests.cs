@@ -69,7 +69,7 @@ public sealed class AnnotationTests
         await harness.AskAsync(restored);
 
         restored[1].Items.OfType<AnnotationContent>().Select(Row).Should().Equal("url_citation https://a.test 'A' 0-3");
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
     }
 
     [Theory]

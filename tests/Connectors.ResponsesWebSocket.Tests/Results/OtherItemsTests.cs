@@ -72,7 +72,7 @@ public sealed class OtherItemsTests
         await harness.AskAsync(history.Reread());
 
         (history[1].Content, history[1].Metadata!["Refusal"]).Should().Be(("This much.", "No more."));
-        harness.Plans[^1].Kind.Should().Be(PlanKind.Continue);
-        harness.LastCreate.Input().Should().ContainSingle();
+        harness.Plans[^1].Kind.Should().Be(Harness.Continued);
+        harness.LastNew.Should().ContainSingle();
     }
 }
