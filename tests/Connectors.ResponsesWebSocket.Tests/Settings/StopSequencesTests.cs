@@ -99,4 +99,43 @@ public sealed class StopSequencesTests
 
         reason.Should().Be("Stop");
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task P19_Each_answer_of_a_steered_call_is_cut_by_itself_and_what_the_user_said_is_not(bool streaming)
+    {
+        var steering = new ResponsesWebSocketSteering();
+        await using var harness = await Harness.StartAsync(
+            new EmulatorOptions { Model = Kit.Answers.Script(ModelAnswer.Deltas("one STOP", " two"), ModelAnswer.Deltas("three ST", "OP four")) },
+            static options => options.Transport = ResponsesTransport.Auto);
+        using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.output_text.done");
+        var history = Harness.Said("go");
+
+        var running = harness.AnswerAsync(history, streaming, new ResponsesWebSocketPromptExecutionSettings { StopSequences = ["STOP"], Steering = steering });
+        await held.Reached.WaitAsync(harness.Limit);
+        _ = steering.SteerAsync("do not STOP", harness.Limit);
+        await harness.Emulator.Journal.WaitUntilAsync(static seen => seen.Frames.Any(static frame => frame.Type == "response.steer.accepted"), harness.Limit);
+        held.Release();
+
+        (await running).Should().Be(streaming ? "one three " : "three ");
+        history.Select(static message => message.Content).Should().Equal("go", "one ", "do not STOP");
+    }
+
+    [Fact]
+    public async Task P19_A_response_that_begins_anew_is_cut_anew()
+    {
+        await using var harness = await Harness.StartAsync(new Repeating(ModelAnswer.Deltas("one ST", "OP two", " three")));
+        harness.Emulator.Faults.DropAfterEvent(1, "response.output_text.delta", occurrence: 2);
+
+        var message = await harness.AskAsync("go", new ResponsesWebSocketPromptExecutionSettings { StopSequences = ["STOP"] });
+
+        message.Content.Should().Be("one ");
+        harness.Creates.Should().HaveCount(2);
+    }
+
+    private sealed class Repeating(ModelAnswer answer) : IEmulatedModel
+    {
+        public ValueTask<ModelAnswer> AnswerAsync(ModelRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(answer);
+    }
 }
