@@ -89,6 +89,38 @@ public sealed class EagerCallsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_call_that_could_not_be_started_is_not_kept_of_a_response_that_is_lost(bool streaming)
+    {
+        await using var harness = await Harness.StartAsync(new AsksOnce(Answers.Calls(("c1", "P-F", "{}"), ("c2", "P-Nothing", "{}"))));
+        harness.Emulator.Faults.DropAfterEvent(1, ItemDone, occurrence: 2);
+        harness.With("P", () => 42);
+        var history = Harness.Said("go");
+
+        await harness.AnswerAsync(history, streaming, Eager);
+
+        Canonical.Of(history).Should().Equal("user: go", "c1 calls P-F with {}", "c1 gave 42");
+        harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
+    }
+
+    [Fact]
+    public async Task Lost_twice_once_before_a_call_started_and_once_behind_it_the_text_is_kept_once()
+    {
+        await using var harness = await Harness.StartAsync(new AsksOnce(ModelAnswer.TextAndCalls("Let me see.", ("P-F", "{}"), ("P-F", "{}"))));
+        harness.Emulator.Faults.DropAfterEvent(1, ItemDone);
+        harness.Emulator.Faults.DropAfterEvent(2, ItemDone, occurrence: 2);
+        harness.With("P", () => 42);
+        var history = Harness.Said("go");
+
+        await harness.AskAsync(history, Eager);
+
+        history[1].Content.Should().Be("Let me see.");
+        history.Should().HaveCount(3);
+        harness.Creates.Should().HaveCount(4, "the second loss is noticed when the client has begun the response anew");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_response_cut_short_after_a_call_started_is_gone_on_from(bool streaming)
     {
         var cut = new ModelAnswer([new ModelOutput.Call("P-F", "{}", "c1"), .. ModelAnswer.Text("and th").Outputs], new AnswerEnding.Incomplete("max_output_tokens"));
@@ -153,6 +185,7 @@ public sealed class EagerCallsTests
 
         await chunks.DisposeAsync();
 
+        leaving.IsCancellationRequested.Should().Be(cancelled, "leaving alone ends the function");
         history.Should().HaveCount(3);
         history[2].Items.OfType<FunctionResultContent>().Should().ContainSingle().Which.CallId.Should().Be("c1");
         FunctionCallContent.GetFunctionCalls(history[1]).Should().ContainSingle().Which.Id.Should().Be("c1");
@@ -209,9 +242,9 @@ public sealed class EagerCallsTests
     }
 
     /// <summary>Answers from what it is asked, so that an answer which was lost can be given again.</summary>
-    private sealed class AsksOnce : IEmulatedModel
+    private sealed class AsksOnce(ModelAnswer? asking = null) : IEmulatedModel
     {
         public ValueTask<ModelAnswer> AnswerAsync(ModelRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(request.Context.Count == 1 ? Answers.Calls(TwoCalls) : Answers.Text("done"));
+            ValueTask.FromResult(request.Context.Count == 1 ? asking ?? Answers.Calls(TwoCalls) : Answers.Text("done"));
     }
 }

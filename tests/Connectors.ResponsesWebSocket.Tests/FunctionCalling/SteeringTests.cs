@@ -91,7 +91,11 @@ public sealed class SteeringTests
         await AcceptedAsync(harness);
         done.Release();
 
-        (await running).Content.Should().Be("The second.");
+        var answer = await running;
+        answer.Content.Should().Be("The second.");
+        answer.Metadata!["Usage"].Should().BeOfType<TokenUsage>().Which.TotalTokenCount.Should().Be(
+            harness.Emulator.Journal.Responses.Sum(static response => response.Usage!.Value.At("total_tokens").GetInt32()), "the tokens of all parts are in the answer's");
+        history[1].Metadata!["Usage"].Should().BeNull("they count once");
         (await outcome).Should().Be(SteeringOutcome.InHistory);
     }
 

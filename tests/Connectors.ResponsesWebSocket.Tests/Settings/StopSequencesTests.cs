@@ -112,14 +112,19 @@ public sealed class StopSequencesTests
         using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.output_text.done");
         var history = Harness.Said("go");
 
-        var running = harness.AnswerAsync(history, streaming, new ResponsesWebSocketPromptExecutionSettings { StopSequences = ["STOP"], Steering = steering });
+        var settings = new ResponsesWebSocketPromptExecutionSettings { StopSequences = ["STOP"], Steering = steering };
+        var running = streaming ? harness.StreamAsync(history, settings) : WholeAsync();
         await held.Reached.WaitAsync(harness.Limit);
         _ = steering.SteerAsync("do not STOP", harness.Limit);
         await harness.Emulator.Journal.WaitUntilAsync(static seen => seen.Frames.Any(static frame => frame.Type == "response.steer.accepted"), harness.Limit);
         held.Release();
 
-        (await running).Should().Be(streaming ? "one three " : "three ");
+        (await running).Where(static chunk => !string.IsNullOrEmpty(chunk.Content)).Select(static chunk => (chunk.Content, chunk.InnerContent is OutputTextDeltaEvent))
+            .Should().Equal(streaming ? [("one ", true), ("three ", true)] : [("three ", false)], "nothing is held back longer than it must be");
         history.Select(static message => message.Content).Should().Equal("go", "one ", "do not STOP");
+
+        async Task<IReadOnlyList<StreamingChatMessageContent>> WholeAsync() =>
+            [new StreamingChatMessageContent(AuthorRole.Assistant, (await harness.AskAsync(history, settings)).Content)];
     }
 
     [Fact]
