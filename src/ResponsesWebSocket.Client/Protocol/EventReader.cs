@@ -49,14 +49,17 @@ internal static class EventReader
                 return frame with { Kind = FrameKind.Prelude, ResponseId = created.Id, Event = new ResponseCreatedEvent(created.Id, created.CreatedAt) };
             case "response.completed" or "response.incomplete" or "response.done":
                 var terminal = ResponseReader.Read(fields.Response);
-                return WireJson.Member(fields.Response, "status"u8) is "failed" or "cancelled"
-                    ? Failed(frame, fields, utf8Json, time)
-                    : frame with
+                return WireJson.Member(fields.Response, "status"u8) switch
+                {
+                    "failed" or "cancelled" => Failed(frame, fields, utf8Json, time),
+                    "queued" or "in_progress" => Unended(Failed(frame, fields, utf8Json, time)),
+                    _ => frame with
                     {
                         Kind = FrameKind.Terminal,
                         ResponseId = terminal.Id,
                         Terminal = type == "response.incomplete" ? terminal with { Status = ResponseStatus.Incomplete } : terminal,
-                    };
+                    },
+                };
             case "response.failed":
                 return Failed(frame, fields, utf8Json, time);
             case "error" or "response.error":
@@ -80,6 +83,18 @@ internal static class EventReader
 
     private static InboundFrame Failed(InboundFrame frame, FrameFields fields, ReadOnlySpan<byte> utf8Json, TimeProvider? time) =>
         frame with { Kind = FrameKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json, time) };
+
+    /// <summary>
+    /// What goes on elsewhere has no answer yet, and would pass for an empty one. Only this turn is refused: the socket has done nothing wrong.
+    /// </summary>
+    private static InboundFrame Unended(InboundFrame frame) => frame with
+    {
+        Error = frame.Error! with
+        {
+            Message = "The service ended the turn with a response that has not ended yet: its status is 'queued' or 'in_progress'. "
+                + "Take 'background' out of the request: responses in the background have to be polled for, which this client does not do.",
+        },
+    };
 
     private static OutputItemAddedEvent ItemAdded(FrameFields fields)
     {
