@@ -5,7 +5,7 @@ using ResponsesWebSocket.Client;
 namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>One citation of an answer.</summary>
-/// <param name="Kind">The wire type, <c>url_citation</c> for example, under which Semantic Kernel knows the kinds too.</param>
+/// <param name="Kind">The wire type, <c>url_citation</c> for example.</param>
 /// <param name="ReferenceId">The address or the id of the file.</param>
 /// <param name="Title">The title of the page or the name of the file, if there is one.</param>
 /// <param name="Start">The place in the whole text of the answer, or where the cited text begins.</param>
@@ -22,7 +22,7 @@ internal sealed record Annotation(string Kind, string ReferenceId, string? Title
         where read is not null
         select read;
 
-    public AnnotationContent ToContent(string modelId) => new(new AnnotationKind(Kind), Label, ReferenceId)
+    public AnnotationContent ToContent(string modelId) => new(KindForKernel, Label, ReferenceId)
     {
         Title = Title,
         StartIndex = Start,
@@ -31,7 +31,7 @@ internal sealed record Annotation(string Kind, string ReferenceId, string? Title
         InnerContent = Source,
     };
 
-    public StreamingAnnotationContent ToStreamingContent(string modelId) => new(new AnnotationKind(Kind), ReferenceId)
+    public StreamingAnnotationContent ToStreamingContent(string modelId) => new(KindForKernel, ReferenceId)
     {
         Label = Label,
         Title = Title,
@@ -42,6 +42,14 @@ internal sealed record Annotation(string Kind, string ReferenceId, string? Title
     };
 
     private string Label => Title ?? ReferenceId;
+
+    /// <summary>Semantic Kernel's own kinds, by which applications ask, are spelled differently; the others keep the service's word.</summary>
+    private AnnotationKind KindForKernel => Kind switch
+    {
+        "url_citation" => AnnotationKind.UrlCitation,
+        "file_citation" => AnnotationKind.FileCitation,
+        _ => new AnnotationKind(Kind),
+    };
 
     /// <summary>Null for what says neither what it is nor what it refers to: such an annotation cites nothing.</summary>
     private static Annotation? Read(JsonElement source, int offset)

@@ -6,6 +6,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Failures;
 public sealed class BadInputTests
 {
     [Fact]
+    [Trait("Acceptance", "06")]
     public async Task E1_A_null_history_is_refused_and_in_streams_on_the_first_step()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -21,6 +22,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    [Trait("Acceptance", "06")]
     public async Task E1_An_empty_history_is_sent()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));

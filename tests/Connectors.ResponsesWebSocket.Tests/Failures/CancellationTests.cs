@@ -1,6 +1,7 @@
 namespace Connectors.ResponsesWebSocket.Tests.Failures;
 
 /// <summary>CA1, CA2, CA4: the caller's token.</summary>
+[Trait("Acceptance", "47")]
 public sealed class CancellationTests
 {
     [Theory]

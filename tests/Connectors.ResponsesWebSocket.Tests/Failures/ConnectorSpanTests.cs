@@ -35,6 +35,7 @@ public sealed class ConnectorSpanTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "51")]
     public async Task O8_O10_O11_A_request_is_a_span_and_the_functions_run_outside_of_it(bool streaming)
     {
         using var on = new SwitchedOn(Switch);
@@ -70,6 +71,7 @@ public sealed class ConnectorSpanTests : IDisposable
     }
 
     [Fact]
+    [Trait("Acceptance", "51")]
     public async Task O12_Text_is_told_as_events_where_the_sensitive_switch_is_on()
     {
         using var on = new SwitchedOn(Switch + "Sensitive");
@@ -90,6 +92,7 @@ public sealed class ConnectorSpanTests : IDisposable
     }
 
     [Fact]
+    [Trait("Acceptance", "51")]
     public async Task O9_Without_the_switch_there_is_no_span()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("fine"));

@@ -8,6 +8,7 @@ public sealed class LogTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "50")]
     public async Task O1_R10_The_tokens_of_each_response_are_logged_once_under_the_services_name(bool streaming)
     {
         using var log = new CapturedLog();

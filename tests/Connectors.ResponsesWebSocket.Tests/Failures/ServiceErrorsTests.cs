@@ -8,6 +8,7 @@ public sealed class ServiceErrorsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "48")]
     public async Task X1_X3_A_refusal_carries_status_body_message_and_cause(bool streaming)
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Error(400, "invalid_value", "That is no value."), Answers.Text("ok"));
@@ -24,6 +25,7 @@ public sealed class ServiceErrorsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "48")]
     public async Task P33_A_response_that_fails_is_an_exception_with_the_error_as_content(bool streaming)
     {
         await using var harness = await Harness.StartAsync(
@@ -39,6 +41,7 @@ public sealed class ServiceErrorsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "48")]
     public async Task X1_A_wrong_key_is_Unauthorized(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Script(), static options => options.ApiKey = "sk-wrong-secret");
@@ -52,6 +55,7 @@ public sealed class ServiceErrorsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "48")]
     public async Task X2_No_answer_at_all_is_no_status_and_no_content(bool streaming)
     {
         // No later try: by then the port may be another test's.

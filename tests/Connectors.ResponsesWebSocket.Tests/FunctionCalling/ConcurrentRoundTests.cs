@@ -6,6 +6,7 @@ public sealed class ConcurrentRoundTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "40")]
     public async Task F18_Results_stand_in_the_order_of_the_calls_whichever_ended_first(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F", "{}"), ("c2", "Q-F", "{}")), Answers.Text("done"));

@@ -4,6 +4,7 @@ namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 public sealed class FilterTests
 {
     [Fact]
+    [Trait("Acceptance", "44")]
     public async Task FI1_The_filter_registered_first_is_outermost()
     {
         await using var harness = await OneCallAsync();
@@ -25,6 +26,7 @@ public sealed class FilterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "44")]
     public async Task FI2_F24_A_filter_sees_the_callers_own_objects_and_the_place_of_the_call(bool streaming)
     {
         await using var harness = await Harness.StartAsync(
@@ -77,6 +79,7 @@ public sealed class FilterTests
 
     [Fact]
     [Trait("Acceptance", "21")]
+    [Trait("Acceptance", "44")]
     public async Task FI4_H14_H15_Arguments_changed_by_a_filter_reach_the_function_but_not_the_replayed_call()
     {
         const string Written = """{"city": "Rome", "days": 3}""";
@@ -97,6 +100,7 @@ public sealed class FilterTests
     }
 
     [Fact]
+    [Trait("Acceptance", "44")]
     public async Task FI5_A_filter_may_replace_the_result()
     {
         await using var harness = await OneCallAsync();
@@ -112,6 +116,7 @@ public sealed class FilterTests
     }
 
     [Fact]
+    [Trait("Acceptance", "44")]
     public async Task FI6_SR5_A_filter_that_does_not_go_on_leaves_an_empty_result()
     {
         await using var harness = await OneCallAsync();
@@ -123,6 +128,7 @@ public sealed class FilterTests
     }
 
     [Fact]
+    [Trait("Acceptance", "44")]
     public async Task FI7_A_filter_may_catch_what_the_function_threw()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
@@ -144,6 +150,8 @@ public sealed class FilterTests
     }
 
     [Fact]
+    [Trait("Acceptance", "39")]
+    [Trait("Acceptance", "44")]
     public async Task F12_An_exception_thrown_by_a_filter_is_told_to_the_model()
     {
         await using var harness = await OneCallAsync();
@@ -158,6 +166,7 @@ public sealed class FilterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "46")]
     public async Task FI13_H1_A_history_changed_by_a_filter_is_what_the_next_request_is_answered_from(bool streaming)
     {
         await using var harness = await OneCallAsync();

@@ -6,6 +6,8 @@ public sealed class LimitsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "41")]
+    [Trait("Trace", "21.7")]
     public async Task F4_After_128_rounds_the_calls_are_returned_uninvoked(bool streaming)
     {
         var runs = 0;
@@ -33,6 +35,7 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "41")]
     public async Task F5_Calls_nested_128_deep_are_returned_uninvoked()
     {
         await using var harness = await Harness.StartAsync(new AlwaysCalls());
@@ -58,17 +61,22 @@ public sealed class LimitsTests
         returned.Should().Be(1);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Acceptance", "26")]
-    public async Task T17_Required_offers_functions_in_the_first_request_only()
+    [Trait("Trace", "21.6")]
+    public async Task T17_Required_offers_functions_in_the_first_request_only(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
+        var history = Harness.Said("go");
 
-        var answer = await harness.With("P", () => 1).AskAsync(
-            "go", new ResponsesWebSocketPromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Required() });
+        var answer = await harness.With("P", () => 1).AnswerAsync(
+            history, streaming, new ResponsesWebSocketPromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Required() });
 
         // Trace 21.6; T11
-        answer.Content.Should().Be("done");
+        answer.Should().Be("done");
+        Canonical.Of(history).Should().Equal("user: go", "c1 calls P-F with {}", "c1 gave 1");
         harness.Creates[0].Text("tool_choice").Should().Be("required");
         harness.Creates[0].At("tools").GetArrayLength().Should().Be(1);
         harness.Creates[1].Has("tools").Should().BeFalse();

@@ -4,6 +4,8 @@ namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 public sealed class ManualModeTests
 {
     [Fact]
+    [Trait("Acceptance", "42")]
+    [Trait("Trace", "21.5")]
     public async Task F19_The_calls_are_returned_and_the_history_is_left_alone()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"));
@@ -18,6 +20,7 @@ public sealed class ManualModeTests
     }
 
     [Fact]
+    [Trait("Trace", "21.5")]
     public async Task F23_H21_H22_Raw_results_and_exceptions_reach_the_model_as_text()
     {
         await using var harness = await Harness.StartAsync(
@@ -39,6 +42,7 @@ public sealed class ManualModeTests
     }
 
     [Fact]
+    [Trait("Trace", "21.5")]
     public async Task Streamed_calls_put_together_by_the_builder_continue_the_conversation()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), Answers.Text("done"));

@@ -10,6 +10,8 @@ public sealed class MixedOutcomesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "39")]
+    [Trait("Trace", "21.2")]
     public async Task One_after_the_other_every_call_is_answered_in_its_place(bool streaming)
     {
         await using var harness = await MixedAsync();
@@ -39,6 +41,7 @@ public sealed class MixedOutcomesTests
     }
 
     [Fact]
+    [Trait("Acceptance", "44")]
     public async Task FI1_FI2_Filters_see_the_valid_calls_only_but_count_all()
     {
         await using var harness = await MixedAsync();
@@ -55,6 +58,7 @@ public sealed class MixedOutcomesTests
     }
 
     [Fact]
+    [Trait("Acceptance", "39")]
     public async Task F10_A_name_that_the_kernel_knows_but_the_request_did_not_offer_counts_as_invented()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "Q-F"), Answers.Text("sorry"));
@@ -68,6 +72,7 @@ public sealed class MixedOutcomesTests
     }
 
     [Fact]
+    [Trait("Acceptance", "39")]
     public async Task F9_F10_A_function_removed_from_the_kernel_after_it_was_offered_is_not_found()
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F", "{}"), ("c2", "Q-F", "{}")), Answers.Text("sorry"));
@@ -80,6 +85,7 @@ public sealed class MixedOutcomesTests
     }
 
     [Fact]
+    [Trait("Acceptance", "39")]
     public async Task F11_Names_are_matched_whatever_their_case()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "p-f"), Answers.Text("done"));

@@ -4,6 +4,7 @@ namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 public sealed class NestedPromptTests
 {
     [Fact]
+    [Trait("Trace", "21.9")]
     public async Task F20_A_prompt_function_does_not_inherit_the_tools_of_the_chat_that_calls_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-Inner"), Answers.Text("from inside"), Answers.Text("done"));

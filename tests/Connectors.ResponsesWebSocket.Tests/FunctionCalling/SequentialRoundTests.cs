@@ -6,6 +6,8 @@ public sealed class SequentialRoundTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "40")]
+    [Trait("Acceptance", "42")]
     public async Task The_history_gains_the_calls_then_one_result_per_call_and_not_the_answer(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
@@ -21,6 +23,8 @@ public sealed class SequentialRoundTests
     }
 
     [Fact]
+    [Trait("Acceptance", "40")]
+    [Trait("Acceptance", "44")]
     public async Task F7_F17_FI3_Each_call_starts_after_the_result_of_the_one_before_is_in_the_history()
     {
         await using var harness = await TwoCallsAsync();
@@ -54,6 +58,7 @@ public sealed class SequentialRoundTests
     }
 
     [Fact]
+    [Trait("Acceptance", "40")]
     public async Task F15_F16_A_result_is_text_and_result_in_a_tool_message_without_author_or_model()
     {
         await using var harness = await TwoCallsAsync();

@@ -8,6 +8,8 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "45")]
+    [Trait("Trace", "21.3")]
     public async Task FI8_Before_the_function_nothing_is_run_and_the_result_is_empty(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
@@ -23,6 +25,8 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "45")]
+    [Trait("Trace", "21.3")]
     public async Task FI9_After_the_function_its_result_stands_and_later_calls_are_neither_run_nor_answered(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
@@ -34,6 +38,8 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "45")]
+    [Trait("Trace", "21.3")]
     public async Task FI10_FI11_Concurrently_all_results_are_kept_and_the_last_one_is_returned(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
@@ -45,6 +51,8 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Acceptance", "45")]
+    [Trait("Trace", "21.3")]
     public async Task A_filter_that_terminates_and_throws_leaves_its_error(bool streaming)
     {
         await using var harness = await TwoCallsAsync();

@@ -6,12 +6,14 @@ namespace Connectors.ResponsesWebSocket.Tests.Prompts;
 public sealed class TextGenerationTests
 {
     [Fact]
+    [Trait("Acceptance", "08")]
     public async Task E7_Alone_the_prompt_is_a_system_message()
     {
         (await InputOf(settings: null)).Should().Equal("system: go");
     }
 
     [Fact]
+    [Trait("Acceptance", "08")]
     public async Task E7_Behind_a_prompt_of_the_settings_it_is_a_user_message()
     {
         (await InputOf(new ResponsesWebSocketPromptExecutionSettings { ChatSystemPrompt = "s" })).Should().Equal("system: s", "user: go");

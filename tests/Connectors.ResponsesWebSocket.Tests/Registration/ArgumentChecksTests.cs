@@ -12,6 +12,7 @@ public sealed class ArgumentChecksTests
 
     [Theory]
     [MemberData(nameof(Blanks))]
+    [Trait("Acceptance", "02")]
     public void R4_A_blank_model_or_key_is_refused_when_it_is_added(string? blank, Type expected)
     {
         var services = new ServiceCollection();
@@ -39,6 +40,7 @@ public sealed class ArgumentChecksTests
     }
 
     [Fact]
+    [Trait("Acceptance", "02")]
     public void R4_A_null_receiver_endpoint_or_callback_is_refused_when_it_is_added()
     {
         var services = new ServiceCollection();
@@ -60,12 +62,14 @@ public sealed class ArgumentChecksTests
 
     [Theory]
     [MemberData(nameof(Blanks))]
+    [Trait("Acceptance", "04")]
     public void R13_OpenAIs_own_endpoint_needs_a_key(string? blank, Type expected)
     {
         FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", blank!)).Should().Throw<ArgumentException>().Which.Should().BeOfType(expected);
     }
 
     [Fact]
+    [Trait("Acceptance", "04")]
     public async Task R13_Another_endpoint_needs_no_key()
     {
         await using var service = new ResponsesWebSocketChatCompletionService("m", Local, apiKey: null);

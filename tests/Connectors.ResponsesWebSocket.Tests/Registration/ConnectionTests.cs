@@ -61,6 +61,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Acceptance", "03")]
     public async Task R11_R12_The_containers_HTTP_client_opens_the_socket_at_its_base_address_and_is_not_disposed()
     {
         using var limit = Limit();
@@ -77,6 +78,7 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    [Trait("Acceptance", "03")]
     public async Task R11_R12_An_explicit_HTTP_client_and_endpoint_win()
     {
         using var limit = Limit();

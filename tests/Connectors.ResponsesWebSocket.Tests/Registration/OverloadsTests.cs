@@ -29,6 +29,7 @@ public sealed class OverloadsTests
 
     [Theory]
     [MemberData(nameof(Overloads))]
+    [Trait("Acceptance", "01")]
     public async Task R5_R6_R7_A_collection_leads_both_interfaces_to_one_service(int overload, string? serviceId)
     {
         var services = new ServiceCollection();
@@ -44,6 +45,7 @@ public sealed class OverloadsTests
 
     [Theory]
     [MemberData(nameof(Overloads))]
+    [Trait("Acceptance", "01")]
     public async Task R5_R7_A_kernel_finds_the_service(int overload, string? serviceId)
     {
         var builder = Kernel.CreateBuilder();
@@ -56,6 +58,7 @@ public sealed class OverloadsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "01")]
     public async Task R8_The_registration_made_last_wins_and_the_earlier_one_stays()
     {
         await using var provider = new ServiceCollection()

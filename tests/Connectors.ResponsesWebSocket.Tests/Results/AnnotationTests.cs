@@ -23,8 +23,8 @@ public sealed class AnnotationTests
 
     private static readonly string[] Expected =
     [
-        "url_citation https://a.test/page 'A page' 10-15",
-        "file_citation file-1 'a.pdf' 13-",
+        "urlcitation https://a.test/page 'A page' 10-15",
+        "filecitation file-1 'a.pdf' 13-",
         "container_file_citation file-2 'b.csv' 11-12",
         "file_path file-3 '' 14-",
     ];
@@ -40,7 +40,7 @@ public sealed class AnnotationTests
         answer.Items[0].Should().BeOfType<TextContent>();
         answer.Items.OfType<AnnotationContent>().Select(Row).Should().Equal(Expected);
         answer.Items.OfType<AnnotationContent>().Select(static item => item.Label).Should().Equal("A page", "a.pdf", "b.csv", "file-3");
-        answer.Items.OfType<AnnotationContent>().First().Kind.Should().Be(AnnotationKind.UrlCitation);
+        answer.Items.OfType<AnnotationContent>().Take(2).Select(static item => item.Kind).Should().Equal(AnnotationKind.UrlCitation, AnnotationKind.FileCitation);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class AnnotationTests
         var restored = history.Reread();
         await harness.AskAsync(restored);
 
-        restored[1].Items.OfType<AnnotationContent>().Select(Row).Should().Equal("url_citation https://a.test 'A' 0-3");
+        restored[1].Items.OfType<AnnotationContent>().Select(Row).Should().Equal("urlcitation https://a.test 'A' 0-3");
         harness.Plans[^1].Kind.Should().Be(Harness.Continued);
     }
 
@@ -113,7 +113,7 @@ public sealed class AnnotationTests
         var answer = await harness.AskAsync("go");
 
         answer.Content.Should().Be("Fine.");
-        answer.Items.OfType<AnnotationContent>().Select(Row).Should().Equal("url_citation https://b.test '' -");
+        answer.Items.OfType<AnnotationContent>().Select(Row).Should().Equal("urlcitation https://b.test '' -");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class AnnotationTests
 
         var answer = ResponseMapper.Message(Handmade.Response(item), Harness.Model, retainArgumentTypes: false);
 
-        answer.Items.OfType<AnnotationContent>().Select(Row).Should().Equal("url_citation https://a.test '' -");
+        answer.Items.OfType<AnnotationContent>().Select(Row).Should().Equal("urlcitation https://a.test '' -");
     }
 
     private static string Row(AnnotationContent item) => $"{item.Kind.Label} {item.ReferenceId} '{item.Title}' {item.StartIndex}-{item.EndIndex}";

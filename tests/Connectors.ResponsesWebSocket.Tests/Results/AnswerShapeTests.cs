@@ -5,6 +5,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Results;
 public sealed class AnswerShapeTests
 {
     [Fact]
+    [Trait("Acceptance", "07")]
     public async Task N1_N3_N16_A_text_answer_is_one_assistant_message_of_the_configured_model()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello there, friend"));

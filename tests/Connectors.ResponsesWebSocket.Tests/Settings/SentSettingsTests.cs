@@ -37,6 +37,7 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
+    [Trait("Acceptance", "09")]
     public async Task E4_E5_The_settings_model_and_unknown_keys_are_not_sent()
     {
         var create = await CreateWith(new PromptExecutionSettings

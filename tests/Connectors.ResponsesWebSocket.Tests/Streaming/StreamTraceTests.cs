@@ -5,6 +5,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Streaming;
 public sealed class StreamTraceTests
 {
     [Fact]
+    [Trait("Trace", "21.4")]
     public async Task ST1_to_ST14_Chunks_come_as_the_trace_says()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), ModelAnswer.Deltas("Sun", "ny."));
@@ -25,6 +26,7 @@ public sealed class StreamTraceTests
     }
 
     [Fact]
+    [Trait("Trace", "21.4")]
     public async Task ST4_ST5_Every_chunk_has_the_configured_model_and_all_metadata_keys()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));

@@ -13,11 +13,11 @@ public readonly struct AnnotationKind : IEquatable<AnnotationKind>
         Label = label;
     }
 
-    public static AnnotationKind FileCitation { get; } = new("file_citation");
+    public static AnnotationKind FileCitation { get; } = new("filecitation");
 
-    public static AnnotationKind TextCitation { get; } = new("text_citation");
+    public static AnnotationKind TextCitation { get; } = new("textcitation");
 
-    public static AnnotationKind UrlCitation { get; } = new("url_citation");
+    public static AnnotationKind UrlCitation { get; } = new("urlcitation");
 
     public string Label { get; }
 
