@@ -26,31 +26,42 @@ once and the answer kept in artifacts/; delete that file to ask again, or set Se
 TEXT
 }
 
-# Asks the feed once whether it carries Semantic Kernel in the very version this repository is written against (a restore
-# would otherwise take the next higher one it finds), and remembers the answer for later plain dotnet commands.
+# Whether the feed carries these packages in the very version this repository is written against; a restore would otherwise
+# take the next higher one it finds.
+feed_carries() {
+  local probe=artifacts/probe/probe.proj name
+  mkdir -p artifacts/probe
+  {
+    echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>'
+    for name in "$@"; do echo "<PackageReference Include=\"Microsoft.SemanticKernel.$name\" VersionOverride=\"[\$(SemanticKernelVersion)]\" />"; done
+    echo '</ItemGroup></Project>'
+  } > "$probe"
+  dotnet restore "$probe" --verbosity quiet > artifacts/probe/restore.log 2>&1
+}
+
+# Asks the feed once whether it carries Semantic Kernel, and its agents, and remembers the answer for later plain dotnet commands.
 choose_semantic_kernel() {
   if [[ -n "${SemanticKernel:-}" ]]; then
     echo "Semantic Kernel: $SemanticKernel (by environment)"
     return
   fi
   if [[ ! -f $choice ]]; then
-    local probe answer=Standin
-    mkdir -p artifacts/probe
-    probe=artifacts/probe/probe.proj
-    cat > "$probe" <<'XML'
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="Microsoft.SemanticKernel.Abstractions" VersionOverride="[$(SemanticKernelVersion)]" />
-    <PackageReference Include="Microsoft.SemanticKernel.Core" VersionOverride="[$(SemanticKernelVersion)]" />
-  </ItemGroup>
+    local answer=Standin agents=Absent
+    if feed_carries Abstractions Core; then
+      answer=Package
+      if feed_carries Agents.Core; then agents=Package; fi
+    fi
+    mkdir -p artifacts
+    cat > "$choice" <<XML
+<Project>
+  <PropertyGroup>
+    <SemanticKernelAgents Condition="'\$(SemanticKernelAgents)\$(SemanticKernel)' == ''">$agents</SemanticKernelAgents>
+    <SemanticKernel Condition="'\$(SemanticKernel)' == ''">$answer</SemanticKernel>
+  </PropertyGroup>
 </Project>
 XML
-    if dotnet restore "$probe" --verbosity quiet > artifacts/probe/restore.log 2>&1; then answer=Package; fi
-    printf '<Project>\n  <PropertyGroup>\n    <SemanticKernel Condition="%s">%s</SemanticKernel>\n  </PropertyGroup>\n</Project>\n' \
-      "'\$(SemanticKernel)' == ''" "$answer" > "$choice"
   fi
-  echo "Semantic Kernel: $(sed -n 's/.*>\(Package\|Standin\)<.*/\1/p' "$choice")"
+  echo "Semantic Kernel: $(sed -n 's/.*<SemanticKernel .*>\(Package\|Standin\)<.*/\1/p' "$choice"), agents: $(sed -n 's/.*<SemanticKernelAgents .*>\(Package\|Absent\)<.*/\1/p' "$choice")"
 }
 
 build() {

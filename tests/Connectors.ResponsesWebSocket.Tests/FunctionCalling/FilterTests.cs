@@ -184,6 +184,27 @@ public sealed class FilterTests
             .Should().Equal("system: Be brief.", "user: GO", "c1 calls P-F with {}", "c1 gave one");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Acceptance", "46")]
+    public async Task FI13_What_a_filter_takes_out_is_not_sent_again(bool streaming)
+    {
+        await using var harness = await OneCallAsync();
+        harness.With(new InlineFilter((context, next) =>
+        {
+            context.ChatHistory.RemoveAt(1);
+            return next(context);
+        }));
+        var history = Harness.Said("go");
+        history.AddUserMessage("taken out");
+
+        await harness.AnswerAsync(history, streaming, Harness.Auto);
+
+        Canonical.Of(history).Should().Equal("user: go", "c1 calls P-F with {}", "c1 gave one");
+        Canonical.Of(harness.Emulator.Journal.Responses[^1].Context).Should().Equal(Canonical.Of(history));
+    }
+
     [Fact]
     public async Task S13_A_limit_lowered_by_a_filter_holds_for_the_next_request()
     {

@@ -77,6 +77,20 @@ public sealed class ArgumentChecksTests
         service.Attributes["ModelId"].Should().Be("m");
     }
 
+    [Theory]
+    [MemberData(nameof(Blanks))]
+    [Trait("Acceptance", "03")]
+    [Trait("Acceptance", "04")]
+    public async Task R12_R13_A_base_address_is_another_endpoint_and_an_endpoint_wins_over_it(string? blank, Type _)
+    {
+        using var http = new HttpClient { BaseAddress = Local };
+        await using var service = new ResponsesWebSocketChatCompletionService("m", blank!, httpClient: http);
+        await using var elsewhere = new ResponsesWebSocketChatCompletionService("m", new Uri("http://127.0.0.1:2/v1"), blank, httpClient: http);
+
+        service.Attributes["Endpoint"].Should().Be(Local.ToString());
+        elsewhere.Attributes["Endpoint"].Should().Be("http://127.0.0.1:2/v1");
+    }
+
     [Fact]
     public void Options_without_a_key_say_where_to_put_it()
     {

@@ -97,6 +97,24 @@ public sealed class ConnectionTests
         unused.Requests.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:1/v2")]
+    [InlineData("http://127.0.0.1:1/v2/")]
+    [Trait("Acceptance", "03")]
+    public async Task R12_The_path_of_the_operation_is_put_behind_any_base_path(string endpoint)
+    {
+        using var limit = Limit();
+        using var handler = new CountingHandler();
+        using var http = new HttpClient(handler);
+        // Nobody answers at port 1, and nobody is asked twice.
+        await using var service = new ResponsesWebSocketChatCompletionService(
+            "m", new ResponsesWebSocketOptions { Endpoint = new Uri(endpoint), HttpInvoker = http, Transport = Harness.Transport, ConnectRetries = 0, MaxRetries = 0 });
+
+        await service.Awaiting(asked => asked.GetChatMessageContentAsync("hi", cancellationToken: limit.Token)).Should().ThrowAsync<HttpOperationException>();
+
+        handler.Requests.Should().NotBeEmpty().And.OnlyContain(static uri => uri.EndsWith(":1/v2/responses", StringComparison.Ordinal));
+    }
+
     private static CancellationTokenSource Limit() => new(TimeSpan.FromSeconds(30), TimeProvider.System);
 
     private static Task<ResponsesEmulator> EmulatorAsync() =>
