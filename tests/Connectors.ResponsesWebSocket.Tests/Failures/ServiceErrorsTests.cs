@@ -17,7 +17,7 @@ public sealed class ServiceErrorsTests
 
         thrown.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         thrown.ResponseContent!.Json().GetRawText().Should().Contain("invalid_value").And.Contain("That is no value.");
-        thrown.Message.Should().Contain("That is no value.");
+        thrown.Message.Should().StartWith("HTTP 400 (invalid_request_error: invalid_value)\n\nThat is no value.");
         thrown.InnerException.Should().BeOfType<ResponseRefusedException>().Which.Code.Should().Be("invalid_value");
         (await harness.AskAsync("again")).Content.Should().Be("ok");
     }

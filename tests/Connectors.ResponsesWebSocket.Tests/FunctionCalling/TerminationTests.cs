@@ -112,6 +112,7 @@ public sealed class TerminationTests
             var last = (await harness.StreamAsync(history, settings))[^1];
             last.Role.Should().Be(AuthorRole.Tool);
             last.Content.Should().Be(expectedContent);
+            last.Metadata.Should().BeNull();
             last.Items.OfType<StreamingFunctionCallUpdateContent>().Should().BeEmpty();
         }
         else

@@ -31,12 +31,14 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
+    [Trait("Acceptance", "27")]
     public async Task T14_T11_An_empty_list_offers_nothing()
     {
         OffersNothing(await CreateWith(FunctionChoiceBehavior.Auto(functions: [])));
     }
 
     [Fact]
+    [Trait("Acceptance", "27")]
     public async Task T11_A_kernel_without_functions_offers_nothing()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
