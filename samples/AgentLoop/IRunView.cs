@@ -5,7 +5,7 @@ namespace AgentLoop;
 /// <summary>How a run is shown.</summary>
 internal interface IRunView : IDisposable
 {
-    void Begin(SampleOptions options, bool emulated);
+    void Begin(SampleOptions options, SampleService service);
 
     void Turn(int number, TurnReport turn);
 

@@ -9,7 +9,7 @@ internal sealed class JsonView : IRunView
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public void Begin(SampleOptions options, bool emulated)
+    public void Begin(SampleOptions options, SampleService service)
     {
     }
 

@@ -1,5 +1,4 @@
 using AgentLoop;
-using Microsoft.SemanticKernel;
 using ResponsesWebSocket.Client;
 using ResponsesWebSocket.Emulator;
 
@@ -24,19 +23,16 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 // With a key the real service answers, without one a local server that plays it. The code below is the same for both.
-var apiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY");
-await using var emulator = string.IsNullOrWhiteSpace(apiKey)
-    ? await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = new PseudoAgentModel() }, stop.Token)
-    : null;
+await using var service = await SampleService.StartAsync(new PseudoAgentModel(), stop.Token);
 
 var turns = new List<TurnReport>();
 using IRunView view = options.Json ? new JsonView() : new TableView();
 
 var builder = Kernel.CreateBuilder();
-builder.AddResponsesWebSocketChatCompletion(options.Model, connection =>
+builder.AddResponsesWebSocketChatCompletion(service.Model, connection =>
 {
-    connection.ApiKey = emulator?.ApiKey ?? apiKey;
-    connection.Endpoint = emulator?.Endpoint ?? options.Endpoint;
+    connection.ApiKey = service.ApiKey;
+    connection.Endpoint = service.Endpoint;
     connection.TurnCompleted = turn =>
     {
         turns.Add(turn);
@@ -49,9 +45,9 @@ kernel.Plugins.AddFromObject(tools, "Workspace");
 
 try
 {
-    view.Begin(options, emulator is not null);
+    view.Begin(options, service);
     var answer = await Agent.RunAsync(kernel, options.Stream, stop.Token);
-    view.End(new RunSummary(options, turns, tools.Calls, tools.ReportPath, answer, emulator is not null));
+    view.End(new RunSummary(options, turns, tools.Calls, tools.ReportPath, answer, service.IsEmulated));
     return tools.ReportPath is null ? 1 : 0;
 }
 catch (HttpOperationException failure)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ResponsesWebSocket.Client;
 
 namespace AgentLoop;
 
@@ -21,10 +20,6 @@ internal sealed record SampleOptions
     public required string Workspace { get; init; }
 
     public required string ReportPath { get; init; }
-
-    public required string Model { get; init; }
-
-    public required Uri Endpoint { get; init; }
 
     public bool Stream { get; init; }
 
@@ -59,20 +54,11 @@ internal sealed record SampleOptions
             return false;
         }
 
-        var address = Environment.GetEnvironmentVariable("OPENAI_BASE_URL");
-        if (!Uri.TryCreate(string.IsNullOrWhiteSpace(address) ? ResponsesWebSocketOptions.DefaultEndpoint.ToString() : address, UriKind.Absolute, out var endpoint))
-        {
-            complaint = $"OPENAI_BASE_URL is '{address}', which is no absolute URL.";
-            return false;
-        }
-
         complaint = null;
         options = new SampleOptions
         {
             Workspace = workspace,
             ReportPath = report ?? Path.Combine("artifacts", "agent-report.md"),
-            Model = Environment.GetEnvironmentVariable("OPENAI_MODEL") is { Length: > 0 } model ? model : "gpt-6-astra",
-            Endpoint = endpoint,
             Stream = stream,
             Json = json,
             Help = help,

@@ -19,12 +19,12 @@ internal sealed class TableView : IRunView
     private LiveDisplayContext? _live;
     private Task? _showing;
 
-    public void Begin(SampleOptions options, bool emulated)
+    public void Begin(SampleOptions options, SampleService service)
     {
         AnsiConsole.MarkupLine($"[bold]Agent on one Responses WebSocket[/], exploring {Markup.Escape(options.Workspace)}");
-        AnsiConsole.MarkupLine(emulated
+        AnsiConsole.MarkupLine(service.IsEmulated
             ? "[grey]No OPENAI_API_KEY: a local server plays the service.[/]"
-            : $"[grey]Model {Markup.Escape(options.Model)} at {Markup.Escape(options.Endpoint.Host)}.[/]");
+            : $"[grey]Model {Markup.Escape(service.Model)} at {Markup.Escape(service.Endpoint.Host)}.[/]");
         _showing = AnsiConsole.Live(_table).StartAsync(async live =>
         {
             _live = live;

@@ -7,7 +7,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Repository;
 public sealed partial class DocumentationTests
 {
     /// <summary>Pages on which every block of C# has a name. On the others, those that have one are checked.</summary>
-    private static readonly string[] WhollyChecked = ["docs/emulator.md", "docs/observability.md"];
+    private static readonly string[] WhollyChecked = ["README.md", "docs/emulator.md", "docs/observability.md", "docs/steering.md"];
 
     public static TheoryData<string> Pages => [.. AllPages()];
 

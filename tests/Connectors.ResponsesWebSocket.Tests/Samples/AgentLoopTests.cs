@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Connectors.ResponsesWebSocket.Tests.Repository;
 
 namespace Connectors.ResponsesWebSocket.Tests.Samples;
@@ -6,8 +5,6 @@ namespace Connectors.ResponsesWebSocket.Tests.Samples;
 /// <summary>The sample as a user starts it: the program, over this repository's own files, without a key.</summary>
 public sealed class AgentLoopTests
 {
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-
     [Theory]
     [InlineData]
     [InlineData("--stream")]
@@ -18,7 +15,7 @@ public sealed class AgentLoopTests
         {
             var report = Path.Combine(folder.FullName, "report.md");
 
-            var (exit, output, errors) = await RunAsync([.. options, "--json", "--report", report]);
+            var (exit, output, errors) = await SampleProgram.RunAsync("AgentLoop", [.. options, "--json", "--report", report]);
 
             (exit, errors).Should().Be((0, ""));
             var summary = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
@@ -43,7 +40,7 @@ public sealed class AgentLoopTests
     [Fact]
     public async Task A_wrong_option_is_answered_with_what_is_possible()
     {
-        var (exit, _, errors) = await RunAsync(["--workspce", "here"]);
+        var (exit, _, errors) = await SampleProgram.RunAsync("AgentLoop", ["--workspce", "here"]);
 
         exit.Should().Be(2);
         errors.Should().Contain("'--workspce'").And.Contain("--workspace DIR");
@@ -69,28 +66,5 @@ public sealed class AgentLoopTests
         }
 
         quotes.Should().BeGreaterThanOrEqualTo(10);
-    }
-
-    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string[] arguments)
-    {
-        var program = Path.Combine(RepositoryFiles.Root, "samples", "AgentLoop", "bin", Configuration, "net10.0", "AgentLoop.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("OPENAI_API_KEY");
-        using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-        }
     }
 }

@@ -1,0 +1,45 @@
+using ResponsesWebSocket.Client;
+using ResponsesWebSocket.Emulator;
+
+namespace Samples;
+
+/// <summary>
+/// Whom a sample talks to. With <c>OPENAI_API_KEY</c> it is the real service; <c>OPENAI_MODEL</c> names the model and
+/// <c>OPENAI_BASE_URL</c> another endpoint. Without a key it is a local server that says what <c>stand-in.json</c> tells it.
+/// </summary>
+internal sealed class SampleService : IAsyncDisposable
+{
+    private readonly ResponsesEmulator? _emulator;
+
+    private SampleService(ResponsesEmulator? emulator, string apiKey) => (_emulator, ApiKey) = (emulator, apiKey);
+
+    public string Model { get; } = Read("OPENAI_MODEL") ?? "gpt-6-astra";
+
+    public Uri Endpoint => _emulator?.Endpoint ?? (Read("OPENAI_BASE_URL") is not { } address
+        ? ResponsesWebSocketOptions.DefaultEndpoint
+        : Uri.TryCreate(address, UriKind.Absolute, out var endpoint)
+            ? endpoint
+            : throw new InvalidOperationException($"OPENAI_BASE_URL is '{address}', which is no absolute URL."));
+
+    public string ApiKey { get; }
+
+    public bool IsEmulated => _emulator is not null;
+
+    /// <param name="standIn">Who answers without a key; null plays the script <c>stand-in.json</c>.</param>
+    /// <param name="cancellationToken">Leaves the wait.</param>
+    public static async Task<SampleService> StartAsync(IEmulatedModel? standIn = null, CancellationToken cancellationToken = default)
+    {
+        if (Read("OPENAI_API_KEY") is { } key)
+        {
+            return new(emulator: null, key);
+        }
+
+        standIn ??= ModelScript.Load(Path.Combine(AppContext.BaseDirectory, "stand-in.json"));
+        var emulator = await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = standIn }, cancellationToken);
+        return new(emulator, emulator.ApiKey);
+    }
+
+    public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+}
