@@ -22,6 +22,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     public IEnumerable<StreamingChatMessageContent> Map(ResponseEvent happened) => happened switch
     {
         ResponseCreatedEvent created => Begin(created),
+        TurnSteeredEvent => Steered(),
         OutputItemAddedEvent { ItemType: "function_call", CallId: { } callId, Name: { } name } added => Call(added, _given.At(added.OutputIndex), callId, name),
         OutputTextDeltaEvent delta => [Text(delta, _given.At(delta.OutputIndex), delta.Delta)],
         RefusalDeltaEvent delta => [Refusal(delta, _given.At(delta.OutputIndex), delta.Delta)],
@@ -35,6 +36,13 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     private StreamingChatMessageContent[] Begin(ResponseCreatedEvent created)
     {
         (_responseId, _createdAt) = (created.ResponseId, created.CreatedAt);
+        return [];
+    }
+
+    /// <summary>Another response follows, and each says its role once.</summary>
+    private StreamingChatMessageContent[] Steered()
+    {
+        _roleGiven = false;
         return [];
     }
 

@@ -39,6 +39,7 @@ public sealed class SteeringTests
         using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.output_text.done");
         var history = Harness.Said("go");
         var historyAtLastChunk = 0;
+        var roles = new List<AuthorRole?>();
 
         var running = streaming ? StreamedAsync() : harness.AnswerAsync(history, streaming: false, Auto);
         await held.Reached.WaitAsync(harness.Limit);
@@ -55,6 +56,7 @@ public sealed class SteeringTests
         if (streaming)
         {
             historyAtLastChunk.Should().Be(3, "whoever looks for new messages at each chunk must find them");
+            roles.Where(static role => role is not null).Should().Equal(AuthorRole.Assistant, AuthorRole.Assistant);
         }
 
         history.AddAssistantMessage("The second.");
@@ -70,6 +72,7 @@ public sealed class SteeringTests
             {
                 text += chunk.Content;
                 historyAtLastChunk = history.Count;
+                roles.Add(chunk.Role);
             }
 
             return text;
