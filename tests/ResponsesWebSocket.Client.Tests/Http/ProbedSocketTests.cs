@@ -14,7 +14,7 @@ public sealed class ProbedSocketTests
     [Fact]
     public async Task The_next_turn_takes_the_socket_that_the_probe_opened()
     {
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var harness = await ProbedAsync(time);
         var history = new History();
         var next = (await harness.SayAsync(history, "say next")).Report;
@@ -29,9 +29,11 @@ public sealed class ProbedSocketTests
     [Fact]
     public async Task A_probed_socket_that_no_turn_takes_is_closed_like_any_other_that_is_idle()
     {
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var harness = await ProbedAsync(time);
         harness.Client.GetStatistics().SessionsOpen.Should().Be(1);
+        // The clock stands still: who sets a timer after it was moved waits for ever.
+        await time.TimerAsync(static due => due == Idle, harness.Limit);
         time.Advance(Idle);
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
 
@@ -39,7 +41,7 @@ public sealed class ProbedSocketTests
         (await harness.TurnAsync(History.Asking("say next"))).Report.Session.Should().Be(2);
     }
 
-    private static async Task<Harness> ProbedAsync(ManualTime time)
+    private static async Task<Harness> ProbedAsync(WatchedTime time)
     {
         using var logs = new CapturedLogs();
         var emulator = new EmulatorOptions { RefuseUpgrade = HttpStatusCode.UpgradeRequired };
