@@ -21,11 +21,10 @@ internal sealed class AgeLimit(EmulatorContext emulator, EmulatedConnection conn
 
         try
         {
+            // Before the frame goes out: who has seen it may count on it that nothing more begins.
+            var finished = behavior.FinishesTurnsAtAgeLimit ? scheduler.StopAsync() : Task.CompletedTask;
             await connection.SendTextAsync(frame, null, null, connection.Ended);
-            if (behavior.FinishesTurnsAtAgeLimit)
-            {
-                await scheduler.StopAsync().WaitAsync(connection.Ended);
-            }
+            await finished.WaitAsync(connection.Ended);
 
             if (behavior.AgeLimitCloseDelay > TimeSpan.Zero)
             {
