@@ -30,8 +30,13 @@ internal sealed class EarlyCalls(Round round, string modelId, CancellationToken 
     /// <summary>An item of the answer is whole.</summary>
     public void Add(ConversationItem item)
     {
+        if (!round.StartsCallsEarly)
+        {
+            return;
+        }
+
         _written.Add(item);
-        if (!round.StartsCallsEarly || item.Kind != ItemKind.FunctionCall)
+        if (item.Kind != ItemKind.FunctionCall)
         {
             return;
         }
@@ -94,6 +99,6 @@ internal sealed class EarlyCalls(Round round, string modelId, CancellationToken 
     private Task<FunctionCallOutcome> RunAsync(ChatMessageContent message, FunctionCallContent call, KernelFunction function, int index)
     {
         InvocationDepth.Enter();
-        return FunctionInvocation.RunAsync(round, message, call, function, index, _calls.Count, _leaving.Token);
+        return FunctionInvocation.RunAsync(round, message, call, function, index, count: index + 1, _leaving.Token);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             var round = Begin(index, history, callerSettings, kernel, isStreaming: false);
             var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
-            await foreach (var _ in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var _ in turn.EventsAsync().ConfigureAwait(false))
             {
                 // Only the end matters.
             }
@@ -58,7 +58,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             var mapper = new StreamingMapper(modelId, index);
             var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
-            await foreach (var happened in turn.EventsAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var happened in turn.EventsAsync().ConfigureAwait(false))
             {
                 foreach (var chunk in mapper.Map(happened))
                 {

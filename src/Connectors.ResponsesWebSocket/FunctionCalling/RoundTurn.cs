@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Connectors.ResponsesWebSocket.Diagnostics;
 using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.SemanticKernel;
@@ -29,12 +28,12 @@ internal sealed class RoundTurn(
     public ChatMessageContent Message => field ??= ResponseMapper.Message(Answer!, modelId, round.RetainsArgumentTypes);
 
     /// <summary>The events as the caller may see them. Ends with the terminal event, with an exception, or where the response broke off.</summary>
-    public async IAsyncEnumerable<ResponseEvent> EventsAsync([EnumeratorCancellation] CancellationToken enumeration = default)
+    public async IAsyncEnumerable<ResponseEvent> EventsAsync()
     {
         // Started in here, it is current for what the client does, and not for the caller or the functions.
         using var span = spans.Start(round.History, round.Settings);
         var turn = client.Start(requests.Create(round.History, round.Settings, round.Tools), restarts: !round.IsStreaming, cancellationToken);
-        var events = StopCut.Of(ServiceErrors.AsSemanticKernel(turn, cancellationToken), round.Settings, cancellationToken).GetAsyncEnumerator(enumeration);
+        var events = StopCut.Of(ServiceErrors.AsSemanticKernel(turn, cancellationToken), round.Settings, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var ending = events.ConfigureAwait(false);
         var goesOn = false;
         try

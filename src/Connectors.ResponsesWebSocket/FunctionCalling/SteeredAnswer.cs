@@ -1,3 +1,4 @@
+using Connectors.ResponsesWebSocket.Mapping;
 using ResponsesWebSocket.Client;
 
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
@@ -14,7 +15,7 @@ internal static class SteeredAnswer
         var part = new List<ConversationItem>();
         foreach (var item in turn.Output.Take(BeginOfLast(turn)))
         {
-            if (!IsUsers(item))
+            if (!SteeredItem.IsUsers(item))
             {
                 part.Add(item);
                 continue;
@@ -31,27 +32,25 @@ internal static class SteeredAnswer
     }
 
     /// <summary>The last answer. It carries the tokens of all, since the service counts each response by itself and the turn is one.</summary>
-    public static ResponseResult Last(ResponseResult turn) => turn.Output.Any(IsUsers)
-        ? With(turn, [.. turn.Output.Skip(BeginOfLast(turn)).Where(static item => !IsUsers(item))], turn.Status, turn.IncompleteReason, turn.Usage)
+    public static ResponseResult Last(ResponseResult turn) => turn.Output.Any(SteeredItem.IsUsers)
+        ? With(turn, [.. turn.Output.Skip(BeginOfLast(turn)).Where(static item => !SteeredItem.IsUsers(item))], turn.Status, turn.IncompleteReason, turn.Usage)
         : turn;
 
     private static int BeginOfLast(ResponseResult turn)
     {
         var end = turn.Output.Count;
-        while (end > 0 && IsUsers(turn.Output[end - 1]))
+        while (end > 0 && SteeredItem.IsUsers(turn.Output[end - 1]))
         {
             end--;
         }
 
-        while (end > 0 && !IsUsers(turn.Output[end - 1]))
+        while (end > 0 && !SteeredItem.IsUsers(turn.Output[end - 1]))
         {
             end--;
         }
 
         return end;
     }
-
-    private static bool IsUsers(ConversationItem item) => item is { Kind: ItemKind.Message, Role: "user" };
 
     private static ResponseResult Part(ResponseResult turn, IReadOnlyList<ConversationItem> output) =>
         With(turn, output, ResponseStatus.Completed, incompleteReason: null, usage: null);

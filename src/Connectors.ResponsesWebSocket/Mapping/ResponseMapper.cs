@@ -104,7 +104,7 @@ internal static class ResponseMapper
         return calls.Count > 0 ? new() { [MessageKeys.FunctionToolCalls] = calls } : [];
     }
 
-    private static bool IsAnswer(ConversationItem item) => item is { Kind: ItemKind.Message, Role: not "user" };
+    private static bool IsAnswer(ConversationItem item) => item.Kind == ItemKind.Message && !SteeredItem.IsUsers(item);
 
     private static IEnumerable<ConversationItem> Calls(IReadOnlyList<ConversationItem> output) => output.Where(static item => item.Kind == ItemKind.FunctionCall);
 

@@ -122,7 +122,7 @@ internal sealed class StopCut
         _stopped = false;
         foreach (var item in response.Output)
         {
-            if (item is { Kind: ItemKind.Message, Role: "user" })
+            if (SteeredItem.IsUsers(item))
             {
                 output.Add(item);
                 _stopped = false;

@@ -139,8 +139,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         var response = completed.Result;
         _responseId = response.Id;
         _createdAt ??= response.CreatedAt;
-        // What the user said in between, steering it, is not part of the answer.
-        foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => item.Kind != ItemKind.Message || item.Role != "user")]))
+        foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => !SteeredItem.IsUsers(item))]))
         {
             foreach (var chunk in Rest(completed, given, item))
             {
