@@ -8,7 +8,6 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 
 solution=Connectors.ResponsesWebSocket.sln
-choice=artifacts/semantic-kernel.props
 
 usage() {
   cat <<'TEXT'
@@ -19,53 +18,11 @@ usage() {
   demo       an agent loop over real files on one socket   -- [--json] [--stream] [--workspace DIR]
   emulator   the local Responses server                    -- [--port N] [--api-key KEY] [--help]
   bench      the benchmarks                                -- [BenchmarkDotNet arguments] | emulator load | emulator hostile
-  pack       makes the packages in artifacts/packages; fails for the connector where Semantic Kernel is the stand-in
-
-Semantic Kernel comes from its packages where the feed carries them, else from the stand-in in tests/. The feed is asked
-once and the answer kept in artifacts/; delete that file to ask again, or set SemanticKernel=Package|Standin.
+  pack       makes the packages in artifacts/packages
 TEXT
 }
 
-# Whether the feed carries these packages in the very version this repository is written against; a restore would otherwise
-# take the next higher one it finds.
-feed_carries() {
-  local probe=artifacts/probe/probe.proj name
-  mkdir -p artifacts/probe
-  {
-    echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>'
-    for name in "$@"; do echo "<PackageReference Include=\"Microsoft.SemanticKernel.$name\" VersionOverride=\"[\$(SemanticKernelVersion)]\" />"; done
-    echo '</ItemGroup></Project>'
-  } > "$probe"
-  dotnet restore "$probe" --verbosity quiet > artifacts/probe/restore.log 2>&1
-}
-
-# Asks the feed once whether it carries Semantic Kernel, and its agents, and remembers the answer for later plain dotnet commands.
-choose_semantic_kernel() {
-  if [[ -n "${SemanticKernel:-}" ]]; then
-    echo "Semantic Kernel: $SemanticKernel (by environment)"
-    return
-  fi
-  if [[ ! -f $choice ]]; then
-    local answer=Standin agents=Absent
-    if feed_carries Abstractions Core; then
-      answer=Package
-      if feed_carries Agents.Core; then agents=Package; fi
-    fi
-    mkdir -p artifacts
-    cat > "$choice" <<XML
-<Project>
-  <PropertyGroup>
-    <SemanticKernelAgents Condition="'\$(SemanticKernelAgents)\$(SemanticKernel)' == ''">$agents</SemanticKernelAgents>
-    <SemanticKernel Condition="'\$(SemanticKernel)' == ''">$answer</SemanticKernel>
-  </PropertyGroup>
-</Project>
-XML
-  fi
-  echo "Semantic Kernel: $(sed -n 's/.*<SemanticKernel .*>\(Package\|Standin\)<.*/\1/p' "$choice"), agents: $(sed -n 's/.*<SemanticKernelAgents .*>\(Package\|Absent\)<.*/\1/p' "$choice")"
-}
-
 build() {
-  choose_semantic_kernel >&2
   dotnet msbuild "${1:-$solution}" -restore -property:Configuration=Release -verbosity:quiet -nologo >&2
 }
 
@@ -96,7 +53,7 @@ case $command in
   demo)     build samples/AgentLoop; exec dotnet samples/AgentLoop/bin/Release/net10.0/AgentLoop.dll "$@" ;;
   emulator) build src/ResponsesWebSocket.Emulator; exec dotnet src/ResponsesWebSocket.Emulator/bin/Release/net10.0/ResponsesWebSocket.Emulator.dll "$@" ;;
   bench)    build tests/Benchmarks; exec dotnet tests/Benchmarks/bin/Release/net10.0/Benchmarks.dll "$@" ;;
-  pack)     choose_semantic_kernel; dotnet pack "$solution" --configuration Release --output artifacts/packages ;;
+  pack)     dotnet pack "$solution" --configuration Release --output artifacts/packages ;;
   -h|--help|help|"") usage ;;
   *)        echo "build.sh: unknown command '$command'" >&2; usage >&2; exit 2 ;;
 esac

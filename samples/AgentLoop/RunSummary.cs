@@ -1,3 +1,4 @@
+using System.Reflection;
 using ResponsesWebSocket.Client;
 
 namespace AgentLoop;
@@ -5,8 +6,9 @@ namespace AgentLoop;
 /// <summary>What a run came to.</summary>
 internal sealed record RunSummary(SampleOptions Options, IReadOnlyList<TurnReport> Turns, int ToolCalls, string? ReportPath, string Answer, bool Emulated)
 {
+    /// <summary>The version in use as its makers name it, without the commit behind the plus sign.</summary>
     public static string SemanticKernel =>
-        typeof(Microsoft.SemanticKernel.Kernel).Assembly.GetName() is var name && name.Name == "Microsoft.SemanticKernel.Abstractions" ? $"{name.Version}" : "stand-in";
+        typeof(Microsoft.SemanticKernel.Kernel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public int Sessions => Turns.Select(static turn => turn.Session).Distinct().Count();
 

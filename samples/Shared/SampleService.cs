@@ -5,7 +5,7 @@ namespace Samples;
 
 /// <summary>
 /// Whom a sample talks to. With <c>OPENAI_API_KEY</c> it is the real service; <c>OPENAI_MODEL</c> names the model and
-/// <c>OPENAI_BASE_URL</c> another endpoint. Without a key it is a local server that says what <c>stand-in.json</c> tells it.
+/// <c>OPENAI_BASE_URL</c> another endpoint. Without a key it is a local server that says what <c>script.json</c> tells it.
 /// </summary>
 internal sealed class SampleService : IAsyncDisposable
 {
@@ -25,17 +25,17 @@ internal sealed class SampleService : IAsyncDisposable
 
     public bool IsEmulated => _emulator is not null;
 
-    /// <param name="standIn">Who answers without a key; null plays the script <c>stand-in.json</c>.</param>
+    /// <param name="model">Who answers without a key; null plays the script <c>script.json</c>.</param>
     /// <param name="cancellationToken">Leaves the wait.</param>
-    public static async Task<SampleService> StartAsync(IEmulatedModel? standIn = null, CancellationToken cancellationToken = default)
+    public static async Task<SampleService> StartAsync(IEmulatedModel? model = null, CancellationToken cancellationToken = default)
     {
         if (Read("OPENAI_API_KEY") is { } key)
         {
             return new(emulator: null, key);
         }
 
-        standIn ??= ModelScript.Load(Path.Combine(AppContext.BaseDirectory, "stand-in.json"));
-        var emulator = await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = standIn }, cancellationToken);
+        model ??= ModelScript.Load(Path.Combine(AppContext.BaseDirectory, "script.json"));
+        var emulator = await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = model }, cancellationToken);
         return new(emulator, emulator.ApiKey);
     }
 

@@ -51,7 +51,6 @@ public sealed partial class DependencyArrowTests
         ["src/ResponsesWebSocket.Emulator"] = [],
         ["src/ResponsesWebSocket.Emulator.Tool"] = ["ResponsesWebSocket.Emulator"],
         ["src/Connectors.ResponsesWebSocket"] = ["ResponsesWebSocket.Client"],
-        ["tests/SemanticKernel.Standin"] = [],
     };
 
     [Theory]
@@ -59,7 +58,6 @@ public sealed partial class DependencyArrowTests
     [InlineData("src/ResponsesWebSocket.Emulator")]
     [InlineData("src/ResponsesWebSocket.Emulator.Tool")]
     [InlineData("src/Connectors.ResponsesWebSocket")]
-    [InlineData("tests/SemanticKernel.Standin")]
     public void A_project_references_only_what_the_design_allows(string project)
     {
         var file = Path.Combine(RepositoryFiles.Root, project, Path.GetFileName(project) + ".csproj");

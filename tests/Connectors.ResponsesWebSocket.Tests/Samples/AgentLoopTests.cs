@@ -20,7 +20,7 @@ public sealed class AgentLoopTests
             (exit, errors).Should().Be((0, ""));
             var summary = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]).RootElement;
             summary.GetProperty("transport").GetString().Should().Be("websocket");
-            summary.GetProperty("semanticKernel").GetString().Should().NotBeNullOrEmpty();
+            summary.GetProperty("semanticKernel").GetString().Should().Be("1.82.0");
             summary.GetProperty("sessions").GetInt32().Should().Be(1);
             summary.GetProperty("toolCalls").GetInt32().Should().BeGreaterThanOrEqualTo(20);
             var plans = summary.GetProperty("plans");

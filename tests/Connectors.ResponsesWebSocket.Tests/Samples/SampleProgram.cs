@@ -45,7 +45,7 @@ internal sealed class SampleProgram : IDisposable
     }
 
     /// <summary>The script that plays the model of a sample.</summary>
-    public static ModelScript StandIn(string sample) => ModelScript.Load(Path.Combine(Folder(sample), "stand-in.json"));
+    public static ModelScript Script(string sample) => ModelScript.Load(Path.Combine(Folder(sample), "script.json"));
 
     /// <summary>The first line that holds a text.</summary>
     public async Task<string> LineWithAsync(string text)

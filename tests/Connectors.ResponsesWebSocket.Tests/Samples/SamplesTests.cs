@@ -27,7 +27,7 @@ public sealed class SamplesTests
     [Fact]
     public async Task With_a_key_a_sample_talks_to_the_service_and_the_model_that_are_named()
     {
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = SampleProgram.StandIn("StructuredOutput"), ApiKey = "my-key" });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = SampleProgram.Script("StructuredOutput"), ApiKey = "my-key" });
 
         var (exit, output, errors) = await SampleProgram.RunAsync(
             "StructuredOutput", [], ("OPENAI_API_KEY", "my-key"), ("OPENAI_BASE_URL", $"{emulator.Endpoint}"), ("OPENAI_MODEL", "gpt-7"));
@@ -44,7 +44,7 @@ public sealed class SamplesTests
     [Fact]
     public async Task The_picture_and_the_document_cross_the_wire_once()
     {
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = SampleProgram.StandIn("ImagesAndFiles") });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = SampleProgram.Script("ImagesAndFiles") });
 
         var (exit, _, errors) = await SampleProgram.RunAsync("ImagesAndFiles", [], ("OPENAI_API_KEY", emulator.ApiKey), ("OPENAI_BASE_URL", $"{emulator.Endpoint}"));
 
@@ -58,7 +58,7 @@ public sealed class SamplesTests
     [Fact]
     public async Task The_branches_go_on_from_what_the_service_holds_and_so_does_the_one_that_is_kept()
     {
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new TogetherModel(SampleProgram.StandIn("Fork"), "Only the name.", 3) });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new TogetherModel(SampleProgram.Script("Fork"), "Only the name.", 3) });
 
         var (exit, output, errors) = await SampleProgram.RunAsync("Fork", [], ("OPENAI_API_KEY", emulator.ApiKey), ("OPENAI_BASE_URL", $"{emulator.Endpoint}"));
 

@@ -1,3 +1,5 @@
+using Microsoft.SemanticKernel.Connectors.OpenAI;
+
 namespace Connectors.ResponsesWebSocket.Tests.Settings;
 
 /// <summary>S7, S13, S23 and P31: an application keeps the settings objects that it has for the stock connector.</summary>
@@ -24,7 +26,7 @@ public sealed class StockSettingsTests
             Store = true,
             ReasoningEffort = new SdkLevel("Low"),
             WebSearchOptions = new SdkModel("""{"search_context_size":"low"}"""),
-            Modalities = SdkModalities.Text,
+            Modalities = OpenAI.Chat.ChatResponseModalities.Text,
             ExtraBody = new Dictionary<string, object?> { ["service_tier"] = "flex" },
         });
 
@@ -75,7 +77,7 @@ public sealed class StockSettingsTests
     public async Task P31_A_ToolCallBehavior_is_refused_and_says_what_to_set_instead(bool streaming)
     {
         await using var harness = await Harness.StartAsync();
-        var settings = new OpenAIPromptExecutionSettings { ToolCallBehavior = new() };
+        var settings = new OpenAIPromptExecutionSettings { ToolCallBehavior = ToolCallBehavior.EnableKernelFunctions };
 
         var asking = () => harness.AnswerAsync(Harness.Said("go"), streaming, settings);
 
@@ -86,7 +88,7 @@ public sealed class StockSettingsTests
     [Fact]
     public async Task S23_Both_behaviours_are_one_too_many()
     {
-        var asking = () => CreateWith(new OpenAIPromptExecutionSettings { ToolCallBehavior = new(), FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() });
+        var asking = () => CreateWith(new OpenAIPromptExecutionSettings { ToolCallBehavior = ToolCallBehavior.EnableKernelFunctions, FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() });
 
         await asking.Should().ThrowAsync<ArgumentException>().WithMessage("ToolCallBehavior and FunctionChoiceBehavior cannot be used together.");
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OpenAI.Chat;
 
 namespace Connectors.ResponsesWebSocket.Tests.Settings;
 
@@ -73,7 +74,7 @@ public sealed class UnsentSettingsTests
         warnings.Should().ContainSingle().Which.Should().Contain("ResponseFormat of type System.String").And.NotContain("yaml-text");
     }
 
-    public static TheoryData<object?> TextOnly => [null, "text", "Text", " TEXT ", "", SdkModalities.Text, SdkModalities.Default, new List<string> { "text" }, new List<object> { "text" }, "\"text\"".Json(), """["text"]""".Json(), "null".Json()];
+    public static TheoryData<object?> TextOnly => [null, "text", "Text", " TEXT ", "", ChatResponseModalities.Text, ChatResponseModalities.Default, new List<string> { "text" }, new List<object> { "text" }, "\"text\"".Json(), """["text"]""".Json(), "null".Json()];
 
     [Theory]
     [MemberData(nameof(TextOnly))]
@@ -84,7 +85,7 @@ public sealed class UnsentSettingsTests
         create.EnumerateObject().Should().HaveCount(5);
     }
 
-    public static TheoryData<object> MoreThanText => ["Text, Audio", "audio", "video", SdkModalities.Text | SdkModalities.Audio, new[] { "text", "audio" }, """["text","audio"]""".Json(), "\"audio\"".Json(), 3, "3".Json()];
+    public static TheoryData<object> MoreThanText => ["Text, Audio", "audio", "video", ChatResponseModalities.Text | ChatResponseModalities.Audio, new[] { "text", "audio" }, """["text","audio"]""".Json(), "\"audio\"".Json(), 3, "3".Json()];
 
     [Theory]
     [MemberData(nameof(MoreThanText))]
