@@ -121,7 +121,8 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
         Kernel? kernel = null,
         CancellationToken cancellationToken = default)
     {
-        var message = await _loop.RunAsync(TextPrompt.ToHistory(prompt, executionSettings), executionSettings, kernel, cancellationToken).ConfigureAwait(false);
+        var settings = SettingsReader.Read(executionSettings);
+        var message = await _loop.RunAsync(TextPrompt.ToHistory(prompt, settings), settings, kernel, cancellationToken).ConfigureAwait(false);
         return [new TextContent(message.Content, message.ModelId, message.Content, Encoding.UTF8, message.Metadata)];
     }
 
@@ -132,7 +133,8 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
         Kernel? kernel = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var chunk in _loop.StreamAsync(TextPrompt.ToHistory(prompt, executionSettings), executionSettings, kernel, cancellationToken).ConfigureAwait(false))
+        var settings = SettingsReader.Read(executionSettings);
+        await foreach (var chunk in _loop.StreamAsync(TextPrompt.ToHistory(prompt, settings), settings, kernel, cancellationToken).ConfigureAwait(false))
         {
             yield return new StreamingTextContent(chunk.Content, chunk.ChoiceIndex, chunk.ModelId, chunk, Encoding.UTF8, chunk.Metadata);
         }

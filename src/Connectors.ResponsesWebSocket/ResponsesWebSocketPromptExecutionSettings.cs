@@ -4,44 +4,27 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.SemanticKernel;
-using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket;
 
 /// <summary>
-/// The settings of one call. Every property is <see langword="null"/> by default, and null sends nothing: the service's own
-/// default holds.
+/// The settings of Semantic Kernel's OpenAI connector, and those that only the Responses API has. Every property is
+/// <see langword="null"/> by default, and null sends nothing: the service's own default holds.
 /// </summary>
 /// <remarks>
-/// The names, in code and in JSON, are those of Semantic Kernel's OpenAI connector, whose settings are read as well. Those that
-/// the Responses API has no field for say so below: they are not sent, and the first use of each is logged as a warning.
+/// Settings of the stock type do as well where nothing of the Responses API is wanted. Some of its fields have no counterpart in that API
+/// and are not sent; the first use of each is logged as a warning: presence and frequency penalty other than 0, <c>Seed</c> and
+/// <c>TokenSelectionBiases</c>. <c>StopSequences</c> cut the answer on this side. <c>MaxTokens</c> below 16 goes out as 16, the least the
+/// service takes. <c>Audio</c>, and modalities other than text, are a <see cref="NotSupportedException"/> when the call is made. Keys of
+/// <c>ExtraBody</c> are fields of the Responses API's body; <c>type</c>, <c>stream_id</c>, <c>input</c> and <c>previous_response_id</c>
+/// are the client's own, and an <see cref="ArgumentException"/>.
 /// </remarks>
 [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionSettings
+public sealed class ResponsesWebSocketPromptExecutionSettings : OpenAIPromptExecutionSettings
 {
     private const string Settable = "Settings of Semantic Kernel connectors are plain settable properties.";
 
-    private double? _temperature;
-    private double? _topP;
-    private int? _maxTokens;
-    private object? _responseFormat;
-    private object? _reasoningEffort;
-    private string? _chatSystemPrompt;
-    private string? _chatDeveloperPrompt;
-    private string? _user;
-    private bool? _store;
-    private IDictionary<string, string>? _metadata;
-    private double? _presencePenalty;
-    private double? _frequencyPenalty;
-    private IList<string>? _stopSequences;
-    private long? _seed;
-    private IDictionary<int, int>? _tokenSelectionBiases;
-    private bool? _logprobs;
-    private int? _topLogprobs;
-    private object? _webSearchOptions;
-    private object? _modalities;
-    private object? _audio;
-    private IDictionary<string, object?>? _extraBody;
     private string? _reasoningSummary;
     private string? _verbosity;
     private string? _serviceTier;
@@ -53,118 +36,6 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
     private IList<object>? _tools;
     private bool? _eagerFunctionInvocation;
     private ResponsesWebSocketSteering? _steering;
-
-    /// <summary>Sampling temperature, 0 to 2. Reasoning models refuse it.</summary>
-    [JsonPropertyName("temperature")]
-    public double? Temperature { get => _temperature; set => Set(ref _temperature, value); }
-
-    /// <summary>Nucleus sampling, 0 to 1.</summary>
-    [JsonPropertyName("top_p")]
-    public double? TopP { get => _topP; set => Set(ref _topP, value); }
-
-    /// <summary>The most tokens the model may write, reasoning included. Sent as <c>max_output_tokens</c>.</summary>
-    /// <remarks>Less than 1 is an <see cref="ArgumentException"/> when the call is made. The service takes no less than 16: 1 to 15 go out as 16.</remarks>
-    [JsonPropertyName("max_tokens")]
-    public int? MaxTokens { get => _maxTokens; set => Set(ref _maxTokens, value); }
-
-    /// <summary>
-    /// <c>"text"</c>, <c>"json_object"</c>, JSON with a schema or with a <c>json_schema</c> object of either API, a
-    /// <see cref="Type"/> whose schema the answer must follow, or a response format of <c>Microsoft.Extensions.AI</c> or of
-    /// OpenAI's SDK. Anything else is left out, with a warning.
-    /// </summary>
-    [JsonPropertyName("response_format")]
-    public object? ResponseFormat { get => _responseFormat; set => Set(ref _responseFormat, value); }
-
-    /// <summary>
-    /// How hard the model thinks: <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c> and what newer models add, as
-    /// text, as JSON text, or as a level of <c>Microsoft.Extensions.AI</c> or of OpenAI's SDK.
-    /// </summary>
-    [JsonPropertyName("reasoning_effort")]
-    public object? ReasoningEffort { get => _reasoningEffort; set => Set(ref _reasoningEffort, value); }
-
-    /// <summary>A system message put before the history, in the request only, when the history has none.</summary>
-    [JsonPropertyName("chat_system_prompt")]
-    public string? ChatSystemPrompt { get => _chatSystemPrompt; set => Set(ref _chatSystemPrompt, value); }
-
-    /// <summary>A developer message put before the history, in the request only, when the history has none.</summary>
-    [JsonPropertyName("chat_developer_prompt")]
-    public string? ChatDeveloperPrompt { get => _chatDeveloperPrompt; set => Set(ref _chatDeveloperPrompt, value); }
-
-    /// <summary>Identifies the end user towards the service.</summary>
-    [JsonPropertyName("user")]
-    public string? User { get => _user; set => Set(ref _user, value); }
-
-    /// <summary>Whether the service keeps the response beyond the life of the socket. Null means no.</summary>
-    [JsonPropertyName("store")]
-    [JsonConverter(typeof(OptionalBoolConverter))]
-    public bool? Store { get => _store; set => Set(ref _store, value); }
-
-    /// <summary>Up to 16 pairs attached to the response.</summary>
-    [JsonPropertyName("metadata")]
-    [SuppressMessage("Usage", "CA2227", Justification = Settable)]
-    public IDictionary<string, string>? Metadata { get => _metadata; set => Set(ref _metadata, value); }
-
-    /// <summary>Not sent: the Responses API has no such field. Zero, its default, is no different from null.</summary>
-    [JsonPropertyName("presence_penalty")]
-    public double? PresencePenalty { get => _presencePenalty; set => Set(ref _presencePenalty, value); }
-
-    /// <summary>Not sent: the Responses API has no such field. Zero, its default, is no different from null.</summary>
-    [JsonPropertyName("frequency_penalty")]
-    public double? FrequencyPenalty { get => _frequencyPenalty; set => Set(ref _frequencyPenalty, value); }
-
-    /// <summary>
-    /// Texts in front of which the answer ends. Not sent, as the Responses API has no such field: the answer is cut here, also where
-    /// a sequence comes in two pieces of a stream. The model writes on, so the tokens behind it are paid for.
-    /// </summary>
-    [JsonPropertyName("stop_sequences")]
-    [SuppressMessage("Usage", "CA2227", Justification = Settable)]
-    public IList<string>? StopSequences { get => _stopSequences; set => Set(ref _stopSequences, value); }
-
-    /// <summary>Not sent: the Responses API has no such field.</summary>
-    [JsonPropertyName("seed")]
-    public long? Seed { get => _seed; set => Set(ref _seed, value); }
-
-    /// <summary>Not sent: the Responses API has no such field.</summary>
-    [JsonPropertyName("token_selection_biases")]
-    [SuppressMessage("Usage", "CA2227", Justification = Settable)]
-    public IDictionary<int, int>? TokenSelectionBiases { get => _tokenSelectionBiases; set => Set(ref _tokenSelectionBiases, value); }
-
-    /// <summary>Whether the answer's tokens come with their log probabilities: adds <c>message.output_text.logprobs</c> to <c>include</c>.</summary>
-    [JsonPropertyName("logprobs")]
-    [JsonConverter(typeof(OptionalBoolConverter))]
-    public bool? Logprobs { get => _logprobs; set => Set(ref _logprobs, value); }
-
-    /// <summary>How many of the likeliest tokens to tell at each place, 0 to 20. Needs <see cref="Logprobs"/>.</summary>
-    [JsonPropertyName("top_logprobs")]
-    public int? TopLogprobs { get => _topLogprobs; set => Set(ref _topLogprobs, value); }
-
-    /// <summary>
-    /// Lets the model search the web: Chat Completions' <c>web_search_options</c> as JSON, or as OpenAI's SDK holds them. Sent as
-    /// a <c>web_search</c> entry of <c>tools</c>.
-    /// </summary>
-    [JsonPropertyName("web_search_options")]
-    public object? WebSearchOptions { get => _webSearchOptions; set => Set(ref _webSearchOptions, value); }
-
-    /// <summary>
-    /// What the answer is made of: <c>text</c> is all there is, and nothing is sent for it. Others are a <see cref="NotSupportedException"/>
-    /// when the call is made.
-    /// </summary>
-    [JsonPropertyName("modalities")]
-    public object? Modalities { get => _modalities; set => Set(ref _modalities, value); }
-
-    /// <summary>How the answer sounds. The Responses API does not speak: anything but null is a <see cref="NotSupportedException"/> when the call is made.</summary>
-    [JsonPropertyName("audio")]
-    public object? Audio { get => _audio; set => Set(ref _audio, value); }
-
-    /// <summary>
-    /// Any field of the request by its wire name; wins over all other settings. A key that begins with <c>$.</c> is a path into
-    /// the request (<c>$.text.verbosity</c>, <c>$.metadata['a.b']</c>, <c>$.tools[0].strict</c>), any other is a field's whole
-    /// name. A null value is sent as JSON null. What the client writes itself cannot be given: <c>type</c>, <c>stream_id</c>,
-    /// <c>input</c> and <c>previous_response_id</c> are an <see cref="ArgumentException"/> when the call is made.
-    /// </summary>
-    [JsonPropertyName("extra_body")]
-    [SuppressMessage("Usage", "CA2227", Justification = Settable)]
-    public IDictionary<string, object?>? ExtraBody { get => _extraBody; set => Set(ref _extraBody, value); }
 
     /// <summary>Asks for a summary of the model's reasoning: <c>auto</c>, <c>concise</c> or <c>detailed</c>. Sent as <c>reasoning.summary</c>.</summary>
     [JsonPropertyName("reasoning_summary")]
@@ -182,7 +53,7 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
     [JsonPropertyName("prompt_cache_key")]
     public string? PromptCacheKey { get => _promptCacheKey; set => Set(ref _promptCacheKey, value); }
 
-    /// <summary>A stable, anonymous name of the end user, up to 128 characters. The successor of <see cref="User"/>.</summary>
+    /// <summary>A stable, anonymous name of the end user, up to 128 characters. The successor of <c>User</c>.</summary>
     [JsonPropertyName("safety_identifier")]
     public string? SafetyIdentifier { get => _safetyIdentifier; set => Set(ref _safetyIdentifier, value); }
 
@@ -226,20 +97,14 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
     public ResponsesWebSocketSteering? Steering { get => _steering; set => Set(ref _steering, value); }
 
     /// <summary>
-    /// Reads any settings as these. Settings of this type are returned as they are, so that a filter that changes them is
-    /// heard in the next round; others are read by their JSON names, unknown ones passed over.
+    /// Reads any settings as these. Settings of this type are returned as they are; those of the stock connector are taken property by
+    /// property, and any others by their JSON names in <see cref="PromptExecutionSettings.ExtensionData"/>, unknown ones passed over.
     /// </summary>
     /// <param name="executionSettings">The settings; null gives new ones.</param>
     /// <param name="defaultMaxTokens">The limit on tokens when there are no settings.</param>
     /// <exception cref="ArgumentException">A setting holds a value of the wrong kind, for example a yes-or-no one something else.</exception>
-    /// <exception cref="NotSupportedException">The settings have a <c>ToolCallBehavior</c>, the predecessor of <see cref="PromptExecutionSettings.FunctionChoiceBehavior"/>.</exception>
-    public static ResponsesWebSocketPromptExecutionSettings FromExecutionSettings(PromptExecutionSettings? executionSettings, int? defaultMaxTokens = null) =>
-        executionSettings switch
-        {
-            null => new ResponsesWebSocketPromptExecutionSettings { MaxTokens = defaultMaxTokens },
-            ResponsesWebSocketPromptExecutionSettings own => own,
-            _ => SettingsJson.Read(executionSettings),
-        };
+    public static new ResponsesWebSocketPromptExecutionSettings FromExecutionSettings(PromptExecutionSettings? executionSettings, int? defaultMaxTokens = null) =>
+        executionSettings is null ? new() { MaxTokens = defaultMaxTokens } : Of(SettingsReader.Read(executionSettings));
 
     /// <inheritdoc/>
     public override void Freeze()
@@ -250,78 +115,59 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : PromptExecutionS
         }
 
         base.Freeze();
-        _metadata = ReadOnly(_metadata);
-        _tokenSelectionBiases = ReadOnly(_tokenSelectionBiases);
-        _extraBody = ReadOnly(_extraBody);
-        _stopSequences = ReadOnly(_stopSequences);
         _include = ReadOnly(_include);
         _tools = ReadOnly(_tools);
     }
 
     /// <inheritdoc/>
-    public override PromptExecutionSettings Clone() => new ResponsesWebSocketPromptExecutionSettings
+    public override PromptExecutionSettings Clone()
     {
-        ServiceId = ServiceId,
-        ModelId = ModelId,
-        FunctionChoiceBehavior = FunctionChoiceBehavior,
-        ExtensionData = ExtensionData is null ? null : new Dictionary<string, object>(ExtensionData),
-        Temperature = Temperature,
-        TopP = TopP,
-        MaxTokens = MaxTokens,
-        ResponseFormat = ResponseFormat,
-        ReasoningEffort = ReasoningEffort,
-        ChatSystemPrompt = ChatSystemPrompt,
-        ChatDeveloperPrompt = ChatDeveloperPrompt,
-        User = User,
-        Store = Store,
-        Metadata = Metadata is null ? null : new Dictionary<string, string>(Metadata),
-        PresencePenalty = PresencePenalty,
-        FrequencyPenalty = FrequencyPenalty,
-        StopSequences = StopSequences is null ? null : [.. StopSequences],
-        Seed = Seed,
-        TokenSelectionBiases = TokenSelectionBiases is null ? null : new Dictionary<int, int>(TokenSelectionBiases),
-        Logprobs = Logprobs,
-        TopLogprobs = TopLogprobs,
-        WebSearchOptions = WebSearchOptions,
-        Modalities = Modalities,
-        Audio = Audio,
-        ExtraBody = ExtraBody is null ? null : new Dictionary<string, object?>(ExtraBody),
-        ReasoningSummary = ReasoningSummary,
-        Verbosity = Verbosity,
-        ServiceTier = ServiceTier,
-        PromptCacheKey = PromptCacheKey,
-        SafetyIdentifier = SafetyIdentifier,
-        Truncation = Truncation,
-        Include = Include is null ? null : [.. Include],
-        ContextManagement = ContextManagement,
-        Tools = Tools is null ? null : [.. Tools],
-        EagerFunctionInvocation = EagerFunctionInvocation,
-        Steering = Steering,
-    };
-
-    /// <summary>
-    /// Puts the prompts into the history itself, the system's first. Only for callers who hand the history on as a list of
-    /// messages; a call of the service leaves the history as it is.
-    /// </summary>
-    /// <param name="chatHistory">The history; changed.</param>
-    protected override ChatHistory PrepareChatHistoryForRequest(ChatHistory chatHistory)
-    {
-        ArgumentNullException.ThrowIfNull(chatHistory);
-        Put(ChatDeveloperPrompt, AuthorRole.Developer);
-        Put(ChatSystemPrompt, AuthorRole.System);
-        return chatHistory;
-
-        void Put(string? prompt, AuthorRole role)
-        {
-            if (!string.IsNullOrWhiteSpace(prompt) && !chatHistory.Any(message => message.Role == role))
-            {
-                chatHistory.Insert(0, new ChatMessageContent(role, prompt));
-            }
-        }
+        var clone = Clone<ResponsesWebSocketPromptExecutionSettings>();
+        clone.ServiceId = ServiceId; // The stock clone forgets it.
+        clone.ReasoningSummary = ReasoningSummary;
+        clone.Verbosity = Verbosity;
+        clone.ServiceTier = ServiceTier;
+        clone.PromptCacheKey = PromptCacheKey;
+        clone.SafetyIdentifier = SafetyIdentifier;
+        clone.Truncation = Truncation;
+        clone.Include = Include is null ? null : [.. Include];
+        clone.ContextManagement = ContextManagement;
+        clone.Tools = Tools is null ? null : [.. Tools];
+        clone.EagerFunctionInvocation = EagerFunctionInvocation;
+        clone.Steering = Steering;
+        return clone;
     }
 
-    private static ReadOnlyDictionary<TKey, TValue>? ReadOnly<TKey, TValue>(IDictionary<TKey, TValue>? pairs)
-        where TKey : notnull => pairs is null ? null : new(pairs);
+    /// <summary>The same settings with the fields of the Responses API beside them. Read anew for each request: a filter may have changed them.</summary>
+    internal static ResponsesWebSocketPromptExecutionSettings Of(OpenAIPromptExecutionSettings settings) => settings as ResponsesWebSocketPromptExecutionSettings ?? new()
+    {
+        ServiceId = settings.ServiceId,
+        ModelId = settings.ModelId,
+        FunctionChoiceBehavior = settings.FunctionChoiceBehavior,
+        ToolCallBehavior = settings.ToolCallBehavior,
+        ExtensionData = settings.ExtensionData,
+        Temperature = settings.Temperature,
+        TopP = settings.TopP,
+        PresencePenalty = settings.PresencePenalty,
+        FrequencyPenalty = settings.FrequencyPenalty,
+        MaxTokens = settings.MaxTokens,
+        StopSequences = settings.StopSequences,
+        Seed = settings.Seed,
+        ResponseFormat = settings.ResponseFormat,
+        ReasoningEffort = settings.ReasoningEffort,
+        ChatSystemPrompt = settings.ChatSystemPrompt,
+        ChatDeveloperPrompt = settings.ChatDeveloperPrompt,
+        TokenSelectionBiases = settings.TokenSelectionBiases,
+        User = settings.User,
+        Logprobs = settings.Logprobs,
+        TopLogprobs = settings.TopLogprobs,
+        Metadata = settings.Metadata,
+        Store = settings.Store,
+        WebSearchOptions = settings.WebSearchOptions,
+        Modalities = settings.Modalities,
+        Audio = settings.Audio,
+        ExtraBody = settings.ExtraBody,
+    };
 
     private static ReadOnlyCollection<T>? ReadOnly<T>(IList<T>? values) => values is null ? null : new(values);
 

@@ -24,7 +24,9 @@ public sealed partial class ProgramFileTests : IDisposable
         try
         {
             var ready = JsonDocument.Parse((await program.StandardOutput.ReadLineAsync(_limit.Token))!).RootElement;
-            await AskAsync(ready);
+            // Held open until the program is gone: a socket closed before would be on record even of a program that was killed.
+            using var socket = new ClientWebSocket();
+            await AskAsync(socket, ready);
             using var kill = Process.Start("kill", [$"-{signal}", program.Id.ToString(CultureInfo.InvariantCulture)]);
             await program.WaitForExitAsync(_limit.Token);
         }
@@ -75,7 +77,8 @@ public sealed partial class ProgramFileTests : IDisposable
         try
         {
             var ready = JsonDocument.Parse((await program.StandardOutput.ReadLineAsync(_limit.Token))!).RootElement;
-            (await AskAsync(ready)).OutputText().Should().Be("x");
+            using var socket = new ClientWebSocket();
+            (await AskAsync(socket, ready)).OutputText().Should().Be("x");
             (await program.StandardError.ReadLineAsync(_limit.Token)).Should().StartWith("--record /dev/full breaks off: ");
             using var kill = Process.Start("kill", ["-TERM", program.Id.ToString(CultureInfo.InvariantCulture)]);
             await program.WaitForExitAsync(_limit.Token);
@@ -131,9 +134,8 @@ public sealed partial class ProgramFileTests : IDisposable
         return file;
     }
 
-    private async Task<JsonElement> AskAsync(JsonElement ready)
+    private async Task<JsonElement> AskAsync(ClientWebSocket socket, JsonElement ready)
     {
-        using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Bearer {ready.Text("apiKey")}");
         await socket.ConnectAsync(new(ready.Text("webSocketUrl")!), _limit.Token);
         var create = Encoding.UTF8.GetBytes("""{"type":"response.create","model":"gpt-6-astra","input":"say x"}""");

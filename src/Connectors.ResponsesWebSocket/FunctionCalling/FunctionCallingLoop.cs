@@ -5,6 +5,7 @@ using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
 using ResponsesWebSocket.Client;
 
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
@@ -21,11 +22,12 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
     public async Task<ChatMessageContent> RunAsync(ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
-        using var steered = SteeredCall.Begin(callerSettings, history);
+        var settings = SettingsReader.Read(callerSettings);
+        using var steered = SteeredCall.Begin(settings, history);
         for (var index = 0; ; index++)
         {
             steered.NextRound();
-            var round = Begin(index, history, callerSettings, kernel, isStreaming: false);
+            var round = Begin(index, history, settings, kernel, isStreaming: false);
             var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var _ in turn.EventsAsync().ConfigureAwait(false))
@@ -50,11 +52,12 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(history);
-        using var steered = SteeredCall.Begin(callerSettings, history);
+        var settings = SettingsReader.Read(callerSettings);
+        using var steered = SteeredCall.Begin(settings, history);
         for (var index = 0; ; index++)
         {
             steered.NextRound();
-            var round = Begin(index, history, callerSettings, kernel, isStreaming: true);
+            var round = Begin(index, history, settings, kernel, isStreaming: true);
             var mapper = new StreamingMapper(modelId, index);
             var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
@@ -128,9 +131,9 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         return round.InvokesFunctions;
     }
 
-    private Round Begin(int index, ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, bool isStreaming)
+    private Round Begin(int index, ChatHistory history, OpenAIPromptExecutionSettings settings, Kernel? kernel, bool isStreaming)
     {
-        var round = Round.Begin(index, history, callerSettings, kernel, isStreaming);
+        var round = Round.Begin(index, history, settings, kernel, isStreaming);
         if (logger.IsEnabled(LogLevel.Trace))
         {
             // By the base type, as in the stock connector: what other members hold need not have a JSON form.

@@ -25,7 +25,7 @@ internal static class FunctionInvocation
             FunctionCount = count,
             CancellationToken = cancellationToken,
             IsStreaming = round.IsStreaming,
-            ExecutionSettings = round.CallerSettings ?? round.Settings,
+            ExecutionSettings = round.CallSettings,
         };
 
         try

@@ -1,14 +1,15 @@
 using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
 
 /// <summary>What one round of the function-calling loop works with.</summary>
 /// <param name="Index">0 for the first request of a call.</param>
 /// <param name="History">The caller's own history: filters see and may change it, results are appended to it.</param>
-/// <param name="Settings">The settings as this connector reads them.</param>
-/// <param name="CallerSettings">The settings as the caller gave them, which is what filters must see.</param>
+/// <param name="Settings">The settings as they stand in this round.</param>
+/// <param name="CallSettings">The object that holds for the whole call, which is what filters see and may change.</param>
 /// <param name="Kernel">Null when the caller gave none; then nothing is invoked.</param>
 /// <param name="Configuration">What the function choice behaviour says for this round; null without one.</param>
 /// <param name="Tools">What the request offers.</param>
@@ -17,7 +18,7 @@ internal sealed record Round(
     int Index,
     ChatHistory History,
     ResponsesWebSocketPromptExecutionSettings Settings,
-    PromptExecutionSettings? CallerSettings,
+    OpenAIPromptExecutionSettings CallSettings,
     Kernel? Kernel,
     FunctionChoiceBehaviorConfiguration? Configuration,
     ToolSet Tools,
@@ -34,11 +35,18 @@ internal sealed record Round(
     public bool RetainsArgumentTypes => Configuration?.Options.RetainArgumentTypes ?? false;
 
     /// <summary>Everything is read anew each round: filters may have changed history, settings and functions in between.</summary>
-    public static Round Begin(int index, ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, bool isStreaming)
+    public static Round Begin(int index, ChatHistory history, OpenAIPromptExecutionSettings callSettings, Kernel? kernel, bool isStreaming)
     {
-        var settings = ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(callerSettings);
+        var settings = ResponsesWebSocketPromptExecutionSettings.Of(callSettings);
+        if (settings.ToolCallBehavior is not null)
+        {
+            throw settings.FunctionChoiceBehavior is not null
+                ? new ArgumentException("ToolCallBehavior and FunctionChoiceBehavior cannot be used together.")
+                : new NotSupportedException("ToolCallBehavior is not supported. Set FunctionChoiceBehavior instead, for example FunctionChoiceBehavior.Auto().");
+        }
+
         var configuration = settings.FunctionChoiceBehavior?.GetConfiguration(
             new FunctionChoiceBehaviorConfigurationContext(history) { Kernel = kernel, RequestSequenceIndex = index });
-        return new Round(index, history, settings, callerSettings, kernel, configuration, ToolSet.Of(configuration), isStreaming);
+        return new Round(index, history, settings, callSettings, kernel, configuration, ToolSet.Of(configuration), isStreaming);
     }
 }

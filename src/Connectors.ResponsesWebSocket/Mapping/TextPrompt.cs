@@ -1,5 +1,5 @@
-using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
@@ -9,10 +9,9 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// </summary>
 internal static class TextPrompt
 {
-    public static ChatHistory ToHistory(string prompt, PromptExecutionSettings? executionSettings)
+    public static ChatHistory ToHistory(string prompt, OpenAIPromptExecutionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        var settings = ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(executionSettings);
         return string.IsNullOrWhiteSpace(settings.ChatSystemPrompt) && string.IsNullOrWhiteSpace(settings.ChatDeveloperPrompt)
             ? new ChatHistory(prompt)
             : new ChatHistory(prompt, AuthorRole.User);

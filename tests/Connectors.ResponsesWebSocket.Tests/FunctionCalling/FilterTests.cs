@@ -1,3 +1,5 @@
+using Microsoft.SemanticKernel.Connectors.OpenAI;
+
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
 /// <summary>FI1 to FI7 and FI13: what filters see and what they may do.</summary>
@@ -61,20 +63,22 @@ public sealed class FilterTests
     }
 
     [Fact]
-    public async Task F24_Settings_of_another_type_reach_the_filter_as_the_caller_gave_them()
+    public async Task F24_Settings_of_the_base_type_reach_the_filter_as_stock_settings_that_hold_for_the_whole_call()
     {
         await using var harness = await OneCallAsync();
         PromptExecutionSettings? seen = null;
         harness.With(new InlineFilter((context, next) =>
         {
             seen = context.ExecutionSettings;
+            ((OpenAIPromptExecutionSettings)seen!).MaxTokens = 100;
             return next(context);
         }));
         var settings = new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() };
 
         await harness.AskAsync("go", settings);
 
-        seen.Should().BeSameAs(settings);
+        seen.Should().BeOfType<OpenAIPromptExecutionSettings>().Which.FunctionChoiceBehavior.Should().BeSameAs(settings.FunctionChoiceBehavior);
+        harness.Creates.Select(static create => create.Has("max_output_tokens")).Should().Equal(false, true);
     }
 
     [Fact]

@@ -74,19 +74,4 @@ public sealed class SettingsConversionTests
 
         reading.Should().Throw<ArgumentException>();
     }
-
-    [Fact]
-    [Trait("Acceptance", "11")]
-    public void S7_P31_Settings_of_another_connector_keep_their_typed_properties()
-    {
-        var read = ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(new ForeignSettings { Warmth = 0.25 });
-
-        read.Temperature.Should().Be(0.25);
-    }
-
-    private sealed class ForeignSettings : PromptExecutionSettings
-    {
-        [System.Text.Json.Serialization.JsonPropertyName("temperature")]
-        public double? Warmth { get; set; }
-    }
 }

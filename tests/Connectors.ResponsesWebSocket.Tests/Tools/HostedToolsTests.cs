@@ -66,15 +66,14 @@ public sealed class HostedToolsTests
     }
 
     [Fact]
-    public async Task Tools_in_extension_data_and_in_settings_of_another_type_are_read()
+    public async Task Tools_in_extension_data_are_read()
     {
-        await using var harness = await Harness.StartAsync(Answers.Text("a"), Answers.Text("b"), Answers.Text("c"));
+        await using var harness = await Harness.StartAsync(Answers.Text("a"), Answers.Text("b"));
 
         await harness.AskAsync("go", new PromptExecutionSettings { ExtensionData = new Dictionary<string, object> { ["tools"] = new AITool[] { new HostedWebSearchTool() } } });
-        await harness.AskAsync("go", new OtherSettings { Tools = [new HostedWebSearchTool()] });
         await harness.AskAsync("go", JsonSerializer.Deserialize<PromptExecutionSettings>("""{"tools":[{"type":"web_search"}]}"""));
 
-        harness.Creates.Should().HaveCount(3).And.OnlyContain(static create => create.At("tools").GetRawText() == """[{"type":"web_search"}]""");
+        harness.Creates.Should().HaveCount(2).And.OnlyContain(static create => create.At("tools").GetRawText() == """[{"type":"web_search"}]""");
     }
 
     public static TheoryData<object> NoTools => ["text", "[]", "{}", """{"type":3}""", "null".Json(), """{"type":"function","name":"f"}""", AIFunctionFactory.Create(() => 1, "f"), Harness.Function("F", () => 1)];
@@ -110,9 +109,4 @@ public sealed class HostedToolsTests
     }
 
     private sealed class UnknownTool : AITool;
-
-    private sealed class OtherSettings : PromptExecutionSettings
-    {
-        public IList<AITool>? Tools { get; init; }
-    }
 }

@@ -4,18 +4,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>
-/// Reads the settings of other connectors, as leniently as prompt configuration files are written. Values of a fitting type are
-/// taken as they are, because function instances, types and the values of a service's SDK do not survive JSON; the others go
-/// through JSON.
+/// Reads settings of any type, as leniently as prompt configuration files are written. Values of a fitting type are taken as they are,
+/// because function instances, types and the values of OpenAI's client do not survive JSON; the others go through JSON.
 /// </summary>
-internal static class SettingsJson
+internal static class SettingsReader
 {
-    private const string Predecessor = "ToolCallBehavior";
-
     private static readonly JsonSerializerOptions Options = new()
     {
         AllowTrailingCommas = true,
@@ -28,13 +26,20 @@ internal static class SettingsJson
         .Where(static property => JsonName(property) is not null)
         .ToDictionary(static property => JsonName(property)!, StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, PropertyInfo> ByName = ByJsonName.Values.ToDictionary(static property => property.Name, StringComparer.Ordinal);
-
-    public static ResponsesWebSocketPromptExecutionSettings Read(PromptExecutionSettings other)
+    /// <summary>
+    /// The object that holds for a whole call and that filters see: the caller's own where it is of the stock type or ours; else one of
+    /// the stock type, as with the stock connector, unless a field of the Responses API is among what was given.
+    /// </summary>
+    public static OpenAIPromptExecutionSettings Read(PromptExecutionSettings? settings)
     {
+        if (settings is null or OpenAIPromptExecutionSettings)
+        {
+            return settings as OpenAIPromptExecutionSettings ?? new();
+        }
+
         var given = new Dictionary<PropertyInfo, object>();
         var unknown = new Dictionary<string, object>();
-        foreach (var (key, value) in other.ExtensionData ?? new Dictionary<string, object>())
+        foreach (var (key, value) in settings.ExtensionData ?? new Dictionary<string, object>())
         {
             if (!ByJsonName.TryGetValue(key, out var property))
             {
@@ -46,47 +51,16 @@ internal static class SettingsJson
             }
         }
 
-        // By runtime type: the settings of another connector keep their typed properties that way.
-        foreach (var (property, value) in Typed(other))
-        {
-            given[property] = value;
-        }
-
         var read = Converted(given);
         foreach (var (property, value) in given.Where(static pair => Fitting(pair.Key, pair.Value) is not null))
         {
             property.SetValue(read, Fitting(property, value));
         }
 
+        (read.ServiceId, read.ModelId, read.FunctionChoiceBehavior) = (settings.ServiceId ?? read.ServiceId, settings.ModelId ?? read.ModelId, settings.FunctionChoiceBehavior);
         read.ExtensionData = unknown.Count == 0 ? null : unknown;
         return read;
     }
-
-    /// <summary>The own properties that the other settings set, by either name.</summary>
-    private static Dictionary<PropertyInfo, object> Typed(PromptExecutionSettings other)
-    {
-        var typed = new Dictionary<PropertyInfo, object>();
-        foreach (var property in other.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var own = JsonName(property) is { } name && ByJsonName.TryGetValue(name, out var found) ? found : ByName.GetValueOrDefault(property.Name);
-            if ((own is null && property.Name != Predecessor) || !property.CanRead || property.GetIndexParameters().Length > 0)
-            {
-                continue;
-            }
-
-            if (property.GetValue(other, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null) is { } value)
-            {
-                // A property that hides one of a base class comes first.
-                _ = own is null ? throw Refused(other) : typed.TryAdd(own, value);
-            }
-        }
-
-        return typed;
-    }
-
-    private static Exception Refused(PromptExecutionSettings other) => other.FunctionChoiceBehavior is not null
-        ? new ArgumentException("ToolCallBehavior and FunctionChoiceBehavior cannot be used together.")
-        : new NotSupportedException("ToolCallBehavior is not supported. Set FunctionChoiceBehavior instead, for example FunctionChoiceBehavior.Auto().");
 
     private static string? JsonName(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>(inherit: true)?.Name;
 
@@ -99,7 +73,7 @@ internal static class SettingsJson
         _ => null,
     };
 
-    private static ResponsesWebSocketPromptExecutionSettings Converted(Dictionary<PropertyInfo, object> given)
+    private static OpenAIPromptExecutionSettings Converted(Dictionary<PropertyInfo, object> given)
     {
         var json = new JsonObject();
         foreach (var (property, value) in given.Where(static pair => Fitting(pair.Key, pair.Value) is null))
@@ -109,7 +83,9 @@ internal static class SettingsJson
 
         try
         {
-            return json.Deserialize<ResponsesWebSocketPromptExecutionSettings>(Options)!;
+            return given.Keys.Any(static property => property.DeclaringType == typeof(ResponsesWebSocketPromptExecutionSettings))
+                ? json.Deserialize<ResponsesWebSocketPromptExecutionSettings>(Options)!
+                : json.Deserialize<OpenAIPromptExecutionSettings>(Options)!;
         }
         catch (JsonException cause)
         {
