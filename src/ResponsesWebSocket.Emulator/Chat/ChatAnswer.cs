@@ -6,12 +6,13 @@ using ResponsesWebSocket.Emulator.Protocol;
 namespace ResponsesWebSocket.Emulator.Chat;
 
 /// <summary>Gathers the events of a turn into a chat message, and says what each of them adds to it.</summary>
-internal sealed class ChatAnswer
+internal sealed class ChatAnswer(ChatStop stop)
 {
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _refusal = new();
     private readonly List<ChatCall> _calls = [];
     private readonly Dictionary<int, ChatCall> _callAt = [];
+    private readonly JsonArray _logprobs = [];
 
     /// <summary>Id of the completion. Its end is that of the response, under which the journal knows the turn.</summary>
     public string Id { get; private set; } = string.Empty;
@@ -29,10 +30,11 @@ internal sealed class ChatAnswer
                 Begin(frame.GetProperty("response"));
                 return null;
             case "response.output_item.added":
-                return frame.GetProperty("item") is var item && item.Text("type") == "function_call" ? AddCall(frame, item) : null;
+                return !stop.HasStopped && frame.GetProperty("item") is var item && item.Text("type") == "function_call" ? AddCall(frame, item) : null;
             case "response.output_text.delta":
-                _text.Append(frame.Text("delta"));
-                return new() { ["content"] = frame.Text("delta") };
+                return AddText(frame);
+            case "response.output_text.done":
+                return Say(stop.End());
             case "response.refusal.delta":
                 _refusal.Append(frame.Text("delta"));
                 return new() { ["refusal"] = frame.Text("delta") };
@@ -44,11 +46,14 @@ internal sealed class ChatAnswer
     }
 
     /// <summary>Why it ended, by the terminal event.</summary>
-    public string FinishReason(JsonElement terminal) => terminal.GetProperty("response").Member("incomplete_details", JsonValueKind.Object) switch
+    public string FinishReason(JsonElement terminal) => stop.HasStopped ? "stop" : terminal.GetProperty("response").Member("incomplete_details", JsonValueKind.Object) switch
     {
         { } details => details.Text("reason") == "content_filter" ? "content_filter" : "length",
         null => _calls.Count > 0 ? "tool_calls" : "stop",
     };
+
+    /// <summary>The log probabilities of the whole text; null when nobody asked.</summary>
+    public JsonObject? ToLogprobs() => ChatLogprobs.Of(_logprobs);
 
     /// <summary>The whole message.</summary>
     public JsonObject ToMessage()
@@ -74,6 +79,23 @@ internal sealed class ChatAnswer
         Id = "chatcmpl-" + response.Text("id")?.Replace("resp_", string.Empty, StringComparison.Ordinal);
         Created = response.GetProperty("created_at").GetInt64();
         Model = response.Text("model");
+    }
+
+    private JsonObject? AddText(JsonElement frame)
+    {
+        foreach (var entry in ChatLogprobs.Entries(frame))
+        {
+            _logprobs.Add(entry?.DeepClone());
+        }
+
+        var delta = frame.Text("delta");
+        return Say(stop.Take(delta)) ?? (delta?.Length == 0 ? new() { ["content"] = delta } : null);
+    }
+
+    private JsonObject? Say(string text)
+    {
+        _text.Append(text);
+        return text.Length == 0 ? null : new() { ["content"] = text };
     }
 
     private JsonObject AddCall(JsonElement frame, JsonElement item)

@@ -6,9 +6,9 @@ using ResponsesWebSocket.Emulator.Protocol;
 namespace ResponsesWebSocket.Emulator.Chat;
 
 /// <summary>Answers by one whole chat completion.</summary>
-internal sealed class ChatBodyWriter(HttpReply reply) : IAnswerWriter
+internal sealed class ChatBodyWriter(HttpReply reply, ChatStop stop) : IAnswerWriter
 {
-    private readonly ChatAnswer _answer = new();
+    private readonly ChatAnswer _answer = new(stop);
 
     public Task TakeAsync(JsonElement frame, string text, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class ChatBodyWriter(HttpReply reply) : IAnswerWriter
         {
             ["index"] = 0,
             ["message"] = _answer.ToMessage(),
-            ["logprobs"] = null,
+            ["logprobs"] = _answer.ToLogprobs(),
             ["finish_reason"] = _answer.FinishReason(terminal),
         }),
         ["usage"] = ChatUsage.Of(terminal),

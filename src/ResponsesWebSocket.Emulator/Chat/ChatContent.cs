@@ -42,6 +42,14 @@ internal static class ChatContent
                 var file = ChatTools.Flatten(part);
                 file["type"] = "input_file";
                 return file;
+            case "input_audio" when part.Member("input_audio", JsonValueKind.Object) is { } sound:
+                // The models are told of sound as of any other file: a create has no part for it.
+                return new JsonObject
+                {
+                    ["type"] = "input_file",
+                    ["filename"] = $"audio.{sound.Text("format")}",
+                    ["file_data"] = $"data:audio/{sound.Text("format")};base64,{sound.Text("data")}",
+                };
             case var type:
                 throw Unsupported(type, path);
         }

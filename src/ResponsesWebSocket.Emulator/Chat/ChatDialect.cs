@@ -19,6 +19,6 @@ internal sealed class ChatDialect : IDialect
     }
 
     public IAnswerWriter WriterFor(JsonElement body, HttpReply reply) => body.IsTrue("stream")
-        ? new ChatStreamWriter(reply, body.Member("stream_options", JsonValueKind.Object)?.IsTrue("include_usage") == true)
-        : new ChatBodyWriter(reply);
+        ? new ChatStreamWriter(reply, new(body), body.Member("stream_options", JsonValueKind.Object)?.IsTrue("include_usage") == true)
+        : new ChatBodyWriter(reply, new(body));
 }

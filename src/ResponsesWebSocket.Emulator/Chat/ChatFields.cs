@@ -19,7 +19,7 @@ internal static class ChatFields
     private static readonly string[] Others =
     [
         "messages", "tools", "tool_choice", "stream", "stream_options", "store", "n", "stop", "seed", "presence_penalty", "frequency_penalty",
-        "logit_bias", "logprobs", "modalities", "prediction",
+        "logit_bias", "logprobs", "modalities", "audio", "web_search_options", "prediction",
     ];
 
     private static readonly HashSet<string> Known = new([.. Same, .. Renamed, .. Others], StringComparer.Ordinal);
@@ -55,6 +55,11 @@ internal static class ChatFields
         if (Given(body, "reasoning_effort") is { } effort)
         {
             frame["reasoning"] = new JsonObject { ["effort"] = JsonText.ToNode(effort) };
+        }
+
+        if (body.IsTrue("logprobs"))
+        {
+            frame["include"] = new JsonArray("message.output_text.logprobs");
         }
 
         var text = new JsonObject();

@@ -6,9 +6,9 @@ using ResponsesWebSocket.Emulator.Protocol;
 namespace ResponsesWebSocket.Emulator.Chat;
 
 /// <summary>Answers by chunks. The first goes out with the first output, so that what fails before it still has a status line.</summary>
-internal sealed class ChatStreamWriter(HttpReply reply, bool includeUsage) : IAnswerWriter
+internal sealed class ChatStreamWriter(HttpReply reply, ChatStop stop, bool includeUsage) : IAnswerWriter
 {
-    private readonly ChatAnswer _answer = new();
+    private readonly ChatAnswer _answer = new(stop);
 
     public async Task TakeAsync(JsonElement frame, string text, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class ChatStreamWriter(HttpReply reply, bool includeUsage) : IAn
             default:
                 if (_answer.Take(frame) is { } delta)
                 {
-                    await SendDeltaAsync(delta, null, cancellationToken);
+                    await SendDeltaAsync(delta, ChatLogprobs.Of(ChatLogprobs.Entries(frame)), null, cancellationToken);
                 }
 
                 break;
@@ -42,13 +42,13 @@ internal sealed class ChatStreamWriter(HttpReply reply, bool includeUsage) : IAn
 
     private Task BeginAsync(CancellationToken cancellationToken) => reply.HasBegun
         ? Task.CompletedTask
-        : SendDeltaAsync(new() { ["role"] = "assistant", ["content"] = string.Empty, ["refusal"] = null }, null, cancellationToken);
+        : SendDeltaAsync(new() { ["role"] = "assistant", ["content"] = string.Empty, ["refusal"] = null }, null, null, cancellationToken);
 
     private async Task EndAsync(JsonElement terminal, CancellationToken cancellationToken)
     {
         // An answer without any output begins only here.
         await BeginAsync(cancellationToken);
-        await SendDeltaAsync([], _answer.FinishReason(terminal), cancellationToken);
+        await SendDeltaAsync([], null, _answer.FinishReason(terminal), cancellationToken);
         if (includeUsage)
         {
             await SendAsync([], ChatUsage.Of(terminal), cancellationToken);
@@ -57,8 +57,8 @@ internal sealed class ChatStreamWriter(HttpReply reply, bool includeUsage) : IAn
         await reply.SendEventAsync(null, "[DONE]", cancellationToken);
     }
 
-    private Task SendDeltaAsync(JsonObject delta, string? finishReason, CancellationToken cancellationToken) => SendAsync(
-        new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finishReason }),
+    private Task SendDeltaAsync(JsonObject delta, JsonObject? logprobs, string? finishReason, CancellationToken cancellationToken) => SendAsync(
+        new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = delta, ["logprobs"] = logprobs, ["finish_reason"] = finishReason }),
         null,
         cancellationToken);
 

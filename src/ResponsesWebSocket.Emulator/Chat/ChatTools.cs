@@ -14,6 +14,13 @@ internal static class ChatTools
             frame["tools"] = new JsonArray([.. tools.EnumerateArray().Select(ToTool)]);
         }
 
+        if (body.Member("web_search_options", JsonValueKind.Object) is { } search)
+        {
+            var all = frame["tools"] as JsonArray ?? [];
+            all.Add((JsonNode)WebSearch(search));
+            frame["tools"] = all;
+        }
+
         if (body.Text("tool_choice") is { } word)
         {
             frame["tool_choice"] = word;
@@ -38,6 +45,18 @@ internal static class ChatTools
         }
 
         return flat;
+    }
+
+    /// <summary>What is a setting here is a tool there, and the place is flat.</summary>
+    private static JsonObject WebSearch(JsonElement options)
+    {
+        var tool = new JsonObject { ["type"] = "web_search" };
+        foreach (var option in options.EnumerateObject())
+        {
+            tool[option.Name] = option.Name == "user_location" ? Flatten(option.Value) : JsonText.ToNode(option.Value);
+        }
+
+        return tool;
     }
 
     private static JsonNode ToTool(JsonElement tool, int index) => Function(tool, $"tools[{index}]");
