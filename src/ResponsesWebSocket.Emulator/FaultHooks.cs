@@ -127,7 +127,7 @@ public sealed class FaultHooks
         {
             if (action is FaultAction.Wait wait)
             {
-                await wait.Task.WaitAsync(cancellationToken);
+                await wait.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
                 action = FaultAction.None;
             }
 

@@ -97,7 +97,7 @@ public sealed class Journal
                 return found;
             }
 
-            await changed.WaitAsync(cancellationToken);
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class Journal
     public async Task WaitUntilAsync(Func<Journal, bool> condition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        await WaitForAsync(journal => condition(journal) ? journal : null, cancellationToken);
+        await WaitForAsync(journal => condition(journal) ? journal : null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes all that has happened so far as JSON lines: one object per line, in UTF-8, in the order in which it happened. Keys that
@@ -124,10 +124,10 @@ public sealed class Journal
         {
             line.ResetWrittenCount();
             JournalLine.Write(note, line);
-            await stream.WriteAsync(line.WrittenMemory, cancellationToken);
+            await stream.WriteAsync(line.WrittenMemory, cancellationToken).ConfigureAwait(false);
         }
 
-        await stream.FlushAsync(cancellationToken);
+        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes all that has happened so far, and from now on everything when it happens, in the form of

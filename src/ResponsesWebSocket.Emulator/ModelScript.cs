@@ -86,7 +86,7 @@ public sealed class ModelScript : IEmulatedModel
 
     private async Task<ModelAnswer> AnswerLateAsync(ModelAnswer answer, TimeSpan delay, CancellationToken cancellationToken)
     {
-        await Task.Delay(delay, _time, cancellationToken);
+        await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
         return answer;
     }
 }

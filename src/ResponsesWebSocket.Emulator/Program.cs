@@ -12,7 +12,7 @@ try
 }
 catch (FormatException exception)
 {
-    await Console.Error.WriteLineAsync($"{exception.Message}{Environment.NewLine}Try --help.");
+    await Console.Error.WriteLineAsync($"{exception.Message}{Environment.NewLine}Try --help.").ConfigureAwait(false);
     return 2;
 }
 
@@ -25,7 +25,7 @@ if (line.Help || line.ScriptSchema)
 using var recordFile = RecordingFile.Open(line.Record, out var problem);
 if (problem is not null)
 {
-    await Console.Error.WriteLineAsync(problem);
+    await Console.Error.WriteLineAsync(problem).ConfigureAwait(false);
     return 2;
 }
 
@@ -34,7 +34,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
-    await using var emulator = await ResponsesEmulator.StartAsync(new()
+    var emulator = await ResponsesEmulator.StartAsync(new()
     {
         Port = line.Port,
         ApiKey = line.ApiKey,
@@ -44,7 +44,8 @@ try
         Costs = line.Costs,
         // Nobody reads the journal of a program but its recording, which has each entry as it is made.
         Limits = new() { JournalBytes = 64 * 1024 * 1024 },
-    });
+    }).ConfigureAwait(false);
+    await using var ending = emulator.ConfigureAwait(false);
     // Not disposed: what the end of the server brings about belongs to the recording too.
     var recording = recordFile is null ? null : emulator.Journal.RecordTo(recordFile);
     Console.WriteLine(JsonText.ToElement(new JsonObject
@@ -53,11 +54,11 @@ try
         ["webSocketUrl"] = emulator.WebSocketEndpoint.AbsoluteUri,
         ["apiKey"] = emulator.ApiKey,
     }).GetRawText());
-    return await RecordingFile.WatchAsync(recording, line.Record, stopped.Task);
+    return await RecordingFile.WatchAsync(recording, line.Record, stopped.Task).ConfigureAwait(false);
 }
 catch (Exception exception) when (exception is IOException or SocketException)
 {
-    await Console.Error.WriteLineAsync($"The emulator could not listen on port {line.Port}: {exception.Message}");
+    await Console.Error.WriteLineAsync($"The emulator could not listen on port {line.Port}: {exception.Message}").ConfigureAwait(false);
     return 1;
 }
 

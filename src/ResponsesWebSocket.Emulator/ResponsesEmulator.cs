@@ -56,7 +56,7 @@ public sealed class ResponsesEmulator : IAsyncDisposable
         var context = new EmulatorContext(options ?? new EmulatorOptions());
         var connections = new ConnectionSet();
         var router = new RequestRouter(context, connections);
-        var server = await EmulatorServer.StartAsync(router, context.Options.Port, cancellationToken);
+        var server = await EmulatorServer.StartAsync(router, context.Options.Port, cancellationToken).ConfigureAwait(false);
         return new(server, context, connections, router);
     }
 
@@ -94,8 +94,8 @@ public sealed class ResponsesEmulator : IAsyncDisposable
             // Open sockets would make the server wait for them.
             _connections.AbortForGood();
             _router.AbortForGood();
-            await _server.StopAsync();
-            await _server.DisposeAsync();
+            await _server.StopAsync().ConfigureAwait(false);
+            await _server.DisposeAsync().ConfigureAwait(false);
             _router.Dispose();
         }
     }

@@ -15,21 +15,21 @@ internal sealed class ChatStreamWriter(HttpReply reply, ChatStop stop, bool incl
         switch (frame.Text("type"))
         {
             case "error":
-                await FailAsync(frame, cancellationToken);
+                await FailAsync(frame, cancellationToken).ConfigureAwait(false);
                 break;
             case "response.failed":
-                await FailAsync(JsonText.Parse(ChatFailure.Of(frame).ToFrame(null)), cancellationToken);
+                await FailAsync(JsonText.Parse(ChatFailure.Of(frame).ToFrame(null)), cancellationToken).ConfigureAwait(false);
                 break;
             case "response.completed" or "response.incomplete":
-                await EndAsync(frame, cancellationToken);
+                await EndAsync(frame, cancellationToken).ConfigureAwait(false);
                 break;
             case "response.output_item.added":
-                await BeginAsync(cancellationToken);
+                await BeginAsync(cancellationToken).ConfigureAwait(false);
                 goto default;
             default:
                 if (_answer.Take(frame) is { } delta)
                 {
-                    await SendDeltaAsync(delta, ChatLogprobs.Of(ChatLogprobs.Entries(frame)), null, cancellationToken);
+                    await SendDeltaAsync(delta, ChatLogprobs.Of(ChatLogprobs.Entries(frame)), null, cancellationToken).ConfigureAwait(false);
                 }
 
                 break;
@@ -47,14 +47,14 @@ internal sealed class ChatStreamWriter(HttpReply reply, ChatStop stop, bool incl
     private async Task EndAsync(JsonElement terminal, CancellationToken cancellationToken)
     {
         // An answer without any output begins only here.
-        await BeginAsync(cancellationToken);
-        await SendDeltaAsync([], null, _answer.FinishReason(terminal), cancellationToken);
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await SendDeltaAsync([], null, _answer.FinishReason(terminal), cancellationToken).ConfigureAwait(false);
         if (includeUsage)
         {
-            await SendAsync([], ChatUsage.Of(terminal), cancellationToken);
+            await SendAsync([], ChatUsage.Of(terminal), cancellationToken).ConfigureAwait(false);
         }
 
-        await reply.SendEventAsync(null, "[DONE]", cancellationToken);
+        await reply.SendEventAsync(null, "[DONE]", cancellationToken).ConfigureAwait(false);
     }
 
     private Task SendDeltaAsync(JsonObject delta, JsonObject? logprobs, string? finishReason, CancellationToken cancellationToken) => SendAsync(

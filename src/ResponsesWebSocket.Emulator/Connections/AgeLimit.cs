@@ -15,7 +15,7 @@ internal sealed class AgeLimit(EmulatorContext emulator, EmulatedConnection conn
         var frame = Refusals.ConnectionLimit(age).ToFrame(null);
         if (!behavior.FinishesTurnsAtAgeLimit && behavior.AgeLimitCloseDelay <= TimeSpan.Zero)
         {
-            await connection.CloseAsync(status, null, frame, CancellationToken.None);
+            await connection.CloseAsync(status, null, frame, CancellationToken.None).ConfigureAwait(false);
             return;
         }
 
@@ -23,12 +23,12 @@ internal sealed class AgeLimit(EmulatorContext emulator, EmulatedConnection conn
         {
             // Before the frame goes out: who has seen it may count on it that nothing more begins.
             var finished = behavior.FinishesTurnsAtAgeLimit ? scheduler.StopAsync() : Task.CompletedTask;
-            await connection.SendTextAsync(frame, null, null, connection.Ended);
-            await finished.WaitAsync(connection.Ended);
+            await connection.SendTextAsync(frame, null, null, connection.Ended).ConfigureAwait(false);
+            await finished.WaitAsync(connection.Ended).ConfigureAwait(false);
 
             if (behavior.AgeLimitCloseDelay > TimeSpan.Zero)
             {
-                await Task.Delay(behavior.AgeLimitCloseDelay, emulator.Time, connection.Ended);
+                await Task.Delay(behavior.AgeLimitCloseDelay, emulator.Time, connection.Ended).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -37,6 +37,6 @@ internal sealed class AgeLimit(EmulatorContext emulator, EmulatedConnection conn
             return;
         }
 
-        await connection.CloseAsync(status, null, null, CancellationToken.None);
+        await connection.CloseAsync(status, null, null, CancellationToken.None).ConfigureAwait(false);
     }
 }

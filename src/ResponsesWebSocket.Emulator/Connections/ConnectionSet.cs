@@ -82,7 +82,7 @@ internal sealed class ConnectionSet
         {
             try
             {
-                await send(connection);
+                await send(connection).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -45,7 +45,7 @@ internal sealed class EmulatedConnection : ITurnConnection
         var turns = new TurnRunner(emulator, this);
         _scheduler = new(async turn =>
         {
-            await turns.RunAsync(turn, IsOutlived ? _stopped.Token : _ended.Token);
+            await turns.RunAsync(turn, IsOutlived ? _stopped.Token : _ended.Token).ConfigureAwait(false);
             Flight.End(turn.Number);
         }, emulator.Options.Limits.QueuedBytes);
         _intake = new(emulator, this, _scheduler);
@@ -81,27 +81,28 @@ internal sealed class EmulatedConnection : ITurnConnection
         var faults = _faulted?.StartTimers() ?? [];
         using var pings = _pings?.Start();
         using var idle = _idleLimit.Start();
-        await using (_emulator.Time.CreateTimer(_ => expired = _ageLimit.StrikeAsync(age), null, age, Timeout.InfiniteTimeSpan))
+        var aging = _emulator.Time.CreateTimer(_ => expired = _ageLimit.StrikeAsync(age), null, age, Timeout.InfiniteTimeSpan);
+        await using (aging.ConfigureAwait(false))
         {
-            await ReadAsync(socket, new(socket, _emulator.Options.MaximumMessageBytes));
+            await ReadAsync(socket, new(socket, _emulator.Options.MaximumMessageBytes)).ConfigureAwait(false);
         }
 
         foreach (var fault in faults)
         {
-            await fault.DisposeAsync();
+            await fault.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _ended.CancelAsync();
+        await _ended.CancelAsync().ConfigureAwait(false);
         if (IsOutlived)
         {
             NoteEnd();
         }
 
-        await _scheduler.StopAsync();
-        await expired;
+        await _scheduler.StopAsync().ConfigureAwait(false);
+        await expired.ConfigureAwait(false);
         if (_closing is { } closing)
         {
-            await closing.DisposeAsync();
+            await closing.DisposeAsync().ConfigureAwait(false);
         }
 
         NoteEnd();
@@ -121,7 +122,7 @@ internal sealed class EmulatedConnection : ITurnConnection
     /// <summary>Sends a close frame and ends the stream behind it: the peer is not expected to answer.</summary>
     public async Task CloseAndDropAsync(WebSocketCloseStatus status, string reason)
     {
-        await CloseAsync(status, reason, null, CancellationToken.None);
+        await CloseAsync(status, reason, null, CancellationToken.None).ConfigureAwait(false);
         Drop();
     }
 
@@ -147,10 +148,10 @@ internal sealed class EmulatedConnection : ITurnConnection
             _closeStatus ??= (int)status;
         }
 
-        await _ended.CancelAsync();
+        await _ended.CancelAsync().ConfigureAwait(false);
         // A peer that does not read would be waited for in front of the close frame, and one that does not answer behind it.
         _closing ??= _emulator.Time.CreateTimer(_ => Abort(), null, _emulator.Options.Limits.CloseWait, Timeout.InfiniteTimeSpan);
-        await _sender.CloseAsync(status, reason, lastFrame, cancellationToken);
+        await _sender.CloseAsync(status, reason, lastFrame, cancellationToken).ConfigureAwait(false);
     }
 
     public void NoteEnd(string lane) => _scheduler.NoteEnd(lane);
@@ -177,7 +178,7 @@ internal sealed class EmulatedConnection : ITurnConnection
     {
         try
         {
-            await SendFaultedAsync(text, streamId, turn, cancellationToken);
+            await SendFaultedAsync(text, streamId, turn, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!IsOpen && !_stopped.IsCancellationRequested)
         {
@@ -206,17 +207,17 @@ internal sealed class EmulatedConnection : ITurnConnection
         {
             while (true)
             {
-                var message = await reader.ReadAsync(() => IsOpen, CancellationToken.None);
+                var message = await reader.ReadAsync(() => IsOpen, CancellationToken.None).ConfigureAwait(false);
                 if (message.Kind == ReceivedKind.Close)
                 {
-                    await CloseAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription, null, CancellationToken.None);
+                    await CloseAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, socket.CloseStatusDescription, null, CancellationToken.None).ConfigureAwait(false);
                     return;
                 }
 
                 // What crosses the end of the connection is as good as still in the network.
                 if (IsOpen)
                 {
-                    await TakeAsync(message);
+                    await TakeAsync(message).ConfigureAwait(false);
                 }
             }
         }
@@ -235,7 +236,7 @@ internal sealed class EmulatedConnection : ITurnConnection
             {
                 case ReceivedKind.TooBig:
                     _intake.Record(message);
-                    await CloseAsync(WebSocketCloseStatus.MessageTooBig, "message too big", null, CancellationToken.None);
+                    await CloseAsync(WebSocketCloseStatus.MessageTooBig, "message too big", null, CancellationToken.None).ConfigureAwait(false);
                     break;
                 case ReceivedKind.Binary:
                     _intake.Record(message);
@@ -244,10 +245,10 @@ internal sealed class EmulatedConnection : ITurnConnection
                         Refusals.Binary.ToFrame(null),
                         WebSocketCloseStatus.InvalidMessageType,
                         "binary messages are not accepted",
-                        _ended.Token);
+                        _ended.Token).ConfigureAwait(false);
                     break;
                 default:
-                    await _intake.TakeAsync(message, _ended.Token);
+                    await _intake.TakeAsync(message, _ended.Token).ConfigureAwait(false);
                     break;
             }
         }
@@ -258,7 +259,7 @@ internal sealed class EmulatedConnection : ITurnConnection
         }
         catch (Exception defect) when (!SocketSender.IsLoss(defect))
         {
-            await FailAsync(defect);
+            await FailAsync(defect).ConfigureAwait(false);
         }
     }
 

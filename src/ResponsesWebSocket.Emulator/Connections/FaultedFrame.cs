@@ -37,7 +37,7 @@ internal sealed class FaultedFrame
     {
         if (_corruption == Corruption.UnknownOpcode)
         {
-            await wire.WriteAsync(FrameBytes.Of(FrameBytes.Reserved, _payload));
+            await wire.WriteAsync(FrameBytes.Of(FrameBytes.Reserved, _payload)).ConfigureAwait(false);
             return;
         }
 
@@ -48,7 +48,7 @@ internal sealed class FaultedFrame
             var length = Math.Min(_fragmentBytes, _payload.Length - at);
             var part = _payload.AsMemory(at, length);
             at += length;
-            await socket.SendAsync(part, kind, endOfMessage: at == _payload.Length, CancellationToken.None);
+            await socket.SendAsync(part, kind, endOfMessage: at == _payload.Length, CancellationToken.None).ConfigureAwait(false);
         }
         while (at < _payload.Length);
     }
@@ -57,7 +57,7 @@ internal sealed class FaultedFrame
     public async Task WriteHalfAsync(Wire wire)
     {
         var frame = FrameBytes.Of(FrameBytes.Text, _payload);
-        await wire.WriteAsync(frame.AsMemory(0, frame.Length / 2));
+        await wire.WriteAsync(frame.AsMemory(0, frame.Length / 2)).ConfigureAwait(false);
         wire.Mute();
     }
 }

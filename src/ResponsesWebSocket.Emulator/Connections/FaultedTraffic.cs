@@ -39,10 +39,10 @@ internal sealed class FaultedTraffic
         var number = Interlocked.Increment(ref _sent);
         var effects = _emulator.Faults.Plan.AtFrame(new(FaultDirection.ToClient, _connection.Id, number, TypeOf(text), turn, streamId));
         effects.OfType<FaultEffect.BlackHole>().ToList().ForEach(Swallow);
-        await DelayAsync(effects, cancellationToken);
+        await DelayAsync(effects, cancellationToken).ConfigureAwait(false);
         if (effects.OfType<FaultEffect.Hold>().FirstOrDefault() is { } hold)
         {
-            await _queue.HoldAsync(hold.Frames).WaitAsync(cancellationToken);
+            await _queue.HoldAsync(hold.Frames).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (effects.OfType<FaultEffect.Postpone>().FirstOrDefault() is { } postpone)
@@ -51,8 +51,8 @@ internal sealed class FaultedTraffic
             return;
         }
 
-        await PutAsync(text, streamId, turn, effects, cancellationToken);
-        await _queue.PassAsync();
+        await PutAsync(text, streamId, turn, effects, cancellationToken).ConfigureAwait(false);
+        await _queue.PassAsync().ConfigureAwait(false);
     }
 
     /// <summary>Looks at a message of the client.</summary>
@@ -63,14 +63,14 @@ internal sealed class FaultedTraffic
         var number = Interlocked.Increment(ref _received);
         var effects = _emulator.Faults.Plan.AtFrame(new(FaultDirection.FromClient, _connection.Id, number, TypeOf(text), null, lane));
         effects.OfType<FaultEffect.BlackHole>().ToList().ForEach(Swallow);
-        await DelayAsync(effects, cancellationToken);
+        await DelayAsync(effects, cancellationToken).ConfigureAwait(false);
         if (_isDeaf || effects.OfType<FaultEffect.Omit>().Any())
         {
             return true;
         }
 
-        await InjectAsync(effects, FaultPlace.Before, cancellationToken);
-        await InjectAsync(effects, FaultPlace.After, cancellationToken);
+        await InjectAsync(effects, FaultPlace.Before, cancellationToken).ConfigureAwait(false);
+        await InjectAsync(effects, FaultPlace.After, cancellationToken).ConfigureAwait(false);
         if (!effects.Any(static effect => effect is FaultEffect.Drop or FaultEffect.Close))
         {
             return false;
@@ -78,7 +78,7 @@ internal sealed class FaultedTraffic
 
         // It did arrive: the journal shows it, as it does for a drop by a hook.
         _emulator.Journal.AddFrame(_connection.Id, fromClient: true, lane, _emulator.Time.GetUtcNow(), bytes, text, null);
-        await EndAsync(effects);
+        await EndAsync(effects).ConfigureAwait(false);
         return true;
     }
 
@@ -111,23 +111,23 @@ internal sealed class FaultedTraffic
             return;
         }
 
-        await InjectAsync(effects, FaultPlace.Before, cancellationToken);
-        await EndAndThrowAsync(Ends(effects, FaultPlace.Before));
+        await InjectAsync(effects, FaultPlace.Before, cancellationToken).ConfigureAwait(false);
+        await EndAndThrowAsync(Ends(effects, FaultPlace.Before)).ConfigureAwait(false);
         var frame = new FaultedFrame(text, effects);
         if (Ends(effects, FaultPlace.Middle) is [_, ..] cut)
         {
-            await _sender.SendAsync(frame.Bytes, frame.Text, streamId, turn, _ => frame.WriteHalfAsync(_wire), cancellationToken);
-            await EndAndThrowAsync(cut);
+            await _sender.SendAsync(frame.Bytes, frame.Text, streamId, turn, _ => frame.WriteHalfAsync(_wire), cancellationToken).ConfigureAwait(false);
+            await EndAndThrowAsync(cut).ConfigureAwait(false);
         }
 
         var copies = effects.OfType<FaultEffect.Omit>().Any() ? 0 : 1 + effects.OfType<FaultEffect.Duplicate>().Sum(static copy => copy.Copies);
         for (var i = 0; i < copies; i++)
         {
-            await _sender.SendAsync(frame.Bytes, frame.Text, streamId, turn, socket => frame.WriteAsync(socket, _wire), cancellationToken);
+            await _sender.SendAsync(frame.Bytes, frame.Text, streamId, turn, socket => frame.WriteAsync(socket, _wire), cancellationToken).ConfigureAwait(false);
         }
 
-        await InjectAsync(effects, FaultPlace.After, cancellationToken);
-        await EndAndThrowAsync(Ends(effects, FaultPlace.After));
+        await InjectAsync(effects, FaultPlace.After, cancellationToken).ConfigureAwait(false);
+        await EndAndThrowAsync(Ends(effects, FaultPlace.After)).ConfigureAwait(false);
     }
 
     // Injected frames are not counted: otherwise one fault would move the others.
@@ -135,7 +135,7 @@ internal sealed class FaultedTraffic
     {
         foreach (var inject in effects.OfType<FaultEffect.Inject>().Where(inject => inject.Place == place && !_isMute))
         {
-            await InjectAsync(inject, cancellationToken);
+            await InjectAsync(inject, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class FaultedTraffic
     {
         foreach (var delay in effects.OfType<FaultEffect.Delay>())
         {
-            await Task.Delay(delay.Time, _emulator.Time, cancellationToken);
+            await Task.Delay(delay.Time, _emulator.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class FaultedTraffic
     {
         if (ends.Count > 0)
         {
-            await EndAsync(ends);
+            await EndAsync(ends).ConfigureAwait(false);
             throw new OperationCanceledException("A fault ended the connection.");
         }
     }
@@ -193,7 +193,7 @@ internal sealed class FaultedTraffic
                     _connection.Drop();
                     break;
                 case FaultEffect.Close close:
-                    await _connection.CloseAsync((WebSocketCloseStatus)close.Status, close.Reason, null, CancellationToken.None);
+                    await _connection.CloseAsync((WebSocketCloseStatus)close.Status, close.Reason, null, CancellationToken.None).ConfigureAwait(false);
                     break;
             }
         }
@@ -219,7 +219,7 @@ internal sealed class FaultedTraffic
                 break;
             case FaultEffect.Drop drop:
                 _wire.Mute();
-                await EndAsync([drop]);
+                await EndAsync([drop]).ConfigureAwait(false);
                 break;
         }
     }
@@ -239,16 +239,16 @@ internal sealed class FaultedTraffic
                     Swallow(hole);
                     break;
                 case FaultEffect.Inject inject:
-                    await InjectAsync(inject, CancellationToken.None);
+                    await InjectAsync(inject, CancellationToken.None).ConfigureAwait(false);
                     break;
                 case FaultEffect.Error { Detail: { } error }:
                     var frame = RequestError.From(error).ToFrame(null);
-                    await (error.CloseStatus is { } status
+                    await ((error.CloseStatus is { } status
                         ? _connection.CloseAsync((WebSocketCloseStatus)status, null, frame, CancellationToken.None)
-                        : _sender.SendTextAsync(frame, null, null, CancellationToken.None));
+                        : _sender.SendTextAsync(frame, null, null, CancellationToken.None)).ConfigureAwait(false));
                     break;
                 default:
-                    await EndAsync([entry.Effect]);
+                    await EndAsync([entry.Effect]).ConfigureAwait(false);
                     break;
             }
         }

@@ -22,7 +22,7 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
     public async Task TakeAsync(ReceivedMessage message, CancellationToken cancellationToken)
     {
         var text = Encoding.UTF8.GetString(message.Payload.Span);
-        if (await connection.LosesAsync(text, message.Payload.Length, cancellationToken))
+        if (await connection.LosesAsync(text, message.Payload.Length, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -30,23 +30,23 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         if (ParseObject(text) is not { } frame)
         {
             Record(message, text, null, null);
-            await RefuseMalformedAsync(Refusals.InvalidJson, cancellationToken);
+            await RefuseMalformedAsync(Refusals.InvalidJson, cancellationToken).ConfigureAwait(false);
         }
         else if (frame.Text("type") is "response.steer")
         {
             Record(message, text, null, null);
-            await connection.Steers.TakeAsync(frame, connection, cancellationToken);
+            await connection.Steers.TakeAsync(frame, connection, cancellationToken).ConfigureAwait(false);
         }
         else if (frame.Text("type") is not "response.create")
         {
             Record(message, text, frame.Text("stream_id"), null);
-            await RefuseMalformedAsync(Refusals.UnknownType(frame.Text("type")), cancellationToken);
+            await RefuseMalformedAsync(Refusals.UnknownType(frame.Text("type")), cancellationToken).ConfigureAwait(false);
         }
         else
         {
             var number = emulator.NextTurn();
             Record(message, text, frame.Text("stream_id"), number);
-            await TakeCreateAsync(frame, number, message.Payload.Length, cancellationToken);
+            await TakeCreateAsync(frame, number, message.Payload.Length, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -72,26 +72,26 @@ internal sealed class FrameIntake(EmulatorContext emulator, EmulatedConnection c
         var (streamId, error) = _names.Read(frame);
         error ??= ProblemOf(streamId);
         var faults = new TurnFaults(emulator.Faults, number, connection.Id, streamId);
-        if (await faults.AtArrivalAsync(cancellationToken) is FaultAction.DropConnection)
+        if (await faults.AtArrivalAsync(cancellationToken).ConfigureAwait(false) is FaultAction.DropConnection)
         {
             connection.Drop();
         }
         else if (error is not null)
         {
             ForgetAll();
-            await RefuseAsync(emulator.Rules.Dress(error), streamId, number, cancellationToken);
+            await RefuseAsync(emulator.Rules.Dress(error), streamId, number, cancellationToken).ConfigureAwait(false);
         }
         else if (!connection.Flight.TryBegin(number))
         {
             ForgetAll();
-            await RefuseAsync(Refusals.AlreadyInFlight, streamId, number, cancellationToken);
+            await RefuseAsync(Refusals.AlreadyInFlight, streamId, number, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             var turn = new Turn(number, streamId, frame, bytes);
             connection.Steers.NoteCreate(turn.Lane, frame.Text("previous_response_id"));
             scheduler.Enqueue(turn);
-            await scheduler.RoomAsync().WaitAsync(cancellationToken);
+            await scheduler.RoomAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

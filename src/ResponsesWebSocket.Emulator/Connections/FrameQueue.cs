@@ -34,7 +34,7 @@ internal sealed class FrameQueue
 
         foreach (var waiting in due)
         {
-            await waiting.GoAsync();
+            await waiting.GoAsync().ConfigureAwait(false);
         }
     }
 

@@ -129,9 +129,8 @@ internal sealed class KeepAlive : IDisposable
     private async Task PingAfterAsync(Task before, byte[] payload)
     {
         // Away from the timer, whose owner may be somebody that moves a clock by hand.
-        await Task.Yield();
-        await before;
-        await _ping(payload);
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await _ping(payload).ConfigureAwait(false);
         Interlocked.Decrement(ref _waiting);
     }
 

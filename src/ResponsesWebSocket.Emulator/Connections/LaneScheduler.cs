@@ -120,7 +120,7 @@ internal sealed class LaneScheduler(Func<Turn, Task> run, long maximumBytes)
     {
         try
         {
-            await run(turn);
+            await run(turn).ConfigureAwait(false);
         }
         finally
         {

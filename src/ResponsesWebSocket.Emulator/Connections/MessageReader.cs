@@ -18,7 +18,7 @@ internal sealed class MessageReader(WebSocket socket, int maximumBytes)
         var message = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var received = await socket.ReceiveAsync(message.GetMemory(Chunk), cancellationToken);
+            var received = await socket.ReceiveAsync(message.GetMemory(Chunk), cancellationToken).ConfigureAwait(false);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return new(ReceivedKind.Close, default);

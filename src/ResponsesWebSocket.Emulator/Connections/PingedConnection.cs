@@ -51,8 +51,8 @@ internal sealed class PingedConnection : IDisposable
         try
         {
             // Without a token: the server's stream resets the connection when a write is cancelled.
-            await _wire.WriteAsync(FrameBytes.Of(FrameBytes.Ping, payload), CancellationToken.None);
-            await _wire.FlushAsync(CancellationToken.None);
+            await _wire.WriteAsync(FrameBytes.Of(FrameBytes.Ping, payload), CancellationToken.None).ConfigureAwait(false);
+            await _wire.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (SocketSender.IsLoss(exception) || exception is OperationCanceledException or InvalidOperationException)
         {

@@ -51,7 +51,7 @@ internal sealed class SocketSender(EmulatorContext emulator, int connectionId, A
     /// <summary>Sends a close frame, and a last message in front of it, unless the socket is past that already.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string? reason, string? lastFrame, CancellationToken cancellationToken)
     {
-        await _sending.WaitAsync(cancellationToken);
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!CanSend() || _dropped)
@@ -61,10 +61,10 @@ internal sealed class SocketSender(EmulatorContext emulator, int connectionId, A
 
             if (lastFrame is not null)
             {
-                await SendTextNeedsLockAsync(lastFrame, null, null);
+                await SendTextNeedsLockAsync(lastFrame, null, null).ConfigureAwait(false);
             }
 
-            await Socket.CloseOutputAsync(status, reason, CancellationToken.None);
+            await Socket.CloseOutputAsync(status, reason, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLoss(exception))
         {
@@ -87,7 +87,7 @@ internal sealed class SocketSender(EmulatorContext emulator, int connectionId, A
 
     private async Task SendAsync(Func<Task> send, CancellationToken cancellationToken)
     {
-        await _sending.WaitAsync(cancellationToken);
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (ended.IsCancellationRequested || !CanSend())
@@ -95,7 +95,7 @@ internal sealed class SocketSender(EmulatorContext emulator, int connectionId, A
                 throw new OperationCanceledException("The connection has ended.");
             }
 
-            await send();
+            await send().ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLoss(exception))
         {

@@ -67,7 +67,7 @@ internal sealed class Wire(Socket? socket) : Stream
     {
         if (!_isDeaf)
         {
-            var count = await Inner.ReadAsync(buffer, cancellationToken);
+            var count = await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             // A black hole that began during the read has swallowed what the read brought.
             if (!_isDeaf || count == 0)
             {
@@ -80,13 +80,13 @@ internal sealed class Wire(Socket? socket) : Stream
             }
         }
 
-        await _ended.Task.WaitAsync(cancellationToken);
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         throw new IOException("The connection ended in a black hole.");
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (buffer.Span is [0x88, 0x02, 0x03, 0xED])
@@ -105,12 +105,12 @@ internal sealed class Wire(Socket? socket) : Stream
                 var entry = _atByte[0];
                 _atByte.RemoveAt(0);
                 var before = (int)Math.Max(0, entry.When.Byte!.Value - _written);
-                await PutAsync(buffer[..before], cancellationToken);
+                await PutAsync(buffer[..before], cancellationToken).ConfigureAwait(false);
                 buffer = buffer[before..];
-                await _strike(entry);
+                await _strike(entry).ConfigureAwait(false);
             }
 
-            await PutAsync(buffer, cancellationToken);
+            await PutAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -162,10 +162,10 @@ internal sealed class Wire(Socket? socket) : Stream
         if (bytes.Length == 1 && socket is not null)
         {
             // The server's transport lets a write of one byte complete before it has sent it, and a drop would then overtake the byte.
-            await socket.SendAsync(bytes, cancellationToken);
+            await socket.SendAsync(bytes, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await Inner.WriteAsync(bytes, cancellationToken);
+        await Inner.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 }

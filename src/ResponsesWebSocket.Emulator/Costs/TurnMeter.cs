@@ -52,7 +52,7 @@ internal sealed class TurnMeter(CostMeter meter, int turn, string connection, Ca
     /// <summary>An item is whole: whatever it has beyond its pieces was decoded too.</summary>
     public async Task ItemAsync(JsonElement item)
     {
-        await DecodeAsync(TokenCount.Of([item]) - _itemTokens);
+        await DecodeAsync(TokenCount.Of([item]) - _itemTokens).ConfigureAwait(false);
         _itemCharacters = _itemTokens = 0;
     }
 

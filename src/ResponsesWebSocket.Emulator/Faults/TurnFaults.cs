@@ -31,7 +31,7 @@ internal sealed class TurnFaults(FaultHooks hooks, int turn, int connectionId, s
     {
         var occurrence = eventType is null ? 0 : _occurrences.GetValueOrDefault(eventType);
         var point = new FaultPoint(stage, turn, connectionId, streamId, eventType, occurrence);
-        var action = await hooks.ApplyAsync(point, cancellationToken);
+        var action = await hooks.ApplyAsync(point, cancellationToken).ConfigureAwait(false);
         return action == FaultAction.None ? AskPlan(point) : action;
     }
 

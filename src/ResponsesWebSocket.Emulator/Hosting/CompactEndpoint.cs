@@ -20,8 +20,8 @@ internal sealed class CompactEndpoint(EmulatorContext emulator)
         try
         {
             Admit(context);
-            var window = Compact(await ReadBodyAsync(context, reply));
-            await reply.SendBodyAsync(StatusCodes.Status200OK, JsonText.ToElement(window).GetRawText(), reply.Aborted);
+            var window = Compact(await ReadBodyAsync(context, reply).ConfigureAwait(false));
+            await reply.SendBodyAsync(StatusCodes.Status200OK, JsonText.ToElement(window).GetRawText(), reply.Aborted).ConfigureAwait(false);
             return;
         }
         catch (RequestRefusedException refused)
@@ -34,7 +34,7 @@ internal sealed class CompactEndpoint(EmulatorContext emulator)
             error = new RequestError(bad.StatusCode, null, bad.Message);
         }
 
-        await reply.SendErrorAsync(error, reply.Aborted);
+        await reply.SendErrorAsync(error, reply.Aborted).ConfigureAwait(false);
     }
 
     private void Admit(HttpContext context)
@@ -65,7 +65,7 @@ internal sealed class CompactEndpoint(EmulatorContext emulator)
 
     private async Task<JsonElement> ReadBodyAsync(HttpContext context, HttpReply reply)
     {
-        var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes);
+        var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes).ConfigureAwait(false);
         var text = Encoding.UTF8.GetString(payload);
         reply.RecordRequest(text, payload.Length);
         return HttpBody.ParseObject(text) ?? throw new RequestRefusedException(Refusals.InvalidJson);

@@ -34,12 +34,12 @@ internal static class EmulatorServer
         application.Run(router.HandleAsync);
         try
         {
-            await application.StartAsync(cancellationToken);
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
             return application;
         }
         catch
         {
-            await application.DisposeAsync();
+            await application.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -23,14 +23,14 @@ internal static class RecordingFile
     /// <returns>The exit code.</returns>
     public static async Task<int> WatchAsync(JournalRecording? recording, string? path, Task stopped)
     {
-        if (recording is null || await Task.WhenAny(stopped, recording.Failed) == stopped)
+        if (recording is null || await Task.WhenAny(stopped, recording.Failed).ConfigureAwait(false) == stopped)
         {
-            await stopped;
+            await stopped.ConfigureAwait(false);
             return 0;
         }
 
-        await Console.Error.WriteLineAsync($"--record {path} breaks off: {(await recording.Failed).Message}");
-        await stopped;
+        await Console.Error.WriteLineAsync($"--record {path} breaks off: {(await recording.Failed.ConfigureAwait(false)).Message}").ConfigureAwait(false);
+        await stopped.ConfigureAwait(false);
         return 1;
     }
 }

@@ -75,24 +75,24 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     {
         if (context.Features.GetRequiredFeature<IConnectionItemsFeature>().Items.TryAdd(typeof(CostMeter), null))
         {
-            await using var abort = _stopped.Token.Register(context.Abort);
-            await costs.HandshakeAsync(context.RequestAborted);
+            await using var abort = _stopped.Token.Register(context.Abort).ConfigureAwait(false);
+            await costs.HandshakeAsync(context.RequestAborted).ConfigureAwait(false);
         }
 
-        await RouteAsync(context);
+        await RouteAsync(context).ConfigureAwait(false);
     }
 
     private async Task AuthorizedAsync(HttpContext context, Func<Task> answer)
     {
-        await using var abort = _stopped.Token.Register(context.Abort);
+        await using var abort = _stopped.Token.Register(context.Abort).ConfigureAwait(false);
         if (UpgradeEndpoint.Authorize(context.Request, emulator.Options.ApiKey) is { } problem)
         {
             var reply = new HttpReply(emulator, context);
-            await reply.SendErrorAsync(new RequestError(401, problem.Code, problem.Message), reply.Aborted);
+            await reply.SendErrorAsync(new RequestError(401, problem.Code, problem.Message), reply.Aborted).ConfigureAwait(false);
         }
         else
         {
-            await answer();
+            await answer().ConfigureAwait(false);
         }
     }
 }

@@ -80,8 +80,8 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
                 KeepAliveInterval = TimeSpan.Zero,
                 SubProtocol = Behavior.TakesKeyAsSubprotocol ? SubprotocolKey.Agreed(context) : null,
                 DangerousEnableCompression = Behavior.Compresses,
-            });
-            await connection.RunAsync(socket);
+            }).ConfigureAwait(false);
+            await connection.RunAsync(socket).ConfigureAwait(false);
         }
         finally
         {

@@ -15,16 +15,17 @@ internal sealed class WireUpgrade(IHttpUpgradeFeature inner, Wire wire) : IHttpU
     {
         if (context.Features.Get<IHttpUpgradeFeature>() is not { } inner)
         {
-            await next(context);
+            await next(context).ConfigureAwait(false);
             return;
         }
 
-        await using var wire = new Wire(context.Features.Get<IConnectionSocketFeature>()?.Socket);
-        await using var ending = context.RequestAborted.Register(wire.End);
+        var wire = new Wire(context.Features.Get<IConnectionSocketFeature>()?.Socket);
+        await using var closing = wire.ConfigureAwait(false);
+        await using var ending = context.RequestAborted.Register(wire.End).ConfigureAwait(false);
         context.Features.Set(wire);
         context.Features.Set<IHttpUpgradeFeature>(new WireUpgrade(inner, wire));
-        await next(context);
+        await next(context).ConfigureAwait(false);
     }
 
-    public async Task<Stream> UpgradeAsync() => wire.Attach(await inner.UpgradeAsync());
+    public async Task<Stream> UpgradeAsync() => wire.Attach(await inner.UpgradeAsync().ConfigureAwait(false));
 }

@@ -102,7 +102,7 @@ internal sealed class HttpReply(EmulatorContext emulator, HttpContext context)
 
         emulator.Journal.AddHttpFrame(
             fromClient: false, _route, context.Response.StatusCode, emulator.Time.GetUtcNow(), Encoding.UTF8.GetByteCount(payload), payload, Turn);
-        await context.Response.WriteAsync(text, cancellationToken);
-        await context.Response.Body.FlushAsync(cancellationToken);
+        await context.Response.WriteAsync(text, cancellationToken).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -16,8 +16,8 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         var reply = new HttpReply(emulator, context);
         try
         {
-            var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes);
-            await TakeAsync(payload, Encoding.UTF8.GetString(payload), reply, dialect);
+            var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes).ConfigureAwait(false);
+            await TakeAsync(payload, Encoding.UTF8.GetString(payload), reply, dialect).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -25,17 +25,17 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         }
         catch (RequestRefusedException refused)
         {
-            await reply.SendErrorAsync(refused.Error, reply.Aborted);
+            await reply.SendErrorAsync(refused.Error, reply.Aborted).ConfigureAwait(false);
         }
         catch (BadHttpRequestException bad)
         {
             // The body is too large, or comes too slowly, or not in the form that HTTP has for bodies.
-            await reply.SendErrorAsync(new RequestError(bad.StatusCode, null, bad.Message), reply.Aborted);
+            await reply.SendErrorAsync(new RequestError(bad.StatusCode, null, bad.Message), reply.Aborted).ConfigureAwait(false);
         }
         catch (Exception defect) when (!reply.HasBegun)
         {
             // A fault hook that throws, or a mistake of the emulator.
-            await reply.SendErrorAsync(Refusals.Defect(defect), reply.Aborted);
+            await reply.SendErrorAsync(Refusals.Defect(defect), reply.Aborted).ConfigureAwait(false);
         }
 
         if (!reply.HasBegun)
@@ -56,12 +56,12 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         var number = emulator.NextTurn();
         reply.Turn = number;
         reply.RecordRequest(text, payload.Length);
-        if (await new TurnFaults(emulator.Faults, number, 0, null).AtArrivalAsync(reply.Aborted) is FaultAction.DropConnection)
+        if (await new TurnFaults(emulator.Faults, number, 0, null).AtArrivalAsync(reply.Aborted).ConfigureAwait(false) is FaultAction.DropConnection)
         {
             return;
         }
 
         var turn = new Turn(number, null, dialect.ToFrame(body), payload.Length);
-        await new TurnRunner(emulator, new HttpExchange(emulator.Options, reply, dialect.WriterFor(body, reply))).RunAsync(turn, reply.Aborted);
+        await new TurnRunner(emulator, new HttpExchange(emulator.Options, reply, dialect.WriterFor(body, reply))).RunAsync(turn, reply.Aborted).ConfigureAwait(false);
     }
 }

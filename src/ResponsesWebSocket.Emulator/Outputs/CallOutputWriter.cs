@@ -26,7 +26,7 @@ internal sealed class CallOutputWriter(EventStream events, string itemId, int ou
     {
         foreach (var piece in TextPieces.Split(call.Arguments, PieceLength))
         {
-            await Events.SendDeltaAsync("response.function_call_arguments.delta", piece, Place);
+            await Events.SendDeltaAsync("response.function_call_arguments.delta", piece, Place).ConfigureAwait(false);
         }
 
         if (End == ItemEnd.Open)
@@ -39,6 +39,6 @@ internal sealed class CallOutputWriter(EventStream events, string itemId, int ou
         {
             Place(writer);
             writer.WriteString("arguments", call.Arguments);
-        });
+        }).ConfigureAwait(false);
     }
 }

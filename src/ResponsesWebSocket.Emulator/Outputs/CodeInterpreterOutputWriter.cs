@@ -24,10 +24,10 @@ internal sealed class CodeInterpreterOutputWriter(
 
     protected override async Task WriteContentAsync()
     {
-        await ProgressAsync("in_progress");
+        await ProgressAsync("in_progress").ConfigureAwait(false);
         foreach (var piece in TextPieces.Split(call.Code, PieceLength))
         {
-            await Events.SendDeltaAsync("response.code_interpreter_call_code.delta", piece, Place);
+            await Events.SendDeltaAsync("response.code_interpreter_call_code.delta", piece, Place).ConfigureAwait(false);
         }
 
         if (End == ItemEnd.Open)
@@ -39,10 +39,10 @@ internal sealed class CodeInterpreterOutputWriter(
         {
             Place(writer);
             writer.WriteString("code", call.Code);
-        });
+        }).ConfigureAwait(false);
 
         // Code that was cut off is not run.
-        await FinishAsync("interpreting");
-        await FinishAsync("completed");
+        await FinishAsync("interpreting").ConfigureAwait(false);
+        await FinishAsync("completed").ConfigureAwait(false);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CustomCallOutputWriter(EventStream events, string itemId, 
             {
                 Place(writer);
                 writer.WriteString("delta", piece);
-            });
+            }).ConfigureAwait(false);
         }
 
         if (End != ItemEnd.Open)
@@ -39,7 +39,7 @@ internal sealed class CustomCallOutputWriter(EventStream events, string itemId, 
             {
                 Place(writer);
                 writer.WriteString("input", call.Input);
-            });
+            }).ConfigureAwait(false);
         }
     }
 }

@@ -42,10 +42,10 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     {
         foreach (var frame in Interjections?.Before(type) ?? [])
         {
-            await SendRawAsync(frame);
+            await SendRawAsync(frame).ConfigureAwait(false);
         }
 
-        await SendAloneAsync(type, members, commit);
+        await SendAloneAsync(type, members, commit).ConfigureAwait(false);
     }
 
     /// <summary>Sends a frame of the model's own making.</summary>
@@ -53,11 +53,11 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     {
         if (raw.Enveloped)
         {
-            await SendAloneAsync(raw.Type, raw.WriteMembers, static () => true);
+            await SendAloneAsync(raw.Type, raw.WriteMembers, static () => true).ConfigureAwait(false);
         }
-        else if (await MayAsync(raw.Type) && await WriteAloneAsync(() => raw.Json, raw.StreamId))
+        else if (await MayAsync(raw.Type).ConfigureAwait(false) && await WriteAloneAsync(() => raw.Json, raw.StreamId).ConfigureAwait(false))
         {
-            await AfterAsync(raw.Type);
+            await AfterAsync(raw.Type).ConfigureAwait(false);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     {
         if (Meter is not null)
         {
-            await Meter.DeltaAsync(delta);
+            await Meter.DeltaAsync(delta).ConfigureAwait(false);
         }
 
         await SendAsync(type, writer =>
@@ -77,40 +77,40 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
             {
                 writer.WriteString("obfuscation", Padding[(delta.Length <= PaddedLength ? delta.Length : delta.Length % PaddedLength)..]);
             }
-        });
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Sends an error frame that ends the turn. It has a number only when the response has begun.</summary>
     public async Task SendErrorAsync(RequestError error, Action commit)
     {
-        if (await MayAsync("error"))
+        if (await MayAsync("error").ConfigureAwait(false))
         {
             await WriteAloneAsync(() =>
             {
                 commit();
                 return error.ToFrame(streamId, numbers.NextForError());
-            }, streamId);
-            await AfterAsync("error");
+            }, streamId).ConfigureAwait(false);
+            await AfterAsync("error").ConfigureAwait(false);
         }
     }
 
     private async Task SendAloneAsync(string type, Action<Utf8JsonWriter> members, Func<bool> commit)
     {
-        if (await MayAsync(type) && await WriteAloneAsync(() => commit() ? Write(type, members) : null, streamId))
+        if (await MayAsync(type).ConfigureAwait(false) && await WriteAloneAsync(() => commit() ? Write(type, members) : null, streamId).ConfigureAwait(false))
         {
-            await AfterAsync(type);
+            await AfterAsync(type).ConfigureAwait(false);
         }
     }
 
     private async Task<bool> WriteAloneAsync(Func<string?> write, string? lane)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var frame = write();
             if (frame is not null)
             {
-                await sink.SendTextAsync(frame, lane, turn, cancellationToken);
+                await sink.SendTextAsync(frame, lane, turn, cancellationToken).ConfigureAwait(false);
             }
 
             return frame is not null;
@@ -123,7 +123,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
 
     private async Task<bool> MayAsync(string type)
     {
-        var action = await faults.BeforeAsync(type, cancellationToken);
+        var action = await faults.BeforeAsync(type, cancellationToken).ConfigureAwait(false);
         DropIf(action);
         // What follows an error is none of the turn's business any more, another error included.
         if (action is FaultAction.EndTurn(var error) && type != "error")
@@ -134,7 +134,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
         return action is not FaultAction.SkipEvent;
     }
 
-    private async Task AfterAsync(string type) => DropIf(await faults.AfterAsync(type, cancellationToken));
+    private async Task AfterAsync(string type) => DropIf(await faults.AfterAsync(type, cancellationToken).ConfigureAwait(false));
 
     private void DropIf(FaultAction action)
     {

@@ -18,9 +18,9 @@ internal sealed class FileSearchOutputWriter(
 
     protected override async Task WriteContentAsync()
     {
-        await ProgressAsync("in_progress");
-        await ProgressAsync("searching");
-        await FinishAsync("completed");
+        await ProgressAsync("in_progress").ConfigureAwait(false);
+        await ProgressAsync("searching").ConfigureAwait(false);
+        await FinishAsync("completed").ConfigureAwait(false);
     }
 
     private static JsonObject ToJson(ModelFileHit hit) => new()

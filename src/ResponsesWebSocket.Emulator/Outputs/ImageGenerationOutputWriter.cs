@@ -34,8 +34,8 @@ internal sealed class ImageGenerationOutputWriter(EventStream events, string ite
 
     protected override async Task WriteContentAsync()
     {
-        await ProgressAsync("in_progress");
-        await ProgressAsync("generating");
+        await ProgressAsync("in_progress").ConfigureAwait(false);
+        await ProgressAsync("generating").ConfigureAwait(false);
         for (var index = 0; index < call.PartialImages.Count; index++)
         {
             var number = index;
@@ -47,9 +47,9 @@ internal sealed class ImageGenerationOutputWriter(EventStream events, string ite
                 writer.WriteString("output_format", Format);
                 writer.WriteString("quality", Quality);
                 writer.WriteString("size", Size);
-            });
+            }).ConfigureAwait(false);
         }
 
-        await FinishAsync("completed");
+        await FinishAsync("completed").ConfigureAwait(false);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class McpCallOutputWriter(EventStream events, string itemId, int
 
     protected override async Task WriteContentAsync()
     {
-        await ProgressAsync("in_progress");
+        await ProgressAsync("in_progress").ConfigureAwait(false);
         foreach (var piece in TextPieces.Split(call.Arguments, PieceLength))
         {
-            await Events.SendDeltaAsync("response.mcp_call_arguments.delta", piece, Place);
+            await Events.SendDeltaAsync("response.mcp_call_arguments.delta", piece, Place).ConfigureAwait(false);
         }
 
         if (End == ItemEnd.Open)
@@ -43,7 +43,7 @@ internal sealed class McpCallOutputWriter(EventStream events, string itemId, int
         {
             Place(writer);
             writer.WriteString("arguments", call.Arguments);
-        });
-        await FinishAsync(call.Error is null ? "completed" : "failed");
+        }).ConfigureAwait(false);
+        await FinishAsync(call.Error is null ? "completed" : "failed").ConfigureAwait(false);
     }
 }

@@ -26,8 +26,8 @@ internal sealed class McpListToolsOutputWriter(EventStream events, string itemId
 
     protected override async Task WriteContentAsync()
     {
-        await ProgressAsync("in_progress");
-        await FinishAsync(list.Error is null ? "completed" : "failed");
+        await ProgressAsync("in_progress").ConfigureAwait(false);
+        await FinishAsync(list.Error is null ? "completed" : "failed").ConfigureAwait(false);
     }
 
     private static JsonObject ToJson(ModelMcpTool tool) => new()

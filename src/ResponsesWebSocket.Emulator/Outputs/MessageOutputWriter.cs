@@ -38,7 +38,7 @@ internal sealed class MessageOutputWriter : OutputWriter
     {
         foreach (var part in _parts)
         {
-            await part.WriteAsync(staysOpen: End == ItemEnd.Open && part == _parts[^1]);
+            await part.WriteAsync(staysOpen: End == ItemEnd.Open && part == _parts[^1]).ConfigureAwait(false);
         }
     }
 

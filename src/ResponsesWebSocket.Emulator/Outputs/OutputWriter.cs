@@ -41,8 +41,8 @@ internal abstract class OutputWriter(EventStream events, string itemId, int outp
     public async Task<JsonElement?> WriteAsync(ItemEnd end)
     {
         End = end;
-        await Events.SendAsync("response.output_item.added", writer => WriteItem(writer, Item("in_progress", whole: false)));
-        await WriteContentAsync();
+        await Events.SendAsync("response.output_item.added", writer => WriteItem(writer, Item("in_progress", whole: false))).ConfigureAwait(false);
+        await WriteContentAsync().ConfigureAwait(false);
         if (end == ItemEnd.Open)
         {
             return null;
@@ -52,10 +52,10 @@ internal abstract class OutputWriter(EventStream events, string itemId, int outp
         var element = JsonText.ToElement(item);
         if (Events.Meter is { } meter)
         {
-            await meter.ItemAsync(element);
+            await meter.ItemAsync(element).ConfigureAwait(false);
         }
 
-        await Events.SendAsync("response.output_item.done", writer => WriteItem(writer, item));
+        await Events.SendAsync("response.output_item.done", writer => WriteItem(writer, item)).ConfigureAwait(false);
         return element;
     }
 

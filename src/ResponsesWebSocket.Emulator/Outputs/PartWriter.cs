@@ -19,15 +19,15 @@ internal abstract class PartWriter(EventStream events, Action<Utf8JsonWriter> pl
     /// <param name="staysOpen">Whether everything breaks off after the deltas.</param>
     public async Task WriteAsync(bool staysOpen)
     {
-        await Events.SendAsync("response.content_part.added", writer => WritePart(writer, Part(whole: false)));
-        await WriteDeltasAsync();
+        await Events.SendAsync("response.content_part.added", writer => WritePart(writer, Part(whole: false))).ConfigureAwait(false);
+        await WriteDeltasAsync().ConfigureAwait(false);
         if (staysOpen)
         {
             return;
         }
 
-        await WriteDoneAsync();
-        await Events.SendAsync("response.content_part.done", writer => WritePart(writer, Part(whole: true)));
+        await WriteDoneAsync().ConfigureAwait(false);
+        await Events.SendAsync("response.content_part.done", writer => WritePart(writer, Part(whole: true))).ConfigureAwait(false);
     }
 
     protected abstract Task WriteDeltasAsync();

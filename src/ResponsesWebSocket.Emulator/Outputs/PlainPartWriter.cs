@@ -31,7 +31,7 @@ internal sealed class PlainPartWriter(EventStream events, Action<Utf8JsonWriter>
             {
                 Place(writer);
                 writer.WriteString("delta", delta);
-            });
+            }).ConfigureAwait(false);
         }
     }
 

@@ -53,12 +53,12 @@ internal sealed class ReasoningOutputWriter : OutputWriter
     {
         if (_text is not null)
         {
-            await _text.WriteAsync(staysOpen: End == ItemEnd.Open && _summary.Count == 0);
+            await _text.WriteAsync(staysOpen: End == ItemEnd.Open && _summary.Count == 0).ConfigureAwait(false);
         }
 
         for (var index = 0; index < _summary.Count; index++)
         {
-            await WriteSummaryPartAsync(index, index == _summary.Count - 1 ? End : ItemEnd.Whole);
+            await WriteSummaryPartAsync(index, index == _summary.Count - 1 ? End : ItemEnd.Whole).ConfigureAwait(false);
         }
     }
 
@@ -71,10 +71,10 @@ internal sealed class ReasoningOutputWriter : OutputWriter
         {
             PlaceSummary(writer);
             writer.WriteNode("part", SummaryPart(string.Empty));
-        });
+        }).ConfigureAwait(false);
         foreach (var piece in TextPieces.Split(text, PieceLength))
         {
-            await Events.SendDeltaAsync("response.reasoning_summary_text.delta", piece, PlaceSummary);
+            await Events.SendDeltaAsync("response.reasoning_summary_text.delta", piece, PlaceSummary).ConfigureAwait(false);
         }
 
         if (end == ItemEnd.Open)
@@ -86,7 +86,7 @@ internal sealed class ReasoningOutputWriter : OutputWriter
         {
             PlaceSummary(writer);
             writer.WriteString("text", text);
-        });
+        }).ConfigureAwait(false);
         await Events.SendAsync("response.reasoning_summary_part.done", writer =>
         {
             PlaceSummary(writer);
@@ -95,7 +95,7 @@ internal sealed class ReasoningOutputWriter : OutputWriter
             {
                 writer.WriteString("status", "incomplete");
             }
-        });
+        }).ConfigureAwait(false);
 
         void PlaceSummary(Utf8JsonWriter writer)
         {

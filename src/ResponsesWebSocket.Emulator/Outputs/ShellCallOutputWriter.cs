@@ -34,21 +34,21 @@ internal sealed class ShellCallOutputWriter(EventStream events, string itemId, i
     {
         for (var index = 0; index < call.Commands.Count; index++)
         {
-            await WriteCommandAsync(index, staysOpen: End == ItemEnd.Open && index == call.Commands.Count - 1);
+            await WriteCommandAsync(index, staysOpen: End == ItemEnd.Open && index == call.Commands.Count - 1).ConfigureAwait(false);
         }
     }
 
     private async Task WriteCommandAsync(int index, bool staysOpen)
     {
-        await Events.SendAsync("response.shell_call_command.added", writer => WriteCommand(writer, string.Empty));
+        await Events.SendAsync("response.shell_call_command.added", writer => WriteCommand(writer, string.Empty)).ConfigureAwait(false);
         foreach (var piece in TextPieces.Split(call.Commands[index], PieceLength))
         {
-            await Events.SendDeltaAsync("response.shell_call_command.delta", piece, PlaceCommand);
+            await Events.SendDeltaAsync("response.shell_call_command.delta", piece, PlaceCommand).ConfigureAwait(false);
         }
 
         if (!staysOpen)
         {
-            await Events.SendAsync("response.shell_call_command.done", writer => WriteCommand(writer, call.Commands[index]));
+            await Events.SendAsync("response.shell_call_command.done", writer => WriteCommand(writer, call.Commands[index])).ConfigureAwait(false);
         }
 
         void PlaceCommand(Utf8JsonWriter writer)

@@ -24,7 +24,7 @@ internal sealed class ShellResultOutputWriter(EventStream events, string itemId,
     {
         for (var index = 0; index < result.Results.Count; index++)
         {
-            await WriteResultAsync(index, staysOpen: End == ItemEnd.Open && index == result.Results.Count - 1);
+            await WriteResultAsync(index, staysOpen: End == ItemEnd.Open && index == result.Results.Count - 1).ConfigureAwait(false);
         }
     }
 
@@ -44,13 +44,13 @@ internal sealed class ShellResultOutputWriter(EventStream events, string itemId,
         {
             foreach (var piece in TextPieces.Split(text, PieceLength))
             {
-                await SendAsync("delta", "delta", new JsonObject { [stream] = piece });
+                await SendAsync("delta", "delta", new JsonObject { [stream] = piece }).ConfigureAwait(false);
             }
         }
 
         if (!staysOpen)
         {
-            await SendAsync("done", "output", new JsonArray(ToJson(one)));
+            await SendAsync("done", "output", new JsonArray(ToJson(one))).ConfigureAwait(false);
         }
 
         Task SendAsync(string stage, string name, JsonNode content) =>

@@ -22,7 +22,7 @@ internal sealed class TextPartWriter(EventStream events, Action<Utf8JsonWriter> 
     {
         foreach (var delta in part.Deltas)
         {
-            await Events.SendDeltaAsync("response.output_text.delta", delta, Place, writer => WriteLogprobs(writer, [delta]));
+            await Events.SendDeltaAsync("response.output_text.delta", delta, Place, writer => WriteLogprobs(writer, [delta])).ConfigureAwait(false);
         }
 
         for (var index = 0; index < part.Annotations.Count; index++)
@@ -33,7 +33,7 @@ internal sealed class TextPartWriter(EventStream events, Action<Utf8JsonWriter> 
                 Place(writer);
                 writer.WriteNumber("annotation_index", number);
                 writer.WriteNode("annotation", annotation.ToJson());
-            });
+            }).ConfigureAwait(false);
         }
     }
 

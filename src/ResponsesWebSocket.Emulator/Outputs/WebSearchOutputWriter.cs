@@ -19,8 +19,8 @@ internal sealed class WebSearchOutputWriter(EventStream events, string itemId, i
 
     protected override async Task WriteContentAsync()
     {
-        await ProgressAsync("in_progress");
-        await ProgressAsync("searching");
-        await FinishAsync("completed");
+        await ProgressAsync("in_progress").ConfigureAwait(false);
+        await ProgressAsync("searching").ConfigureAwait(false);
+        await FinishAsync("completed").ConfigureAwait(false);
     }
 }

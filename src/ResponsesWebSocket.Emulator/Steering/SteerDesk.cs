@@ -28,14 +28,14 @@ internal sealed class SteerDesk(EmulatorOptions options)
             await target.Events.SendIfAsync(
                 SteerFrames.Accepted,
                 writer => SteerFrames.WriteAccepted(writer, steer),
-                () => (failure = target.Add(steer, options.MaximumPendingSteers)) is null);
+                () => (failure = target.Add(steer, options.MaximumPendingSteers)) is null).ConfigureAwait(false);
         }
 
         if (failure is { } refused)
         {
-            await (target is null
+            await ((target is null
                 ? sink.SendTextAsync(FailedWithoutTarget(frame, refused), null, null, cancellationToken)
-                : target.Events.SendAsync(SteerFrames.Failed, writer => SteerFrames.WriteFailed(writer, frame, null, refused)));
+                : target.Events.SendAsync(SteerFrames.Failed, writer => SteerFrames.WriteFailed(writer, frame, null, refused))).ConfigureAwait(false));
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class SteerDesk(EmulatorOptions options)
     {
         foreach (var steer in steers)
         {
-            await target.Events.SendAsync(SteerFrames.Failed, writer => SteerFrames.WriteFailed(writer, steer.Frame, steer.Id, failure));
+            await target.Events.SendAsync(SteerFrames.Failed, writer => SteerFrames.WriteFailed(writer, steer.Frame, steer.Id, failure)).ConfigureAwait(false);
         }
     }
 

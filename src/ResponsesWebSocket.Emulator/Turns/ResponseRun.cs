@@ -55,18 +55,18 @@ internal sealed class ResponseRun
         var answering = _started.FixedAnswer is { } given
             ? Task.FromResult(given)
             : Request is { Generate: true, IsCompaction: false } ? AskModelAsync(cancellationToken) : Task.FromResult(new ModelAnswer([]));
-        if (answering.IsCompletedSuccessfully && (await answering) is { Outputs.Count: 0, Ending: AnswerEnding.Error { Detail: not { BeginsResponse: true } } refusal })
+        if (answering.IsCompletedSuccessfully && (await answering.ConfigureAwait(false)) is { Outputs.Count: 0, Ending: AnswerEnding.Error { Detail: not { BeginsResponse: true } } refusal })
         {
             throw Refused(refusal);
         }
 
         // A model that answers at once can also say what comes around the first events.
-        var early = answering.IsCompletedSuccessfully ? await answering : null;
+        var early = answering.IsCompletedSuccessfully ? await answering.ConfigureAwait(false) : null;
         _events.Interjections = early is null ? null : Interjections.Of(early);
         Enter();
         try
         {
-            await RespondAsync(early, answering);
+            await RespondAsync(early, answering).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -80,23 +80,23 @@ internal sealed class ResponseRun
     {
         try
         {
-            await _events.SendAsync("response.created", writer => _response.WriteTo(writer, ResponseState.InProgress));
+            await _events.SendAsync("response.created", writer => _response.WriteTo(writer, ResponseState.InProgress)).ConfigureAwait(false);
             if (early?.Queued == true || _started.Turn.HasWaited && Behavior.AnnouncesQueuedCreates)
             {
-                await _events.SendAsync("response.queued", writer => _response.WriteTo(writer, ResponseState.Queued));
+                await _events.SendAsync("response.queued", writer => _response.WriteTo(writer, ResponseState.Queued)).ConfigureAwait(false);
             }
 
             if (Request.Generate || Behavior.WarmUpIsInProgress)
             {
-                await _events.SendAsync("response.in_progress", writer => _response.WriteTo(writer, ResponseState.InProgress));
+                await _events.SendAsync("response.in_progress", writer => _response.WriteTo(writer, ResponseState.InProgress)).ConfigureAwait(false);
             }
 
-            await StreamAsync(await answering);
+            await StreamAsync(await answering.ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (RequestRefusedException refused) when (refused.Error.Form is { Shape: ErrorShape.ResponseFailed } error)
         {
-            await FailAsync(error.Code, error.Message, error.Members);
-            await _connection.CloseAfterAsync(error);
+            await FailAsync(error.Code, error.Message, error.Members).ConfigureAwait(false);
+            await _connection.CloseAfterAsync(error).ConfigureAwait(false);
         }
     }
 
@@ -120,30 +120,30 @@ internal sealed class ResponseRun
         _events.Interjections ??= Interjections.Of(answer);
         if (_events.Meter is { } meter)
         {
-            await meter.PrefillAsync(new(CacheShape, Request.Frame.Text("instructions") ?? string.Empty, TokenCount.Of(Raw("tools")), _started.Context));
+            await meter.PrefillAsync(new(CacheShape, Request.Frame.Text("instructions") ?? string.Empty, TokenCount.Of(Raw("tools")), _started.Context)).ConfigureAwait(false);
         }
 
         var settings = OutputSettings.Of(Request, _emulator.Options);
         if (Request.IsCompaction || Request.Generate && RenderedTokens() >= Request.CompactThreshold)
         {
-            await CompactAsync();
+            await CompactAsync().ConfigureAwait(false);
         }
 
         for (var index = 0; index < answer.Outputs.Count; index++)
         {
             if (IsToBeCut())
             {
-                await EndSteeredAsync();
+                await EndSteeredAsync().ConfigureAwait(false);
                 return;
             }
 
             if (answer.Outputs[index] is ModelOutput.RawEvent frame)
             {
-                await _events.SendRawAsync(frame);
+                await _events.SendRawAsync(frame).ConfigureAwait(false);
                 continue;
             }
 
-            await WriteAsync(OutputWriter.For(answer.Outputs[index], _events, _ids, _output.Count, settings), ItemEnds.Of(answer, index));
+            await WriteAsync(OutputWriter.For(answer.Outputs[index], _events, _ids, _output.Count, settings), ItemEnds.Of(answer, index)).ConfigureAwait(false);
         }
 
         switch (answer.Ending)
@@ -151,17 +151,17 @@ internal sealed class ResponseRun
             case AnswerEnding.Error error:
                 throw Refused(error);
             case AnswerEnding.Failed(var code, var message):
-                await FailAsync(code, message);
+                await FailAsync(code, message).ConfigureAwait(false);
                 break;
             case AnswerEnding.Completed when IsToBeCut():
-                await EndSteeredAsync();
+                await EndSteeredAsync().ConfigureAwait(false);
                 break;
             case AnswerEnding.Incomplete(var reason):
                 await EndAsync(
-                    new("incomplete") { IncompleteReason = reason, Usage = Measure() }, Behavior.IncompleteCanBeParent ? Remember : Forget);
+                    new("incomplete") { IncompleteReason = reason, Usage = Measure() }, Behavior.IncompleteCanBeParent ? Remember : Forget).ConfigureAwait(false);
                 break;
             default:
-                await EndAsync(new("completed") { CompletedAt = _emulator.Time.GetUtcNow(), Usage = Measure() }, Remember);
+                await EndAsync(new("completed") { CompletedAt = _emulator.Time.GetUtcNow(), Usage = Measure() }, Remember).ConfigureAwait(false);
                 break;
         }
     }
@@ -171,12 +171,12 @@ internal sealed class ResponseRun
     {
         _isCompacted = true;
         var content = CompactionItem.Pack(_started.Context);
-        await WriteAsync(new CompactionOutputWriter(_events, _ids.Next("cmp_"), _output.Count, content), ItemEnd.Whole);
+        await WriteAsync(new CompactionOutputWriter(_events, _ids.Next("cmp_"), _output.Count, content), ItemEnd.Whole).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(OutputWriter writer, ItemEnd itemEnd)
     {
-        if (await writer.WriteAsync(itemEnd) is { } item)
+        if (await writer.WriteAsync(itemEnd).ConfigureAwait(false) is { } item)
         {
             _output.Add(item);
             Update(response => response with { Output = [.. _output] });

@@ -22,7 +22,7 @@ internal sealed class SteerSettlement(EmulatorContext emulator, ITurnConnection 
 
         if (end is not (SteerEnd.Completed or SteerEnd.Steered))
         {
-            await SteerDesk.FailAsync(run.Target, steers, SteerFailure.NotActive);
+            await SteerDesk.FailAsync(run.Target, steers, SteerFailure.NotActive).ConfigureAwait(false);
             return null;
         }
 
@@ -38,7 +38,7 @@ internal sealed class SteerSettlement(EmulatorContext emulator, ITurnConnection 
         {
             foreach (var steer in steers)
             {
-                await run.Target.Events.SendAsync(SteerFrames.Pending, writer => SteerFrames.WritePending(writer, steer, required));
+                await run.Target.Events.SendAsync(SteerFrames.Pending, writer => SteerFrames.WritePending(writer, steer, required)).ConfigureAwait(false);
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
     {
         for (var next = turn; next is not null;)
         {
-            next = await RunOneAsync(next, cancellationToken);
+            next = await RunOneAsync(next, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         var events = new EventStream(connection, turn.Number, turn.StreamId, faults, numbers, cancellationToken) { Meter = meter };
         try
         {
-            return await RunAsync(turn, faults, events, cancellationToken);
+            return await RunAsync(turn, faults, events, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -42,7 +42,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         }
         catch (Exception defect)
         {
-            await connection.FailAsync(defect);
+            await connection.FailAsync(defect).ConfigureAwait(false);
         }
 
         return null;
@@ -55,30 +55,30 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         {
             if (!turn.IsAutomatic && events.Meter is { } meter)
             {
-                await meter.RequestAsync(connection.Transport == Transports.Http);
+                await meter.RequestAsync(connection.Transport == Transports.Http).ConfigureAwait(false);
             }
 
-            run = await PrepareAsync(turn, faults, events, cancellationToken);
-            await run.RunAsync(cancellationToken);
+            run = await PrepareAsync(turn, faults, events, cancellationToken).ConfigureAwait(false);
+            await run.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (RequestRefusedException refused)
         {
-            await RefuseAsync(turn, run, events, refused.Error);
+            await RefuseAsync(turn, run, events, refused.Error).ConfigureAwait(false);
         }
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
             // A model that throws, or a mistake of the emulator: said aloud, as a server error of this turn.
-            await RefuseAsync(turn, run, events, Refusals.Defect(defect));
+            await RefuseAsync(turn, run, events, Refusals.Defect(defect)).ConfigureAwait(false);
         }
 
-        return await _steering.SettleAsync(turn, run);
+        return await _steering.SettleAsync(turn, run).ConfigureAwait(false);
     }
 
     private async Task<ResponseRun> PrepareAsync(Turn turn, TurnFaults faults, EventStream events, CancellationToken cancellationToken)
     {
         // The connection may have ended while the turn was queued.
         cancellationToken.ThrowIfCancellationRequested();
-        var fixedAnswer = await StartAsync(faults, cancellationToken);
+        var fixedAnswer = await StartAsync(faults, cancellationToken).ConfigureAwait(false);
         var request = ReadRequest(turn);
         events.Obfuscate = request.Obfuscate;
         var (parent, source) = FindParent(request, turn.Lane);
@@ -113,7 +113,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
 
     private async Task<ModelAnswer?> StartAsync(TurnFaults faults, CancellationToken cancellationToken)
     {
-        switch (await faults.AtStartAsync(cancellationToken))
+        switch (await faults.AtStartAsync(cancellationToken).ConfigureAwait(false))
         {
             case FaultAction.RefuseTurn(var status, var code, var message):
                 throw new RequestRefusedException(new(status, code, message));
@@ -162,13 +162,13 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
             }
 
             var said = emulator.Rules.Dress(error) with { AnnouncesLimits = emulator.Options.Behavior.RateLimitHeaders || connection.Transport == Transports.Http };
-            await events.SendErrorAsync(said, () => NoteEnd(turn, run));
-            await connection.CloseAfterAsync(error.Form);
+            await events.SendErrorAsync(said, () => NoteEnd(turn, run)).ConfigureAwait(false);
+            await connection.CloseAfterAsync(error.Form).ConfigureAwait(false);
         }
 
         if (parentId is not null)
         {
-            await connection.Steers.FailWaitingAsync(turn.Lane, parentId, SteerFailure.NoSuccessor(error.Message));
+            await connection.Steers.FailWaitingAsync(turn.Lane, parentId, SteerFailure.NoSuccessor(error.Message)).ConfigureAwait(false);
         }
     }
 
