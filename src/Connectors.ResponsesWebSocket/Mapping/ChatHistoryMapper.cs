@@ -15,6 +15,7 @@ internal static class ChatHistoryMapper
     /// <param name="history">The whole history.</param>
     /// <param name="settings">The settings of this round.</param>
     /// <param name="modelId">The model that is to be asked.</param>
+    /// <exception cref="ArgumentException">There is nothing to send, or a message that says nothing.</exception>
     public static List<ConversationItem> Map(ChatHistory history, ResponsesWebSocketPromptExecutionSettings settings, string modelId)
     {
         var items = new List<ConversationItem>(history.Count + 2);
@@ -25,7 +26,7 @@ internal static class ChatHistoryMapper
             items.AddRange(Map(message, modelId));
         }
 
-        return items;
+        return items.Count > 0 ? items : throw new ArgumentException("Value cannot be an empty collection. The chat history holds no message that could be sent.", nameof(history));
 
         void AddPrompt(string? prompt, AuthorRole role)
         {

@@ -16,7 +16,9 @@ internal static class UserMessageMapper
             return ConversationItem.Message("user", only.Text);
         }
 
-        return ConversationItem.Message("user", message.Items.Select(Part));
+        return message.Items.Count > 0
+            ? ConversationItem.Message("user", message.Items.Select(Part))
+            : throw new ArgumentException("Value cannot be an empty collection. A message of the user has no items; give it a text, an image or a file.", nameof(message));
     }
 
     private static JsonElement Part(KernelContent content) => JsonSerializer.SerializeToElement(content switch

@@ -21,15 +21,63 @@ public sealed class BadInputTests
         (await harness.AskAsync("again")).Content.Should().Be("ok");
     }
 
-    [Fact]
+    /// <summary>As in the stock connector: no request goes out that the service would refuse.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Acceptance", "06")]
-    public async Task E1_An_empty_history_is_sent()
+    public async Task E1_An_empty_history_is_refused_before_anything_is_sent(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
-        await harness.AskAsync(new ChatHistory());
+        var asking = () => harness.AnswerAsync([], streaming);
 
-        harness.LastCreate.Input().Should().BeEmpty();
+        await asking.Should().ThrowAsync<ArgumentException>().WithMessage("Value cannot be an empty collection*");
+        harness.Creates.Should().BeEmpty();
+        (await harness.AskAsync("again")).Content.Should().Be("ok");
+    }
+
+    [Fact]
+    public async Task E1_An_empty_history_is_sent_where_the_settings_have_a_prompt()
+    {
+        await using var harness = await Harness.StartAsync(Answers.Text("ok"));
+
+        var answer = await harness.AskAsync([], new ResponsesWebSocketPromptExecutionSettings { ChatSystemPrompt = "Be brief." });
+
+        answer.Content.Should().Be("ok");
+        harness.LastCreate.Input().Should().ContainSingle().Which.Text("role").Should().Be("system");
+    }
+
+    [Theory]
+    [MemberData(nameof(SayingNothing))]
+    public async Task H5_A_message_of_the_user_that_says_nothing_is_refused_before_anything_is_sent(ChatMessageContent message, bool streaming)
+    {
+        await using var harness = await Harness.StartAsync(Answers.Text("ok"));
+        var history = new ChatHistory("Be brief.") { message };
+
+        var asking = () => harness.AnswerAsync(history, streaming);
+
+        await asking.Should().ThrowAsync<ArgumentException>();
+        harness.Creates.Should().BeEmpty();
+        history.Should().HaveCount(2, "nothing is changed by a call that was refused");
+        (await harness.AskAsync("again")).Content.Should().Be("ok");
+    }
+
+    public static TheoryData<ChatMessageContent, bool> SayingNothing
+    {
+        get
+        {
+            var data = new TheoryData<ChatMessageContent, bool>();
+            foreach (var streaming in new[] { false, true })
+            {
+                data.Add(new ChatMessageContent(AuthorRole.User, (string?)null), streaming);
+                data.Add(new ChatMessageContent(AuthorRole.User, new ChatMessageContentItemCollection()), streaming);
+                data.Add(new ChatMessageContent(AuthorRole.User, [new TextContent(null)]), streaming);
+                data.Add(new ChatMessageContent(AuthorRole.User, [new TextContent("look"), new TextContent(null)]), streaming);
+            }
+
+            return data;
+        }
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class AcceptanceTests(ITestOutputHelper output)
         "endpoint: precedence and path",
         "when a key is needed",
         "attributes",
-        "a null history throws, an empty one is sent",
+        "a null history throws, and so does an empty one",
         "one result",
         "text generation: the role of the prompt",
         "the model of the settings is not sent",
