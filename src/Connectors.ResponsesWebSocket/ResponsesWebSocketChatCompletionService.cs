@@ -12,6 +12,7 @@ using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Services;
 using Microsoft.SemanticKernel.TextGeneration;
 using ResponsesWebSocket.Client;
+using ResponsesWebSocket.Client.Diagnostics;
 
 namespace Connectors.ResponsesWebSocket;
 
@@ -90,7 +91,7 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
         _attributes[AIServiceExtensions.ModelIdKey] = modelId;
-        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketChatCompletionService>();
+        var logger = UserCode.Guard((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketChatCompletionService>());
         _loop = new FunctionCallingLoop(client, modelId, new ChatSpans(modelId, endpoint, TelemetrySwitches.Read()), logger);
     }
 
@@ -140,7 +141,10 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
         }
     }
 
-    /// <summary>Closes the sockets. Calls in flight fail.</summary>
+    /// <summary>
+    /// Closes the sockets. A call whose request has not been sent, whatever it waits for, ends at once with an <see cref="ObjectDisposedException"/>,
+    /// as does every later call; one in flight with an <see cref="HttpOperationException"/> without status.
+    /// </summary>
     public ValueTask DisposeAsync() => _ownsClient ? _client.DisposeAsync() : ValueTask.CompletedTask;
 
     /// <summary>The same for containers that are disposed without awaiting.</summary>

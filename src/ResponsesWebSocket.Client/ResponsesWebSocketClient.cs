@@ -19,6 +19,8 @@ namespace ResponsesWebSocket.Client;
 /// <remarks>Safe for concurrent use. Keep one for the life of the application: the sockets live in it.</remarks>
 public sealed class ResponsesWebSocketClient : IAsyncDisposable
 {
+    private static int _clients;
+
     private static readonly string[] OwnFields = ["type", "stream_id", "input", "previous_response_id"];
 
     private readonly ResponsesWebSocketOptions _options;
@@ -40,6 +42,9 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly ClientTelemetry _telemetry;
     private readonly HealingBreaker _breaker;
     private readonly ConnectRetry _connecting;
+    private readonly RetryGate _gate;
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly int _number = Interlocked.Increment(ref _clients);
     private int _sessions;
 
     /// <summary>Makes a client. Opens nothing until the first turn.</summary>
@@ -53,7 +58,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _options = options.Copy();
         ResponsesWebSocketOptionsValidator.ThrowIfInvalid(_options);
         _time = timeProvider ?? TimeProvider.System;
-        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>();
+        _logger = UserCode.Guard((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>());
         var invoker = _options.HttpInvoker ?? (_ownInvoker = HttpHandlers.Create());
         var credential = new Credential(_options);
         _connector = new WebSocketConnector(_options, invoker, credential, _time);
@@ -74,7 +79,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _pool.Opened = _rotation.Watch;
         _overHttp = new HttpConnector(_options, invoker, credential, _time);
         _http = new HttpGate(_overHttp.Open, _options.MaxSessions, _time);
-        var gate = new RetryGate(_options.MaxRetryAfter, _time, _logger);
+        var gate = _gate = new RetryGate(_options.MaxRetryAfter, _time, _logger, _disposing.Token);
         _connecting = new ConnectRetry(_options, gate, _time, _logger);
         var dispatcher = new TurnDispatcher(
             new TurnSender(_pool, _index, writer, limit, gate, _options, _logger),
@@ -187,17 +192,24 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     {
         ThrowIfInvalid(request);
         var items = ReplayWindow.Of(CallPairs.Close([.. request.Input]), firstItem: 0, request, _index, withReasoning: true);
-        return CompactRequest.Read(await _overHttp.AskAsync(CompactRequest.Path, CompactRequest.Write(request, items), cancellationToken).ConfigureAwait(false));
+        byte[] answer = [];
+        await _gate.WaitAsync(
+            async token => answer = await _overHttp.AskAsync(CompactRequest.Path, CompactRequest.Write(request, items), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return CompactRequest.Read(answer);
     }
 
-    /// <summary>Closes all sockets. Turns in flight fail.</summary>
+    /// <summary>
+    /// Closes all sockets. What has not been sent ends at once with an <see cref="ObjectDisposedException"/>, whatever it waits for (a
+    /// <c>retry-after</c>, a lane, a token, a connection), as does everything that is begun later. Turns in flight fail with a
+    /// <see cref="ConnectionLostException"/> that is not transient.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         LiveClients.Remove(_telemetry);
-        await _rotation.DisposeAsync().ConfigureAwait(false);
-        await _guard.DisposeAsync().ConfigureAwait(false);
-        await _pool.DisposeAsync().ConfigureAwait(false);
-        await _http.DisposeAsync().ConfigureAwait(false);
+        var waits = _disposing.CancelAsync();
+        // All at once, so that none of them waits for what another one does on the way out.
+        await Task.WhenAll(
+            waits, _rotation.DisposeAsync().AsTask(), _guard.DisposeAsync().AsTask(), _pool.DisposeAsync().AsTask(), _http.DisposeAsync().AsTask()).ConfigureAwait(false);
         _ownInvoker?.Dispose();
     }
 
@@ -230,8 +242,8 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     {
         var started = _time.GetTimestamp();
         var transport = await ConnectAsync(started, cancellationToken).ConfigureAwait(false);
-        var session = new Session(Interlocked.Increment(ref _sessions), transport, _lanes, _time, _logger);
-        Log.SessionOpened(_logger, session.Number, _options.Endpoint.Host, _time.GetElapsedTime(started));
+        var session = new Session(new(Interlocked.Increment(ref _sessions), _number, _options.Endpoint.Host), transport, _lanes, _time, _logger);
+        Log.SessionOpened(_logger, session.Name, _time.GetElapsedTime(started));
         _telemetry.SessionOpened(_time.GetElapsedTime(started));
         _ = session.Broken.ContinueWith(
             (cause, state) =>

@@ -218,8 +218,8 @@ public sealed class ResponsesWebSocketOptions
     public bool EncryptedReasoning { get; set; } = true;
 
     /// <summary>
-    /// Called after each completed turn with what it cost and why it was sent as it was. Runs in the caller's own flow, so an
-    /// exception from it leaves the call that made the turn.
+    /// Called after each completed turn with what it cost and why it was sent as it was. Runs in the caller's own flow and under no lock. An
+    /// exception from it is logged and changes nothing: the turn was made, and its answer is the caller's.
     /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
     public Action<TurnReport>? TurnCompleted { get; set; }

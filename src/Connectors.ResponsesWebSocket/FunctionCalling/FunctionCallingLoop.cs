@@ -106,6 +106,8 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             return RoundEnd.Answered;
         }
 
+        // Where the last event was there already this is still the thread of the caller, who may block the context that a function wants back to.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await _processor.ProcessAsync(round, turn.Message, turn.Early, cancellationToken).ConfigureAwait(false) ? RoundEnd.Terminated : RoundEnd.Next;
     }
 

@@ -6,17 +6,20 @@ namespace ResponsesWebSocket.Client.Connections;
 /// </summary>
 internal static class OwnFlow
 {
-    /// <param name="work">Must leave the thread before it does anything that a context can be seen in.</param>
+    /// <summary>
+    /// On the thread pool and never on the caller's thread, which may hold a lock, must not be delayed, and may have a context or a
+    /// scheduler that is blocked until this very work is done.
+    /// </summary>
     public static Task Start(Func<Task> work)
     {
         if (ExecutionContext.IsFlowSuppressed())
         {
-            return work();
+            return Task.Run(work);
         }
 
         using (ExecutionContext.SuppressFlow())
         {
-            return work();
+            return Task.Run(work);
         }
     }
 }

@@ -29,9 +29,9 @@ internal sealed class Session : IAsyncDisposable
     private long _heard;
     private volatile bool _isSick;
 
-    public Session(int number, ITransport transport, LaneSupport support, TimeProvider time, ILogger logger)
+    public Session(SessionName name, ITransport transport, LaneSupport support, TimeProvider time, ILogger logger)
     {
-        Number = number;
+        Name = name;
         _transport = transport;
         _support = support;
         _time = time;
@@ -43,7 +43,10 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Counts sockets from 1 in the order of opening.</summary>
-    public int Number { get; }
+    public int Number => Name.Number;
+
+    /// <summary>What the log calls it.</summary>
+    public SessionName Name { get; }
 
     public Lane DefaultLane { get; }
 
@@ -152,7 +155,8 @@ internal sealed class Session : IAsyncDisposable
         }
         catch (ConnectionLostException cause)
         {
-            // Fails the turns in flight, and they hand their steers back.
+            // Fails the turns in flight, and they hand their steers back. Not on the caller's thread, which may hold a lock of its own.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             Break(cause);
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
@@ -203,7 +207,15 @@ internal sealed class Session : IAsyncDisposable
             lane.Fail(cause);
         }
 
-        Log.SessionBroken(_logger, Number, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
+        if (cause is ConnectionLostException { IsOwnWish: true })
+        {
+            Log.SessionClosed(_logger, Name, Age, cause.Message);
+        }
+        else
+        {
+            Log.SessionBroken(_logger, Name, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
+        }
+
         return true;
     }
 
@@ -223,7 +235,7 @@ internal sealed class Session : IAsyncDisposable
             _isSick = true;
             lane.IsGivenUp = true;
             turn.Fail(cause);
-            Log.TurnStalled(_logger, Number, lane.StreamId, silence.ToString());
+            Log.TurnStalled(_logger, Name, lane.StreamId, silence.ToString());
         }
         else if (lane is not null)
         {
@@ -298,7 +310,7 @@ internal sealed class Session : IAsyncDisposable
         }
         else if (frame.Event is OtherResponseEvent)
         {
-            Log.UnknownEvent(_logger, frame.Type, Number);
+            Log.UnknownEvent(_logger, frame.Type, Name);
         }
     }
 
@@ -329,7 +341,7 @@ internal sealed class Session : IAsyncDisposable
         var lane = FirstSent(static lane => lane.InFlight is not null);
         if (lane is not null && frame.ResponseId is not null)
         {
-            Log.LanesRefused(_logger, Number);
+            Log.LanesRefused(_logger, Name);
             _support.Refuse();
         }
 

@@ -6,32 +6,35 @@ namespace ResponsesWebSocket.Client.Diagnostics;
 /// <summary>All log messages. Event ids are never used again for something else. None carries text of a conversation or a key.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Debug, "Session {Session} opened to {Host} in {Elapsed}.")]
-    public static partial void SessionOpened(ILogger logger, int session, string host, TimeSpan elapsed);
+    [LoggerMessage(1, LogLevel.Debug, "Session {Session} opened in {Elapsed}.")]
+    public static partial void SessionOpened(ILogger logger, SessionName session, TimeSpan elapsed);
 
     [LoggerMessage(2, LogLevel.Information, "Session {Session} ended at the age of {Age}: {Cause}, close code {CloseStatus}.")]
-    public static partial void SessionBroken(ILogger logger, int session, TimeSpan age, string cause, int? closeStatus);
+    public static partial void SessionBroken(ILogger logger, SessionName session, TimeSpan age, string cause, int? closeStatus);
+
+    [LoggerMessage(9, LogLevel.Debug, "Session {Session} was closed by the client at the age of {Age}: {Cause}")]
+    public static partial void SessionClosed(ILogger logger, SessionName session, TimeSpan age, string cause);
 
     [LoggerMessage(3, LogLevel.Debug, "Event {Type} on session {Session} is not known to this version and was passed on.")]
-    public static partial void UnknownEvent(ILogger logger, string type, int session);
+    public static partial void UnknownEvent(ILogger logger, string type, SessionName session);
 
     [LoggerMessage(4, LogLevel.Information, "The endpoint has no lanes, as session {Session} shows; each conversation gets a socket of its own from now on.")]
-    public static partial void LanesRefused(ILogger logger, int session);
+    public static partial void LanesRefused(ILogger logger, SessionName session);
 
     [LoggerMessage(8, LogLevel.Debug, "Session {Session} takes no more turns at the age of {Age}.")]
-    public static partial void SessionRetired(ILogger logger, int session, TimeSpan age);
+    public static partial void SessionRetired(ILogger logger, SessionName session, TimeSpan age);
 
     [LoggerMessage(6, LogLevel.Debug, "A context was made ready on session {Session}, lane {Lane}, with {Bytes} bytes.")]
-    public static partial void ContextMadeReady(ILogger logger, int session, string? lane, int bytes);
+    public static partial void ContextMadeReady(ILogger logger, SessionName session, string? lane, int bytes);
 
-    [LoggerMessage(7, LogLevel.Information, "A context could not be made ready ahead on session {Session}: {Cause}. The next turn is sent in full.")]
-    public static partial void WarmUpFailed(ILogger logger, int session, string cause);
+    [LoggerMessage(7, LogLevel.Information, "A context could not be made ready ahead, session {Session}: {Cause}. The next turn is sent in full.")]
+    public static partial void WarmUpFailed(ILogger logger, SessionName session, string cause);
 
     [LoggerMessage(5, LogLevel.Warning, "A turn on session {Session}, lane {Lane} fell silent ({Silence}) while the socket lives; the socket takes no new turns.")]
-    public static partial void TurnStalled(ILogger logger, int session, string? lane, string silence);
+    public static partial void TurnStalled(ILogger logger, SessionName session, string? lane, string silence);
 
     [LoggerMessage(10, LogLevel.Debug, "Turn planned: {Plan} on session {Session}, lane {Lane}: {SentItems} of {InputItems} items, {Bytes} bytes.")]
-    public static partial void TurnPlanned(ILogger logger, TurnPlan plan, int session, string? lane, int sentItems, int inputItems, int bytes);
+    public static partial void TurnPlanned(ILogger logger, TurnPlan plan, SessionName session, string? lane, int sentItems, int inputItems, int bytes);
 
     [LoggerMessage(40, LogLevel.Warning, "No sockets for now, turns go over HTTP; a probe looks again after {Wait}. {Cause}")]
     public static partial void SocketsGivenUp(ILogger logger, string cause, TimeSpan wait);
@@ -49,13 +52,13 @@ internal static partial class Log
     public static partial void TurnReplayed(ILogger logger, PlanReason reason);
 
     [LoggerMessage(13, LogLevel.Information, "Session {Session} takes no more turns of this kind ({Code}); the turn goes to another.")]
-    public static partial void TurnMoved(ILogger logger, int session, string? code);
+    public static partial void TurnMoved(ILogger logger, SessionName session, string? code);
 
     [LoggerMessage(14, LogLevel.Debug, "The frame of the turn on session {Session}, lane {Lane} is on the wire.")]
-    public static partial void TurnSent(ILogger logger, int session, string? lane);
+    public static partial void TurnSent(ILogger logger, SessionName session, string? lane);
 
     [LoggerMessage(70, LogLevel.Debug, "The turn on session {Session}, lane {Lane} goes on with {Messages} steered messages.")]
-    public static partial void TurnSteered(ILogger logger, int session, string? lane, int messages);
+    public static partial void TurnSteered(ILogger logger, SessionName session, string? lane, int messages);
 
     [LoggerMessage(15, LogLevel.Information, "The service refused a turn for now ({Status}, {Code}); it is sent again after {Pause}, and after what the service asked for.")]
     public static partial void TurnRefusedForNow(ILogger logger, HttpStatusCode? status, string? code, TimeSpan pause);
@@ -68,4 +71,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Information, "Opening a socket failed, try {Failures}; the next one comes after {Pause}. {Cause}")]
     public static partial void ConnectRetried(ILogger logger, int failures, TimeSpan pause, string? cause);
+
+    [LoggerMessage(19, LogLevel.Warning, "TurnCompleted threw {Type}; the turn is not touched by it.")]
+    public static partial void CallbackFailed(ILogger logger, string type);
 }

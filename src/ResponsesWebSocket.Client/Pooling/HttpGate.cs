@@ -25,6 +25,8 @@ internal sealed class HttpGate(Func<SseTransport> open, int maxTurns, TimeProvid
     private readonly HashSet<Session> _sessions = [];
     private readonly Lock _gate = new();
 
+    public bool IsDisposed => _disposed.IsCancellationRequested;
+
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async ValueTask<HttpLane> LeaseAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ internal sealed class HttpGate(Func<SseTransport> open, int maxTurns, TimeProvid
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, typeof(ResponsesWebSocketClient));
             var transport = open();
             // Its end is the end of its turn and no event of its own, so it is not logged.
-            var session = new Session(LaneKey.Http, transport, NoLanes, time, NullLogger.Instance);
+            var session = new Session(new(LaneKey.Http), transport, NoLanes, time, NullLogger.Instance);
             _sessions.Add(session);
             return new(new Lease(this, session.DefaultLane), transport);
         }
@@ -57,11 +59,14 @@ internal sealed class HttpGate(Func<SseTransport> open, int maxTurns, TimeProvid
     public async ValueTask DisposeAsync()
     {
         Session[] sessions;
+        Task ending;
         lock (_gate)
         {
-            _disposed.Cancel();
+            ending = _disposed.CancelAsync();
             sessions = [.. _sessions];
         }
+
+        await ending.ConfigureAwait(false);
 
         foreach (var session in sessions)
         {

@@ -211,9 +211,11 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         Session[] sessions;
         Opening[] openings;
+        Task ending;
         lock (_gate)
         {
-            _disposing.Cancel();
+            // What listens to the token is code of others, and is not called under the lock.
+            ending = _disposing.CancelAsync();
             sessions = [.. _sessions.Select(static session => session.Session)];
             openings = [.. _openings];
             FailWaiting(_line.Count, new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName));
@@ -224,7 +226,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             await session.DisposeAsync().ConfigureAwait(false);
         }
 
-        await Task.WhenAll(openings.Select(static opening => opening.Ended)).ConfigureAwait(false);
+        await Task.WhenAll(openings.Select(static opening => opening.Ended).Prepend(ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private bool MayOpenAnother => !_disposing.IsCancellationRequested && _openings.Count + _choice.Count < _maxSessions;
@@ -268,8 +270,6 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 
     private async Task OpenAsync(Opening opening)
     {
-        // Off the caller's path: the lock is held there.
-        await Task.Yield();
         try
         {
             var session = await _open(opening.Token).ConfigureAwait(false);
@@ -340,15 +340,16 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
     }
 
+    /// <summary>Elsewhere: the end of a session is logged and told to others, and the lock is held here.</summary>
     private static void EndIfDone(PooledSession session)
     {
         if (session is { IsDone: true, InFlight: > 0 })
         {
-            session.Session.Break(new ConnectionLostException($"The service did not end an abandoned turn within {DrainLimit}."));
+            _ = OwnFlow.Start(() => Task.FromResult(session.Session.Break(new ConnectionLostException($"The service did not end an abandoned turn within {DrainLimit}."))));
         }
         else if (session.IsDone)
         {
-            _ = session.Session.CloseAsync(new ConnectionLostException("The socket took no more turns.") { IsOwnWish = true }).AsTask();
+            _ = OwnFlow.Start(() => session.Session.CloseAsync(new ConnectionLostException("The socket took no more turns.") { IsOwnWish = true }).AsTask());
         }
     }
 

@@ -27,8 +27,10 @@ internal sealed class HttpTurnSender(HttpGate exchanges, CheckpointIndex index, 
         {
             cancellationToken.ThrowIfCancellationRequested();
             var frame = writer.Write(request, items, planned, streamId: null);
-            Log.TurnPlanned(logger, planned.Plan, LaneKey.Http, lane: null, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            Log.TurnPlanned(logger, planned.Plan, lease.Lane.Session.Name, lane: null, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
             await lease.Lane.SendAsync(sent.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
+            // It waited for a token or a connection; a turn that is on its way is told what became of it like any other.
+            ObjectDisposedException.ThrowIf(exchanges.IsDisposed && !transport.HasBegun, typeof(ResponsesWebSocketClient));
             if (transport.NotSent is { } cause)
             {
                 throw cause;

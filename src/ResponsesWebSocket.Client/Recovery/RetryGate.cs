@@ -12,7 +12,8 @@ namespace ResponsesWebSocket.Client.Recovery;
 /// <param name="longest">Past this the gate stays open: who was refused gets to know, and the next one may try.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where waits are logged.</param>
-internal sealed class RetryGate(TimeSpan longest, TimeProvider time, ILogger logger)
+/// <param name="disposing">The end of the client.</param>
+internal sealed class RetryGate(TimeSpan longest, TimeProvider time, ILogger logger, CancellationToken disposing = default)
 {
     private readonly Lock _lock = new();
     private Task _last = Task.CompletedTask;
@@ -57,6 +58,21 @@ internal sealed class RetryGate(TimeSpan longest, TimeProvider time, ILogger log
         return true;
     }
 
+    /// <summary>Waits for something with which a turn is not sent yet. The end of the client ends the wait.</summary>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task WaitAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposing);
+        try
+        {
+            await wait(linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause) when (disposing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName, cause);
+        }
+    }
+
     /// <summary>Waits until it is open. Those behind wait until the passage is disposed as well.</summary>
     public async ValueTask<Passage> PassAsync(CancellationToken cancellationToken)
     {
@@ -76,14 +92,7 @@ internal sealed class RetryGate(TimeSpan longest, TimeProvider time, ILogger log
 
         try
         {
-            await before.WaitAsync(cancellationToken).ConfigureAwait(false);
-            while (Left is var left && left > TimeSpan.Zero)
-            {
-                var opening = Task.Delay(WholeMilliseconds.Of(left), time, cancellationToken);
-                Log.WaitsForService(logger, left);
-                await opening.ConfigureAwait(false);
-            }
-
+            await WaitAsync(token => WaitAsync(before, token), cancellationToken).ConfigureAwait(false);
             return new Passage(passed);
         }
         catch
@@ -91,6 +100,17 @@ internal sealed class RetryGate(TimeSpan longest, TimeProvider time, ILogger log
             // Whoever leaves the line leaves it whole: the next one follows the one before.
             _ = before.ContinueWith(_ => passed.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw;
+        }
+    }
+
+    private async Task WaitAsync(Task before, CancellationToken cancellationToken)
+    {
+        await before.WaitAsync(cancellationToken).ConfigureAwait(false);
+        while (Left is var left && left > TimeSpan.Zero)
+        {
+            var opening = Task.Delay(WholeMilliseconds.Of(left), time, cancellationToken);
+            Log.WaitsForService(logger, left);
+            await opening.ConfigureAwait(false);
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
         await ReplaceAsync(session).ConfigureAwait(false);
         if (await LivesAsync(session, maxAge).ConfigureAwait(false))
         {
-            Log.SessionRetired(logger, session.Number, session.Age);
+            Log.SessionRetired(logger, session.Name, session.Age);
             pool.Retire(session);
         }
     }
@@ -203,21 +203,19 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
     {
         try
         {
-            // Off the caller's path: this runs beside turns and must not delay any.
-            await Task.Yield();
             await work().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
         {
             // The client is going away, and with it what was to be made ready.
         }
-        catch (ObjectDisposedException) when (_disposing.IsCancellationRequested)
+        catch (Exception cause) when (_disposing.IsCancellationRequested && cause is (ObjectDisposedException or ResponsesWebSocketException))
         {
-            // The pool went first.
+            // The pool went first, or the connection that was being opened.
         }
         catch (ResponsesWebSocketException cause)
         {
-            Log.WarmUpFailed(logger, session: 0, cause.GetType().Name);
+            Log.WarmUpFailed(logger, session: default, cause.GetType().Name);
         }
     }
 

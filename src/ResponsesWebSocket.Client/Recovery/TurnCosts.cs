@@ -39,7 +39,7 @@ internal sealed class TurnCosts(TimeProvider time, ILogger logger, TurnWatch wat
 
     public void WaitedSince(long arrived) => _waited += time.GetElapsedTime(arrived);
 
-    public async ValueTask PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         if (pause > TimeSpan.Zero)
         {

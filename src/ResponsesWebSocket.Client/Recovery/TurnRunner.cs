@@ -36,7 +36,11 @@ internal sealed class TurnRunner(
         NextTry? again = null;
         while (true)
         {
-            await costs.PauseAsync(again?.Pause ?? TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            if (again is not null)
+            {
+                await gate.WaitAsync(token => costs.PauseAsync(again.Pause, token), cancellationToken).ConfigureAwait(false);
+            }
+
             SentTurn sent;
             try
             {
@@ -98,7 +102,7 @@ internal sealed class TurnRunner(
                 {
                     // From here on a failure concerns the response that follows, which the caller has seen nothing of.
                     parts.GoOn(messages);
-                    Log.TurnSteered(logger, sent.Lane.Session.Number, sent.Lane.StreamId, messages.Count);
+                    Log.TurnSteered(logger, sent.Lane.Session.Name, sent.Lane.StreamId, messages.Count);
                     assembler = new ResponseAssembler();
                     callerSawContent = false;
                     yield return new TurnSteeredEvent(messages);
@@ -125,7 +129,7 @@ internal sealed class TurnRunner(
                 Log.TurnReplayed(logger, PlanReason.FrameTooLarge);
                 return new(PlannedTurn.Replay(PlanReason.FrameTooLarge), Kept: null, pause);
             case RecoveryStep.WithoutLanes:
-                Log.LanesRefused(logger, sent.Lane.Session.Number);
+                Log.LanesRefused(logger, sent.Lane.Session.Name);
                 lanes.Refuse();
                 return NextTry.Anew;
             case RecoveryStep.WithoutReasoning:
@@ -141,7 +145,7 @@ internal sealed class TurnRunner(
                 tools.Refuse();
                 return new(PlannedTurn.Replay(PlanReason.ToolsChanged), await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.Move:
-                Log.TurnMoved(logger, sent.Lane.Session.Number, (failure as ResponseRefusedException)?.Code);
+                Log.TurnMoved(logger, sent.Lane.Session.Name, (failure as ResponseRefusedException)?.Code);
                 sent.Lane.IsRefused = failure is ResponseRefusedException;
                 return NextTry.Anew;
             case RecoveryStep.RetryLater:
@@ -177,7 +181,11 @@ internal sealed class TurnRunner(
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
         Log.TurnCompleted(logger, terminal.Id, report.Duration);
-        options.TurnCompleted?.Invoke(report);
+        if (UserCode.Tell(options.TurnCompleted, report) is { } thrown)
+        {
+            Log.CallbackFailed(logger, thrown.GetType().Name);
+        }
+
         return new ResponseResult
         {
             Id = terminal.Id,

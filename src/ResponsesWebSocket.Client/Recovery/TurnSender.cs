@@ -50,7 +50,7 @@ internal sealed class TurnSender(
             }
 
             limit.Sent(lane.Session, sent.FrameBytes);
-            Log.TurnPlanned(logger, planned.Plan, lane.Session.Number, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            Log.TurnPlanned(logger, planned.Plan, lane.Session.Name, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
             var sending = lane.SendAsync(turn, frame.Utf8Json);
             // In line for the wire: the next one may follow.
             passage.Dispose();
@@ -60,7 +60,7 @@ internal sealed class TurnSender(
                 costs.Sent(frame, lane.Session.Age);
                 if (turn.IsWritten)
                 {
-                    Log.TurnSent(logger, lane.Session.Number, lane.StreamId);
+                    Log.TurnSent(logger, lane.Session.Name, lane.StreamId);
                 }
 
                 if (planned.Parent?.Lane != lane.Key)

@@ -31,7 +31,7 @@ internal sealed class Warmer(
         }
 
         // Now that the lane is free for the turn it was made ready for.
-        Log.ContextMadeReady(logger, lease.Lane.Session.Number, lease.Lane.StreamId, bytes);
+        Log.ContextMadeReady(logger, lease.Lane.Session.Name, lease.Lane.StreamId, bytes);
         return true;
     }
 
@@ -85,7 +85,11 @@ internal sealed class Warmer(
             }
 
             _isSupported &= cause is not ResponseRefusedException { IsTransient: false };
-            Log.WarmUpFailed(logger, session.Number, cause.GetType().Name);
+            if (cause is not ConnectionLostException { IsOwnWish: true })
+            {
+                Log.WarmUpFailed(logger, session.Name, cause.GetType().Name);
+            }
+
             return null;
         }
         finally

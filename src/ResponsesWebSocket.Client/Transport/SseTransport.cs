@@ -16,10 +16,14 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource<Task<HttpResponseMessage>> _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IAsyncEnumerator<TransportMessage>? _messages;
+    private readonly UploadProgress _progress = new();
     private byte[] _event = [];
 
     /// <summary>The body that was sent, or would have been.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
+
+    /// <summary>Whether there was a connection that took the body.</summary>
+    public bool HasBegun => _progress.Begun.IsCompleted;
 
     /// <summary>What kept the frame from being sent: not a byte of it left.</summary>
     public ResponsesWebSocketException? NotSent { get; private set; }
@@ -47,16 +51,16 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
     public async ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         Body = HttpBody.FromFrame(message.Span);
-        var progress = new UploadProgress();
-        var answer = post(Body, progress, _ended.Token);
+        // Away from the caller's thread: the token's callback and the handlers run there, and may need a context that the caller blocks.
+        var answer = Task.Run(() => post(Body, _progress, _ended.Token), CancellationToken.None);
         if (!_sent.TrySetResult(answer))
         {
             // Given up before it began; the request sees that by its token.
             LetGo(answer);
         }
 
-        var ended = await Task.WhenAny(answer, progress.Written).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (ended == answer && answer.Exception?.InnerException is ResponsesWebSocketException cause && !progress.Begun.IsCompleted)
+        var ended = await Task.WhenAny(answer, _progress.Written).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (ended == answer && answer.Exception?.InnerException is ResponsesWebSocketException cause && !HasBegun)
         {
             NotSent = cause;
         }

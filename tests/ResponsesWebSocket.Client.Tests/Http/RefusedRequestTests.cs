@@ -72,7 +72,7 @@ public sealed class RefusedRequestTests
         {
             limit.Token.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromSeconds(5));
-            await Task.Yield();
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         (await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
@@ -184,7 +184,7 @@ public sealed class RefusedRequestTests
         while (time.HasDue)
         {
             limit.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
     public async Task TalkAsync(int turns)
     {
         // Off the starter's thread, so that all begin at once.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         for (var turn = 0; turn < turns; turn++)
         {
             await (_random.Next(leaves ? 14 : 12) switch

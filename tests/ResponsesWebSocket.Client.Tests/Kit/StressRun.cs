@@ -79,7 +79,7 @@ internal sealed class StressRun : IAsyncDisposable
         var turn = _harness.Client.CreateAsync(Harness.Request(history), cancellation.Token);
         for (var moment = 0; moment < moments; moment++)
         {
-            await Task.Yield();
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
         await cancellation.CancelAsync();

@@ -13,7 +13,7 @@ public sealed class PooledSessionTests
     public async Task A_session_that_is_over_takes_no_turn_while_it_is_still_in_the_pool()
     {
         var lanes = new LaneSupport(allowed: true);
-        await using var session = new Session(1, new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance);
+        await using var session = new Session(new(1), new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance);
         var pooled = new PooledSession(session, EndpointProfile.OpenAI, lanes, TimeSpan.MaxValue);
         (pooled.IsUsable, pooled.HasSlot).Should().Be((true, true));
         session.Break(new ConnectionLostException("Gone."));

@@ -19,7 +19,7 @@ public sealed class SessionPoolTests
             var opened = 0;
             var lanes = new LaneSupport(allowed: false);
             await using var pool = new SessionPool(
-                _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(opened, new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance)),
+                _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(new(opened), new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance)),
                 static () => TimeSpan.MaxValue,
                 EndpointProfile.Azure,
                 lanes,

@@ -36,7 +36,7 @@ public sealed class PingFloodTests
             harness.Limit.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromSeconds(30));
             waited += TimeSpan.FromSeconds(30);
-            await Task.Yield();
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         // How much of the frame the operating system takes is not in the test's hands: a frame that was written after all is missed

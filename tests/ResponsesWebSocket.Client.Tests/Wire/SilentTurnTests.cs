@@ -237,7 +237,7 @@ public sealed class SilentTurnTests
         while (!logs.Lines.Any(line => line.Contains(type)))
         {
             limit.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class UnwrittenFrameTests
         var report = (await harness.SayAsync(history, "say two")).Report;
 
         (report.Session, report.Sends, report.Plan).Should().Be((2, 2, new TurnPlan(PlanKind.Replay, PlanReason.SessionLost)));
-        logs.Lines.Where(static line => line.StartsWith(TurnSent, StringComparison.Ordinal)).Select(static line => line[TurnSent.Length..].Split(',')[0])
+        logs.Lines.Where(static line => line.StartsWith(TurnSent, StringComparison.Ordinal)).Select(static line => line[TurnSent.Length..].Split(" of client")[0])
             .Should().Equal("The frame of the turn on session 1", "The frame of the turn on session 2");
         harness.Journal.Sent().Should().HaveCount(2, "that is what the service got");
     }
