@@ -9,8 +9,13 @@ internal sealed class JsonView : IRunView
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The output is for programs; people who look on still have to know what leaves the machine.</summary>
     public void Begin(SampleOptions options, SampleService service)
     {
+        if (!service.IsEmulated)
+        {
+            Console.Error.WriteLine(RunText.Destination(options, service));
+        }
     }
 
     public void Turn(int number, TurnReport turn)

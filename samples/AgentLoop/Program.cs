@@ -1,4 +1,5 @@
 using AgentLoop;
+using Microsoft.Extensions.Options;
 using ResponsesWebSocket.Client;
 using ResponsesWebSocket.Emulator;
 
@@ -22,11 +23,11 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-// With a key the real service answers, without one a local server that plays it. The code below is the same for both.
-await using var service = await SampleService.StartAsync(new PseudoAgentModel(), stop.Token);
+// With a key the real service answers, without one (or with --local) a local server that plays it. The code below is the same for both.
+await using var service = await SampleService.StartAsync(new PseudoAgentModel(), options.Local, stop.Token);
 
 var turns = new List<TurnReport>();
-using IRunView view = options.Json ? new JsonView() : new TableView();
+using IRunView view = options.Json ? new JsonView() : TableView.IsPossible ? new TableView() : new LinesView();
 
 var builder = Kernel.CreateBuilder();
 builder.AddResponsesWebSocketChatCompletion(service.Model, connection =>
@@ -50,8 +51,10 @@ try
     view.End(new RunSummary(options, turns, tools.Calls, tools.ReportPath, answer, service.IsEmulated));
     return tools.ReportPath is null ? 1 : 0;
 }
-catch (HttpOperationException failure)
+catch (Exception failure) when (failure is HttpOperationException or OptionsValidationException)
 {
+    // First the end of what draws over the screen.
+    view.Dispose();
     Console.Error.WriteLine(failure.Message);
     return 1;
 }

@@ -6,20 +6,23 @@ namespace AgentLoop;
 internal sealed record SampleOptions
 {
     public const string Usage = """
-        AgentLoop [--workspace DIR] [--report FILE] [--stream] [--json]
+        AgentLoop [--local] [--workspace DIR] [--report FILE] [--stream] [--json]
 
+          --local           the local server plays the service, also where a key is set: nothing leaves this machine
           --workspace DIR   the folder to explore; default: the repository
           --report FILE     where the report goes; default: artifacts/agent-report.md below the current folder
           --stream          uses the streaming API
           --json            prints one line of JSON instead of the live table
 
-        Without OPENAI_API_KEY a local server plays the service and its model. With it the real service answers;
-        OPENAI_MODEL names the model and OPENAI_BASE_URL another endpoint.
+        Without OPENAI_API_KEY a local server plays the service and its model. With it the real service answers, and is sent
+        what the agent reads of the folder; OPENAI_MODEL names the model and OPENAI_BASE_URL another endpoint.
         """;
 
     public required string Workspace { get; init; }
 
     public required string ReportPath { get; init; }
+
+    public bool Local { get; init; }
 
     public bool Stream { get; init; }
 
@@ -31,11 +34,12 @@ internal sealed record SampleOptions
     {
         options = null;
         string? workspace = null, report = null;
-        bool stream = false, json = false, help = false;
+        bool local = false, stream = false, json = false, help = false;
         for (var index = 0; index < args.Length; index++)
         {
             switch (args[index])
             {
+                case "--local": local = true; break;
                 case "--stream": stream = true; break;
                 case "--json": json = true; break;
                 case "--help" or "-h": help = true; break;
@@ -59,6 +63,7 @@ internal sealed record SampleOptions
         {
             Workspace = workspace,
             ReportPath = report ?? Path.Combine("artifacts", "agent-report.md"),
+            Local = local,
             Stream = stream,
             Json = json,
             Help = help,

@@ -19,12 +19,14 @@ internal sealed class TableView : IRunView
     private LiveDisplayContext? _live;
     private Task? _showing;
 
+    /// <summary>Whether the terminal can draw the table over itself.</summary>
+    public static bool IsPossible =>
+        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb" && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
+
     public void Begin(SampleOptions options, SampleService service)
     {
-        AnsiConsole.MarkupLine($"[bold]Agent on one Responses WebSocket[/], exploring {Markup.Escape(options.Workspace)}");
-        AnsiConsole.MarkupLine(service.IsEmulated
-            ? "[grey]No OPENAI_API_KEY: a local server plays the service.[/]"
-            : $"[grey]Model {Markup.Escape(service.Model)} at {Markup.Escape(service.Endpoint.Host)}.[/]");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{RunText.Title(options)}[/]");
+        AnsiConsole.MarkupLine($"[{(service.IsEmulated ? "grey" : "bold yellow")}]{Markup.Escape(RunText.Destination(options, service))}[/]");
         _showing = AnsiConsole.Live(_table).StartAsync(async live =>
         {
             _live = live;
@@ -40,8 +42,8 @@ internal sealed class TableView : IRunView
             number.ToString(CultureInfo.InvariantCulture),
             $"[{colour}]{turn.Plan.Kind}[/] {Markup.Escape(turn.Plan.Reason.ToString())}",
             $"{turn.SentItems}/{turn.InputItems}",
-            Size(turn.BytesSent),
-            Size(turn.BytesFullReplay),
+            RunText.Size(turn.BytesSent),
+            RunText.Size(turn.BytesFullReplay),
             $"{turn.Duration.TotalMilliseconds:F0} ms");
         _live?.Refresh();
     }
@@ -49,10 +51,8 @@ internal sealed class TableView : IRunView
     public void End(RunSummary summary)
     {
         Dispose();
-        var saved = summary.BytesFullReplay == 0 ? 0 : 100 - (100.0 * summary.BytesSent / summary.BytesFullReplay);
-        AnsiConsole.MarkupLine(
-            $"{summary.Turns.Count} turns, {summary.ToolCalls} tool calls, {summary.Sessions} socket(s): sent [bold]{Size(summary.BytesSent)}[/] instead of {Size(summary.BytesFullReplay)} ([bold]{saved:F0} %[/] less).");
-        AnsiConsole.MarkupLine($"Report: {Markup.Escape(summary.ReportPath ?? "none was written")}");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{RunText.Sums(summary)}[/]");
+        AnsiConsole.WriteLine(RunText.Report(summary));
         AnsiConsole.WriteLine(summary.Answer);
     }
 
@@ -61,6 +61,4 @@ internal sealed class TableView : IRunView
         _end.TrySetResult();
         _showing?.GetAwaiter().GetResult();
     }
-
-    private static string Size(long bytes) => bytes < 10_000 ? $"{bytes} B" : $"{bytes / 1000.0:F1} kB";
 }

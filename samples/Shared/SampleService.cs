@@ -15,22 +15,26 @@ internal sealed class SampleService : IAsyncDisposable
 
     public string Model { get; } = Read("OPENAI_MODEL") ?? "gpt-6-astra";
 
-    public Uri Endpoint => _emulator?.Endpoint ?? (Read("OPENAI_BASE_URL") is not { } address
-        ? ResponsesWebSocketOptions.DefaultEndpoint
-        : Uri.TryCreate(address, UriKind.Absolute, out var endpoint)
-            ? endpoint
-            : throw new InvalidOperationException($"OPENAI_BASE_URL is '{address}', which is no absolute URL."));
+    public Uri Endpoint => _emulator?.Endpoint ?? (Read("OPENAI_BASE_URL") is { } address ? new Uri(address) : ResponsesWebSocketOptions.DefaultEndpoint);
 
     public string ApiKey { get; }
 
     public bool IsEmulated => _emulator is not null;
 
     /// <param name="model">Who answers without a key; null plays the script <c>script.json</c>.</param>
+    /// <param name="local">Whether it is the local server, whatever is set.</param>
     /// <param name="cancellationToken">Leaves the wait.</param>
-    public static async Task<SampleService> StartAsync(IEmulatedModel? model = null, CancellationToken cancellationToken = default)
+    public static async Task<SampleService> StartAsync(IEmulatedModel? model = null, bool local = false, CancellationToken cancellationToken = default)
     {
-        if (Read("OPENAI_API_KEY") is { } key)
+        if (!local && Read("OPENAI_API_KEY") is { } key)
         {
+            if (Read("OPENAI_BASE_URL") is { } address && !Uri.TryCreate(address, UriKind.Absolute, out _))
+            {
+                // A sample ends here, without the stack of an exception that nobody can do anything with.
+                await Console.Error.WriteLineAsync($"OPENAI_BASE_URL is '{address}', which is no absolute URL. Correct it, or take it out for {ResponsesWebSocketOptions.DefaultEndpoint}.");
+                Environment.Exit(2);
+            }
+
             return new(emulator: null, key);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Connectors.ResponsesWebSocket.Tests.Repository;
 
 namespace Connectors.ResponsesWebSocket.Tests.Samples;
@@ -21,10 +22,21 @@ internal sealed class SampleProgram : IDisposable
     /// <summary>Bounds each wait for the program.</summary>
     public CancellationToken Limit => _limit.Token;
 
-    public static SampleProgram Start(string sample, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static SampleProgram Start(string sample, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        StartCommand("dotnet", [Program(sample), .. arguments], environment);
+
+    /// <summary>On a terminal, where output and errors are one.</summary>
+    [SupportedOSPlatform("linux")]
+    public static async Task<(int Exit, string Screen)> RunOnTerminalAsync(string sample, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var program = Path.Combine(Folder(sample), "bin", Configuration, "net10.0", $"{sample}.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var program = StartCommand("script", ["--quiet", "--return", "--command", string.Join(' ', arguments.Prepend(Program(sample)).Prepend("dotnet")), "/dev/null"], environment);
+        var (exit, output, _) = await program.EndAsync();
+        return (exit, output);
+    }
+
+    private static SampleProgram StartCommand(string command, IEnumerable<string> arguments, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var foreign in start.Environment.Keys.Where(static name => name.Contains("OPENAI", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(foreign);
@@ -85,6 +97,8 @@ internal sealed class SampleProgram : IDisposable
         _process.Dispose();
         _limit.Dispose();
     }
+
+    private static string Program(string sample) => Path.Combine(Folder(sample), "bin", Configuration, "net10.0", $"{sample}.dll");
 
     private static string Folder(string sample) => Path.Combine(RepositoryFiles.Root, "samples", sample);
 }
