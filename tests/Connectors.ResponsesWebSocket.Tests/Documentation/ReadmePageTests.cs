@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Connectors.ResponsesWebSocket.Tests.Documentation;
 
@@ -16,8 +17,13 @@ public sealed class ReadmePageTests : IDisposable
             Model = Answers.Script(Answers.Call("c1", "Weather-get_forecast", """{"city":"Oslo"}"""), Answers.Text("Take one to Oslo.")),
         });
         using var http = new HttpClient { BaseAddress = server.Endpoint };
-        var key = server.ApiKey;
+
+        // snippet: readme-registration
+        var key = Environment.GetEnvironmentVariable("OPENAI_API_KEY")!;
         var builder = Kernel.CreateBuilder();
+        // end snippet
+
+        key = server.ApiKey;
         builder.Services.AddSingleton(http);
 
         // snippet: readme-registration
@@ -30,6 +36,7 @@ public sealed class ReadmePageTests : IDisposable
         var history = new ChatHistory("You are a travel guide.");
         history.AddUserMessage("Do I need an umbrella in Lisbon or in Oslo?");
         var answer = await chat.GetChatMessageContentAsync(history, settings, kernel);
+        Console.WriteLine(answer);
         // end snippet
 
         answer.Content.Should().Be("Take one to Oslo.");
@@ -39,9 +46,8 @@ public sealed class ReadmePageTests : IDisposable
     [Fact]
     public async Task The_options_and_the_settings_work()
     {
-        var builder = Kernel.CreateBuilder();
-
         // snippet: readme-emulator
+        var builder = Kernel.CreateBuilder();
         await using var emulator = await ResponsesEmulator.StartAsync();
         builder.AddResponsesWebSocketChatCompletion("gpt-6-astra", emulator.Endpoint, emulator.ApiKey);
         // … then ask emulator.Journal what the server received and reconstructed.
@@ -70,26 +76,35 @@ public sealed class ReadmePageTests : IDisposable
     [Fact]
     public void The_overload_with_a_callback_takes_the_options()
     {
-        const string key = "a-key";
-        var builder = Kernel.CreateBuilder();
-
         // snippet: readme-options
+        var builder = Kernel.CreateBuilder();
         builder.AddResponsesWebSocketChatCompletion("gpt-6-astra", options =>
         {
-            options.ApiKey = key;   // or options.AccessToken, a callback for tokens that run out
+            options.ApiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY");   // or options.AccessToken, a callback for tokens that run out
             options.TurnCompleted = turn => Console.WriteLine($"{turn.Plan}: {turn.BytesSent} of {turn.BytesFullReplay} bytes");
         });
         // end snippet
 
-        builder.Build().GetRequiredService<IChatCompletionService>().Attributes["ModelId"].Should().Be("gpt-6-astra");
+        // Without a key in the environment it is refused, by a message that names what is missing.
+        var service = () => builder.Build().GetRequiredService<IChatCompletionService>();
+        if (Environment.GetEnvironmentVariable("OPENAI_API_KEY") is null)
+        {
+            service.Should().Throw<OptionsValidationException>().WithMessage("*OPENAI_API_KEY*");
+        }
+        else
+        {
+            service().Attributes["ModelId"].Should().Be("gpt-6-astra");
+        }
     }
 
     public void Dispose() => _limit.Dispose();
 
-    private sealed class WeatherPlugin
+    // snippet: readme-registration
+    internal sealed class WeatherPlugin
     {
         [KernelFunction("get_forecast")]
         [Description("Tells the weather of today in a city.")]
         public static string GetForecast(string city) => $"rain in {city}";
     }
+    // end snippet
 }

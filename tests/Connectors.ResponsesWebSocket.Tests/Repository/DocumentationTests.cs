@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Connectors.ResponsesWebSocket.Tests.Repository;
 
 /// <summary>Code on a page is code of a test. A block of C# below the comment <c>snippet: NAME</c> stands, letter by letter but for the
-/// indentation, between the comments <c>snippet: NAME</c> and <c>end snippet</c> of a source file that is compiled and run.</summary>
+/// indentation, between the comments <c>snippet: NAME</c> and <c>end snippet</c> of a source file that is compiled and run. Several such pieces of one
+/// file are one snippet. The usings above it are the page's own: that a whole program compiles is what <c>PackagedReadmeTests</c> shows.</summary>
 public sealed partial class DocumentationTests
 {
     /// <summary>Pages on which every block of C# has a name. On the others, those that have one are checked.</summary>
@@ -24,7 +25,7 @@ public sealed partial class DocumentationTests
         {
             var name = block.Groups["name"].Value;
             sources.Should().ContainKey(name, "{0} shows it", page);
-            block.Groups["code"].Value.TrimEnd().Should().Be(sources[name], "{0} shows {1}", page, name);
+            Usings().Replace(block.Groups["code"].Value, "").TrimEnd().Should().Be(sources[name], "{0} shows {1}", page, name);
         }
 
         if (WhollyChecked.Contains(page))
@@ -64,7 +65,8 @@ public sealed partial class DocumentationTests
     private static Dictionary<string, string> Snippets() => new[] { "tests", "samples" }
         .SelectMany(RepositoryFiles.Sources)
         .SelectMany(static path => Marked().Matches(RepositoryFiles.Read(path)).AsEnumerable())
-        .ToDictionary(static match => match.Groups["name"].Value, static match => Outdent(match.Groups["indent"].Value, match.Groups["code"].Value));
+        .GroupBy(static match => match.Groups["name"].Value, static match => Outdent(match.Groups["indent"].Value, match.Groups["code"].Value))
+        .ToDictionary(static snippet => snippet.Key, static snippet => string.Join("\n\n", snippet));
 
     private static string Outdent(string indent, string code) =>
         string.Join('\n', code.TrimEnd().Split('\n').Select(line => line.StartsWith(indent, StringComparison.Ordinal) ? line[indent.Length..] : line));
@@ -77,6 +79,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^(?<indent> *)// snippet: (?<name>[\w-]+)\n(?<code>.*?)^ *// end snippet$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Marked();
+
+    [GeneratedRegex(@"\A(?:using [\w.]+;\n)+\n")]
+    private static partial Regex Usings();
 
     [GeneratedRegex(@"(?<!\!)\[[^\]\n]+\]\(([^)\s]+)\)")]
     private static partial Regex Links();
