@@ -22,6 +22,22 @@ public sealed class LogTests
             .Select(static line => line.Text).Should().Equal(expected);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_logger_that_throws_breaks_no_call_and_no_disposal(bool streaming)
+    {
+        using var log = new ThrowingLog();
+        await using var harness = await Harness.StartAsync(Answers.Script(Answers.Calls(("c1", "P-F", "{}"), ("c2", "P-X", "{broken")), Answers.Text("ok")), loggerFactory: log);
+        var settings = Harness.Auto;
+        settings.Seed = 1;
+
+        (await harness.With("P", () => 1).AnswerAsync(Harness.Said("go"), streaming, settings)).Should().Be("ok");
+        await harness.Service.DisposeAsync().AsTask().WaitAsync(harness.Limit);
+
+        log.Thrown.Should().BePositive();
+    }
+
     [Fact]
     public async Task Invariant_7_No_level_logs_the_key_and_none_but_Trace_text_of_the_conversation()
     {
@@ -40,5 +56,31 @@ public sealed class LogTests
         log.Lines.Should().Contain(static line => line.Text.StartsWith("Function call request failed: Name:F, Id:c2"), "O3");
         log.Lines.Should().NotContain(static line => line.Level > LogLevel.Trace && line.Text.Contains("-text", StringComparison.Ordinal), "O2");
         log.Lines.Should().NotContain(line => line.Text.Contains(harness.Emulator.ApiKey, StringComparison.Ordinal));
+    }
+
+    private sealed class ThrowingLog : ILoggerFactory, ILogger
+    {
+        private int _thrown;
+
+        public int Thrown => Volatile.Read(ref _thrown);
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => throw new InvalidOperationException();
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Interlocked.Increment(ref _thrown);
+            throw new InvalidOperationException(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
