@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ResponsesWebSocket.Client.Protocol;
 
 namespace ResponsesWebSocket.Client;
 
@@ -45,11 +46,11 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> for a refused upgrade, whose body the framework does not show, and where it was no JSON.</summary>
     public string? RawError { get; }
 
-    /// <summary>Whether what was refused is not served here at all, as an upgrade where there are no sockets.</summary>
-    internal bool IsNotServed => StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UpgradeRequired or HttpStatusCode.NotImplemented;
-
     /// <summary>Whether what was refused is the lane as such, because the service knows no lanes.</summary>
     internal bool RefusesLane { get; init; }
+
+    /// <summary>Whether what was refused is the size of the frame, which the service may say before it closes the socket because of it.</summary>
+    internal bool IsTooLarge => Code == ServerError.MessageTooLarge || StatusCode == HttpStatusCode.RequestEntityTooLarge;
 
     /// <summary>Whether what was refused is asking for encrypted reasoning.</summary>
     internal bool RefusesToEncrypt => StatusCode == HttpStatusCode.BadRequest && (Param == "include" || Message.Contains("reasoning.encrypted_content", StringComparison.Ordinal) || Message.Contains("ncrypted content is not supported", StringComparison.Ordinal));
@@ -97,12 +98,20 @@ public sealed class ConnectionLostException : ResponsesWebSocketException
     /// <summary>Whether it counts as lost because nothing was heard for too long.</summary>
     internal bool IsStall { get; init; }
 
+    /// <summary>Whether there was no connection at all: no address, or nobody who listens.</summary>
+    internal bool IsUnreachable { get; init; }
+
+    /// <summary>Whether nothing was tried, because earlier tries were in vain.</summary>
+    internal bool IsNotTried { get; init; }
+
     internal override ResponsesWebSocketException For(DeliveryState delivery) => new ConnectionLostException(Message, this)
     {
         CloseStatus = CloseStatus,
         IsAgeLimit = IsAgeLimit,
         IsStall = IsStall,
         IsOwnWish = IsOwnWish,
+        IsUnreachable = IsUnreachable,
+        IsNotTried = IsNotTried,
         IsTransient = IsTransient,
         Delivery = delivery,
     };
@@ -117,6 +126,21 @@ public sealed class AccessTokenException : ResponsesWebSocketException
     }
 
     internal override ResponsesWebSocketException For(DeliveryState delivery) => new AccessTokenException(Message, this) { Delivery = delivery };
+}
+
+/// <summary>
+/// A handler of <see cref="ResponsesWebSocketOptions.HttpInvoker"/>, the application's own code, threw while a socket was opened or a
+/// request made. <see cref="Exception.InnerException"/> is what it threw, unchanged. Failures of the network that pass through a handler
+/// (<see cref="HttpRequestException"/>, <see cref="IOException"/>, timeouts) are a <see cref="ConnectionLostException"/> instead.
+/// </summary>
+public sealed class HttpHandlerException : ResponsesWebSocketException
+{
+    internal HttpHandlerException(Exception thrown)
+        : base($"A handler of HttpInvoker threw {thrown.GetType().Name}. The inner exception is what it threw.", thrown)
+    {
+    }
+
+    internal override ResponsesWebSocketException For(DeliveryState delivery) => new HttpHandlerException(InnerException!) { Delivery = delivery };
 }
 
 /// <summary>What arrived cannot be a message of the protocol, or broke a limit on what is accepted.</summary>

@@ -32,8 +32,8 @@ public sealed class ResponsesWebSocketOptions
 
     /// <summary>
     /// Gives the bearer token of the moment, for tokens that run out (Microsoft Entra) and keys that are exchanged. Asked
-    /// whenever a socket is opened and for each HTTP request, and once more when the service answers 401; if it gives the same
-    /// token again, or that one is refused too, the refusal is what the caller gets. It should cache, may be called by several
+    /// whenever a socket is opened and for each HTTP request, and once more when the service answers 401, or 403 before a socket is
+    /// given up for HTTP; if it gives the same token again, or that one is refused too, the refusal is what the caller gets. It should cache, may be called by several
     /// turns at once, and its time is not part of <see cref="ConnectTimeout"/>. An exception from it becomes an
     /// <see cref="AccessTokenException"/>. A socket keeps the token it was opened with.
     /// </summary>
@@ -75,7 +75,11 @@ public sealed class ResponsesWebSocketOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often opening a socket is tried again after a failure that may pass: no answer, 429, 5xx.</summary>
+    /// <summary>
+    /// How often opening a socket is tried again after a failure that may pass: no answer, 429, 5xx. With
+    /// <see cref="ResponsesTransport.Auto"/> only after 429 and where there was no connection at all, since any other failure sends
+    /// the turn over HTTP at once.
+    /// </summary>
     /// <value>The default is 2; 0 lets the first failure reach the turns that wait for the socket.</value>
     public int ConnectRetries { get; set; } = 2;
 

@@ -101,4 +101,12 @@ public sealed class EmulatorOptions
     /// <summary>The body of upgrades refused by <see cref="RefuseUpgrade"/>; may be empty.</summary>
     /// <value><see langword="null"/> (default): an error as the service writes it for that status.</value>
     public string? RefusalBody { get; set; }
+
+    /// <summary>The <c>Location</c> header of upgrades refused by <see cref="RefuseUpgrade"/>, for redirects.</summary>
+    /// <value><see langword="null"/> (default): no header.</value>
+    public Uri? RefusalLocation { get; set; }
+
+    /// <summary>Take upgrades and never answer them. Read per upgrade; it stands in the journal as a refusal with status 0.</summary>
+    /// <value><see langword="false"/> by default.</value>
+    public bool SilentUpgrades { get; set; }
 }

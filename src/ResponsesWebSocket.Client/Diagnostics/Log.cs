@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Warning, "No sockets for now, turns go over HTTP; a probe looks again after {Wait}. {Cause}")]
     public static partial void SocketsGivenUp(ILogger logger, string cause, TimeSpan wait);
 
+    [LoggerMessage(43, LogLevel.Information, "A turn could go neither over a socket nor over HTTP. Beside what its caller is told: {Other}")]
+    public static partial void NeitherSocketNorHttp(ILogger logger, string other);
+
     [LoggerMessage(41, LogLevel.Information, "Still no socket; the next probe comes after {Wait}.")]
     public static partial void SocketProbeFailed(ILogger logger, TimeSpan wait, Exception cause);
 

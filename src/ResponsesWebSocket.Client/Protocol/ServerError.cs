@@ -12,7 +12,10 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
 {
     public const string PreviousResponseNotFound = "previous_response_not_found";
     public const string ConnectionLimitReached = "websocket_connection_limit_reached";
+    public const string MessageTooLarge = "message_too_large";
     public const string StreamLimitReached = "websocket_stream_limit_reached";
+
+    private const string UpstreamConnectFailed = "upstream_websocket_connect_failed";
 
     /// <summary>What the service says itself of another try, by <c>x-should-retry</c>.</summary>
     public bool? ShouldRetry { get; private init; }
@@ -61,7 +64,7 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             ErrorType = Type,
             Param = Param,
             RetryAfter = RetryAfter,
-            IsTransient = !IsUsedUp && ResponseRefusedException.MayPass(status, ShouldRetry),
+            IsTransient = !IsUsedUp && (ResponseRefusedException.MayPass(status, ShouldRetry) || (Code == UpstreamConnectFailed && ShouldRetry is null)),
             RefusesLane = onNamedLane && BlamesLane,
             Delivery = delivery,
         };
@@ -72,6 +75,9 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     {
         ("rate_limit_exceeded" or "insufficient_quota", _) or (_, "rate_limit_error" or "usage_limit_reached") => HttpStatusCode.TooManyRequests,
         ("server_is_overloaded" or "slow_down", _) or (_, "service_unavailable_error") => HttpStatusCode.ServiceUnavailable,
+        // A gateway's word: it got no socket to the service behind it, and the next try may.
+        (UpstreamConnectFailed, _) => HttpStatusCode.BadGateway,
+        (MessageTooLarge, _) => HttpStatusCode.RequestEntityTooLarge,
         ("server_error", _) or (_, "server_error") => HttpStatusCode.InternalServerError,
         ("invalid_prompt" or "context_length_exceeded" or PreviousResponseNotFound, _) or (_, "invalid_request_error") => HttpStatusCode.BadRequest,
         _ => null,

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -25,8 +26,8 @@ internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RetryGate 
                 ShouldHandle = failed =>
                 {
                     pause = PauseAfter(failed.Outcome.Exception, failed.AttemptNumber + 1);
-                    return new(failed.Outcome.Exception is ResponsesWebSocketException { IsTransient: true } and not ResponseRefusedException { IsNotServed: true }
-                        && !IsTooLong(failed.Outcome.Exception)
+                    return new(failed.Outcome.Exception is ResponsesWebSocketException failure
+                        && MayPass(failure)
                         && time.GetElapsedTime(started) + pause < options.ConnectBudget);
                 },
                 DelayGenerator = _ => new(pause),
@@ -42,7 +43,14 @@ internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RetryGate 
 
     private static TimeSpan PauseAfter(Exception? failure, int failures) => (failure as ResponseRefusedException)?.RetryAfter ?? Backoff.After(failures);
 
-    private bool IsTooLong(Exception failure) => failure is ResponseRefusedException { RetryAfter: { } asked } && asked > options.MaxRetryAfter;
+    private bool MayPass(ResponsesWebSocketException failure) => failure switch
+    {
+        // What HTTP may make up for is no reason to wait.
+        _ when options.Transport == ResponsesTransport.Auto && NoSocket.GoesOverHttpAtOnce(failure) => false,
+        ResponseRefusedException { StatusCode: HttpStatusCode.NotImplemented } => false,
+        ResponseRefusedException { RetryAfter: { } asked } when asked > options.MaxRetryAfter => false,
+        _ => failure.IsTransient,
+    };
 
     private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
     {

@@ -36,6 +36,18 @@ internal sealed class FrameLimit(int configured)
         }
     }
 
+    /// <summary>The service has said that this frame was too large. It may close the session because of it, and then blames no other.</summary>
+    public void Refused(object session, int bytes)
+    {
+        lock (_gate)
+        {
+            var frames = _unheard.GetOrCreateValue(session);
+            frames.Clear();
+            frames.Add(int.MaxValue);
+            Volatile.Write(ref _bytes, Math.Min(_bytes, bytes - 1));
+        }
+    }
+
     /// <summary>The session was closed because of a frame that was too large. Learns from it if it was this one.</summary>
     public bool Blames(object session, int bytes)
     {

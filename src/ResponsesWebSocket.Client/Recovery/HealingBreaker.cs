@@ -1,19 +1,16 @@
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>
-/// Whether opening sockets is worth a try. Opens when a place does not speak WebSocket or connecting keeps failing, and heals:
-/// after a while one probe may look, then after longer ones, so that a passing trouble does not cost the sockets for ever.
+/// Whether opening sockets is worth a try. Opens when a turn had to go over HTTP and was served there, and heals: after a while
+/// one probe may look, then after longer ones, so that a passing trouble does not cost the sockets for ever.
 /// </summary>
 internal sealed class HealingBreaker(TimeProvider time)
 {
-    /// <summary>Failures in a row; fewer may be a restart of the service or a moment without network.</summary>
-    public const int FailuresToOpen = 3;
-
     public static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
-    private int _failures;
+    private int _heals;
     private bool _isOpen;
     private bool _isProbed;
     private long _since;
@@ -32,23 +29,32 @@ internal sealed class HealingBreaker(TimeProvider time)
         }
     }
 
-    /// <summary>Connecting failed in a way that may pass.</summary>
-    /// <returns>Whether this opens the breaker.</returns>
-    public bool Fail()
+    /// <summary>How often a socket was opened.</summary>
+    public int Heals
     {
-        lock (_gate)
+        get
         {
-            return !_isOpen && ++_failures >= FailuresToOpen && Open();
+            lock (_gate)
+            {
+                return _heals;
+            }
         }
     }
 
-    /// <summary>The place does not speak WebSocket.</summary>
+    /// <summary>No socket could be had, and HTTP works.</summary>
+    /// <param name="heals">What <see cref="Heals"/> said then: a socket that was opened since knows better.</param>
     /// <returns>Whether this opens the breaker.</returns>
-    public bool Refuse()
+    public bool Open(int heals)
     {
         lock (_gate)
         {
-            return !_isOpen && Open();
+            if (_isOpen || heals != _heals)
+            {
+                return false;
+            }
+
+            _since = time.GetTimestamp();
+            return _isOpen = true;
         }
     }
 
@@ -57,7 +63,7 @@ internal sealed class HealingBreaker(TimeProvider time)
     {
         lock (_gate)
         {
-            (_isOpen, _isProbed, _failures, Wait) = (false, false, 0, FirstWait);
+            (_isOpen, _isProbed, _heals, Wait) = (false, false, _heals + 1, FirstWait);
         }
     }
 
@@ -78,11 +84,5 @@ internal sealed class HealingBreaker(TimeProvider time)
             _since = time.GetTimestamp();
             Wait = Wait * 2 < LongestWait ? Wait * 2 : LongestWait;
         }
-    }
-
-    private bool Open()
-    {
-        _since = time.GetTimestamp();
-        return _isOpen = true;
     }
 }

@@ -8,5 +8,8 @@ namespace ResponsesWebSocket.Client.Recovery;
 /// <param name="Pause">How long to wait first.</param>
 internal sealed record NextTry(PlannedTurn? Planned, SentTurn? Kept, TimeSpan Pause)
 {
+    /// <summary>Why the turn went over HTTP and stays there: what was waited for once is not waited for again.</summary>
+    public NoSocket? NoSocket { get; init; }
+
     public static NextTry Anew { get; } = new(Planned: null, Kept: null, TimeSpan.Zero);
 }

@@ -20,6 +20,9 @@ internal sealed class SentTurn(PlannedTurn planned, Lease lease, Turn turn, Chec
     /// <summary>Whether it is known that the service has taken the frame.</summary>
     public bool IsHeard { get; set; }
 
+    /// <summary>Why it went over HTTP, where a socket was wanted.</summary>
+    public NoSocket? NoSocket { get; set; }
+
     public Lease Lease => lease;
 
     public Turn Turn => turn;

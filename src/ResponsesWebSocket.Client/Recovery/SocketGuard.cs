@@ -23,7 +23,7 @@ internal sealed class SocketGuard(Func<CancellationToken, Task<Session>> open, H
                 _probe = Task.Run(ProbeAsync, CancellationToken.None);
             }
 
-            throw new ConnectionLostException("No socket is opened for a while, because none could be before.");
+            throw new ConnectionLostException("No socket is opened for a while, because none could be before.") { IsNotTried = true };
         }
 
         var session = await open(cancellationToken).ConfigureAwait(false);

@@ -9,33 +9,40 @@ namespace ResponsesWebSocket.Client.Recovery;
 internal sealed class TurnDispatcher(
     TurnSender sockets, HttpTurnSender http, ResponsesTransport transport, FrameLimit limit, HealingBreaker breaker, ILogger logger)
 {
-    /// <inheritdoc cref="TurnSender.SendAsync"/>
+    /// <param name="request">The settings of the turn.</param>
+    /// <param name="items">The whole history.</param>
+    /// <param name="again">What an earlier send of the turn has decided.</param>
+    /// <param name="costs">Where the send is entered.</param>
+    /// <param name="cancellationToken">Leaves the turn.</param>
     public async ValueTask<SentTurn> SendAsync(
-        ResponseRequest request,
-        IReadOnlyList<ConversationItem> items,
-        PlannedTurn? given,
-        SentTurn? kept,
-        TurnCosts costs,
-        CancellationToken cancellationToken)
+        ResponseRequest request, IReadOnlyList<ConversationItem> items, NextTry? again, TurnCosts costs, CancellationToken cancellationToken)
     {
+        var given = again?.Planned;
         if (transport == ResponsesTransport.Http)
         {
             return await http.SendAsync(request, items, given, PlanReason.OverHttp, costs, cancellationToken).ConfigureAwait(false);
         }
 
+        if (again?.NoSocket is { } known)
+        {
+            return await SendWithoutSocketAsync(known, request, items, given, costs, cancellationToken).ConfigureAwait(false);
+        }
+
         if (given?.Plan.Reason != PlanReason.FrameTooLarge)
         {
+            var arrived = costs.Now;
             try
             {
-                return await sockets.SendAsync(request, items, given, kept, costs, cancellationToken).ConfigureAwait(false);
+                return await sockets.SendAsync(request, items, given, again?.Kept, costs, cancellationToken).ConfigureAwait(false);
             }
             catch (RequestTooLargeException) when (transport == ResponsesTransport.Auto)
             {
                 // Nothing was sent, and a request body may be larger than a frame.
             }
-            catch (ResponsesWebSocketException failure) when (transport == ResponsesTransport.Auto && IsNoSocket(failure))
+            catch (ResponsesWebSocketException failure) when (transport == ResponsesTransport.Auto && failure.Delivery == DeliveryState.NotSent && NoSocket.MayGoOverHttp(failure))
             {
-                return await SendWithoutSocketAsync(failure, request, items, costs, cancellationToken).ConfigureAwait(false);
+                costs.WaitedSince(arrived);
+                return await SendWithoutSocketAsync(new(failure, breaker.Heals), request, items, given, costs, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -43,18 +50,35 @@ internal sealed class TurnDispatcher(
     }
 
     /// <summary>The service has said something to the turn.</summary>
-    public void Heard(SentTurn sent)
+    /// <param name="sent">The turn.</param>
+    /// <param name="failure">What it said, if it was no event.</param>
+    public void Heard(SentTurn sent, ResponsesWebSocketException? failure = null)
     {
-        if (!sent.IsHeard)
+        if (sent.IsHeard)
         {
-            sent.IsHeard = true;
-            limit.Heard(sent.Lane.Session, sent.FrameBytes);
+            return;
+        }
+
+        sent.IsHeard = true;
+        limit.Heard(sent.Lane.Session, sent.FrameBytes);
+        // Only now: where HTTP fails too, it is the network or the service that is gone, and not the sockets.
+        if (sent.NoSocket is { } missing && (failure is null || NoSocket.IsServed(failure)) && breaker.Open(missing.Heals))
+        {
+            Log.SocketsGivenUp(logger, missing.Cause.Message, breaker.Wait);
         }
     }
 
-    /// <summary>Whether the socket was closed because of this turn's frame, so that it goes over HTTP.</summary>
-    public bool WasTooLarge(SentTurn sent, ResponsesWebSocketException failure) =>
-        IsTooLarge(failure) && limit.Blames(sent.Lane.Session, sent.FrameBytes);
+    /// <summary>Whether this turn's frame was too large for the socket, so that it goes over HTTP.</summary>
+    public bool WasTooLarge(SentTurn sent, ResponsesWebSocketException failure)
+    {
+        if (transport == ResponsesTransport.Auto && !sent.Lane.Key.IsHttp && failure is ResponseRefusedException { IsTooLarge: true })
+        {
+            limit.Refused(sent.Lane.Session, sent.FrameBytes);
+            return true;
+        }
+
+        return IsTooLarge(failure) && limit.Blames(sent.Lane.Session, sent.FrameBytes);
+    }
 
     /// <summary>The failure as it concerns this turn: another turn's frame says nothing about it.</summary>
     public ResponsesWebSocketException Judge(ResponsesWebSocketException failure) =>
@@ -63,29 +87,22 @@ internal sealed class TurnDispatcher(
     private bool IsTooLarge(ResponsesWebSocketException failure) =>
         transport == ResponsesTransport.Auto && failure is ConnectionLostException { CloseStatus: CloseCode.TooLarge };
 
-    /// <summary>
-    /// The upgrade was refused as one that is not served here, or there was no connection. Other refusals, of the key for
-    /// example, would meet HTTP as well.
-    /// </summary>
-    private static bool IsNoSocket(ResponsesWebSocketException failure) =>
-        failure.Delivery == DeliveryState.NotSent && (failure is ResponseRefusedException { IsNotServed: true } || failure is ConnectionLostException { IsTransient: true });
-
     private async ValueTask<SentTurn> SendWithoutSocketAsync(
-        ResponsesWebSocketException failure, ResponseRequest request, IReadOnlyList<ConversationItem> items, TurnCosts costs, CancellationToken cancellationToken)
+        NoSocket missing, ResponseRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, TurnCosts costs, CancellationToken cancellationToken)
     {
-        var isNotServed = failure is ResponseRefusedException { IsNotServed: true };
-        if (isNotServed && breaker.Refuse())
+        // What a failure has decided about sockets is void; that reasoning is refused holds over HTTP too.
+        var kept = given is { WithReasoning: false } ? given : null;
+        try
         {
-            Log.SocketsGivenUp(logger, failure.Message, breaker.Wait);
+            var sent = await http.SendAsync(request, items, kept, PlanReason.SocketUnavailable, costs, cancellationToken).ConfigureAwait(false);
+            sent.NoSocket = missing;
+            return sent;
         }
-
-        var sent = await http.SendAsync(request, items, given: null, PlanReason.SocketUnavailable, costs, cancellationToken).ConfigureAwait(false);
-        // Only now: where HTTP fails too, it is the network or the service that is gone, and not the sockets.
-        if (!isNotServed && breaker.Fail())
+        catch (ResponsesWebSocketException overHttp)
         {
-            Log.SocketsGivenUp(logger, failure.Message, breaker.Wait);
+            var told = missing.Clearer(overHttp);
+            Log.NeitherSocketNorHttp(logger, told == overHttp ? missing.Cause.Message : overHttp.Message);
+            throw told;
         }
-
-        return sent;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class TurnRunner(
             SentTurn sent;
             try
             {
-                sent = await sender.SendAsync(request, parts.History, again?.Planned, again?.Kept, costs, cancellationToken).ConfigureAwait(false);
+                sent = await sender.SendAsync(request, parts.History, again, costs, cancellationToken).ConfigureAwait(false);
             }
             catch (ResponsesWebSocketException failure) when (failure.Delivery < furthest)
             {
@@ -67,10 +67,10 @@ internal sealed class TurnRunner(
                 catch (ResponsesWebSocketException failure)
                 {
                     var tooLarge = sender.WasTooLarge(sent, failure);
-                    sender.Heard(sent);
+                    sender.Heard(sent, failure);
                     sent.Forget(failure);
                     furthest = failure.Delivery > furthest ? failure.Delivery : furthest;
-                    var step = tooLarge ? RecoveryStep.ReplayOverHttp : RecoveryLadder.Decide(sender.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
+                    var step = tooLarge && !callerSawContent ? RecoveryStep.ReplayOverHttp : RecoveryLadder.Decide(sender.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
                     if (step == RecoveryStep.Throw)
                     {
                         gate.Close(failure);
@@ -79,7 +79,7 @@ internal sealed class TurnRunner(
 
                     budget.Spend(step);
                     costs.Repeated(step, failure);
-                    again = await NextAsync(step, request, sent, failure, budget.PauseBefore(step, failure)).ConfigureAwait(false);
+                    again = await NextAsync(step, request, sent, failure, budget.PauseBefore(step, failure)).ConfigureAwait(false) with { NoSocket = sent.NoSocket };
                     break;
                 }
 

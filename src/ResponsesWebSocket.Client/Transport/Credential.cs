@@ -9,15 +9,19 @@ internal sealed class Credential(ResponsesWebSocketOptions options)
     /// Makes a request with the token of the moment. One that is refused for its token is made once more, if the application
     /// has another token by then: a token may run out between being given and being used.
     /// </summary>
+    /// <param name="request">Makes the request with that token.</param>
+    /// <param name="isForbiddenWorthAnother">Whether 403 may be about the token as well as 401.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="AccessTokenException">The callback gave no token.</exception>
-    public async Task<T> UseAsync<T>(Func<string?, CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    public async Task<T> UseAsync<T>(Func<string?, CancellationToken, Task<T>> request, bool isForbiddenWorthAnother, CancellationToken cancellationToken)
     {
         var token = await GetAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await request(token, cancellationToken).ConfigureAwait(false);
         }
-        catch (ResponseRefusedException refused) when (refused.StatusCode == HttpStatusCode.Unauthorized && options.AccessToken is not null)
+        catch (ResponseRefusedException refused) when (options.AccessToken is not null
+            && (refused.StatusCode == HttpStatusCode.Unauthorized || (isForbiddenWorthAnother && refused.StatusCode == HttpStatusCode.Forbidden)))
         {
             var another = await GetAsync(cancellationToken).ConfigureAwait(false);
             if (another == token)

@@ -28,9 +28,10 @@ internal sealed class EventStreamLimit(Stream stream, int maxMessageBytes) : Str
     }
 
     /// <exception cref="ProtocolViolationException">An event is too large.</exception>
+    /// <exception cref="HttpHandlerException">A handler of the application's has put its own stream in between, and that threw.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        var count = await ReadOnAsync(buffer, cancellationToken).ConfigureAwait(false);
         Count(buffer.Span[..count]);
         return _eventBytes <= (long)maxMessageBytes + Overhead ? count : throw TooLarge(maxMessageBytes);
     }
@@ -60,6 +61,18 @@ internal sealed class EventStreamLimit(Stream stream, int maxMessageBytes) : Str
         }
 
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadOnAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception thrown) when (RequestFailure.IsHandlers(thrown) && thrown is not ObjectDisposedException)
+        {
+            throw new HttpHandlerException(thrown);
+        }
     }
 
     /// <summary>An empty line ends an event; lines end with CR, LF or both.</summary>

@@ -19,7 +19,7 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
     {
         var address = new UriBuilder(_address) { Path = $"{_address.AbsolutePath}/{path}" }.Uri;
         using var answer = await credential.UseAsync(
-            (token, leave) => PostAsync(address, "application/json", json, new UploadProgress(), token, leave), cancellationToken).ConfigureAwait(false);
+            (token, leave) => PostAsync(address, "application/json", json, new UploadProgress(), token, leave), isForbiddenWorthAnother: false, cancellationToken).ConfigureAwait(false);
         try
         {
             var limited = new EventStreamLimit(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), options.MaxMessageBytes);
@@ -37,8 +37,9 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
     /// <returns>A successful answer, of which only the headers have been read.</returns>
     /// <exception cref="ResponseRefusedException">The service answered with another status.</exception>
     /// <exception cref="ConnectionLostException">No connection, not in time, or no answer.</exception>
+    /// <exception cref="HttpHandlerException">A handler of the application's threw.</exception>
     private Task<HttpResponseMessage> PostAsync(ReadOnlyMemory<byte> json, UploadProgress progress, CancellationToken cancellationToken) =>
-        credential.UseAsync((token, leave) => PostAsync(_address, "text/event-stream", json, new UploadProgress(progress), token, leave), cancellationToken);
+        credential.UseAsync((token, leave) => PostAsync(_address, "text/event-stream", json, new UploadProgress(progress), token, leave), isForbiddenWorthAnother: false, cancellationToken);
 
     private async Task<HttpResponseMessage> PostAsync(
         Uri address, string accept, ReadOnlyMemory<byte> json, UploadProgress progress, string? token, CancellationToken cancellationToken)
@@ -55,17 +56,13 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
             var answer = await answering.ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? answer : throw await RefusedAnswer.ReadAsync(answer, address, token, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        catch (OperationCanceledException cause) when (connecting.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ConnectionLostException($"No answer from {_address.Host}: {(cause.InnerException ?? cause).Message}", cause);
+            throw new ConnectionLostException($"No connection to {_address.Host} within ConnectTimeout ({options.ConnectTimeout}).", cause);
         }
-        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception cause) when (cause is not (ResponsesWebSocketException or OperationCanceledException) || (cause is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ConnectionLostException(
-                connecting.IsCancellationRequested
-                    ? $"No connection to {_address.Host} within ConnectTimeout ({options.ConnectTimeout})."
-                    : $"No answer from {_address.Host}: the HttpInvoker gave up. Raise its Timeout; a model may think for minutes before it answers.",
-                cause);
+            throw RequestFailure.Of(cause, $"No answer from {_address.Host}", _address.Host);
         }
     }
 

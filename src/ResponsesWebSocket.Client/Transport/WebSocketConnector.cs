@@ -13,7 +13,10 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
     /// <exception cref="ResponseRefusedException">The service answered the upgrade with an HTTP status.</exception>
     /// <exception cref="ConnectionLostException">No answer, or not in time.</exception>
     /// <exception cref="AccessTokenException">There is no token to connect with.</exception>
-    public Task<ITransport> ConnectAsync(CancellationToken cancellationToken) => credential.UseAsync(ConnectAsync, cancellationToken);
+    /// <exception cref="HttpHandlerException">A handler of the application's threw.</exception>
+    public Task<ITransport> ConnectAsync(CancellationToken cancellationToken) =>
+        // A server without WebSocket says 403 too. A token that has run out must not be taken for one.
+        credential.UseAsync(ConnectAsync, isForbiddenWorthAnother: options.Transport == ResponsesTransport.Auto, cancellationToken);
 
     private async Task<ITransport> ConnectAsync(string? token, CancellationToken cancellationToken)
     {
@@ -25,13 +28,13 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
         {
             await socket.Value.ConnectAsync(_address, invoker, linked.Token).ConfigureAwait(false);
         }
-        catch (Exception cause) when (cause is WebSocketException or HttpRequestException or IOException)
-        {
-            throw Failure(socket.Value, cause);
-        }
-        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception cause) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new ConnectionLostException($"No socket to {_address.Host} within ConnectTimeout ({options.ConnectTimeout}).", cause);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            throw Failure(socket.Value, cause);
         }
 
         return new WebSocketTransport(socket.Release(), options.MaxMessageBytes, time);
@@ -54,20 +57,11 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
         var status = socket.HttpStatusCode;
         if (status is default(HttpStatusCode) or HttpStatusCode.SwitchingProtocols)
         {
-            return new ConnectionLostException($"No socket to {_address.Host}: {(cause.InnerException ?? cause).Message}", cause);
+            return RequestFailure.Of(cause, $"No socket to {_address.Host}", _address.Host);
         }
 
-        var advice = status switch
-        {
-            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => "Redirects are not followed: the key must not go elsewhere. Give the final address as Endpoint.",
-            HttpStatusCode.Unauthorized => options.AccessToken is null ? "Check ApiKey." : "Check what AccessToken returns.",
-            HttpStatusCode.Forbidden => "The key may not use this endpoint, or too many sockets are open.",
-            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UpgradeRequired => "This endpoint does not speak the WebSocket mode of the Responses API; check Endpoint.",
-            HttpStatusCode.TooManyRequests => "Wait before the next try.",
-            _ => "See the service's status page.",
-        };
         return new ResponseRefusedException(
-            string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} on opening a socket to {_address.Host}{_address.AbsolutePath}. {advice}"),
+            string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} on opening a socket to {_address.Host}{_address.AbsolutePath}. {UpgradeAdvice.For(status, options)}"),
             inner: cause)
         {
             StatusCode = status,

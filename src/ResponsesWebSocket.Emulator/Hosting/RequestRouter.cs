@@ -56,6 +56,11 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
                 return _health.AnswerAsync(context);
             }
 
+            if (path == UpgradeEndpoint.Path && emulator.Options.SilentUpgrades)
+            {
+                return KeepSilentAsync(context);
+            }
+
             if (path.StartsWith(UpgradeEndpoint.Path + "/", StringComparison.Ordinal))
             {
                 return AuthorizedAsync(context, () => _stored.AnswerAsync(context, path[(UpgradeEndpoint.Path.Length + 1)..]));
@@ -80,6 +85,13 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
         }
 
         await RouteAsync(context).ConfigureAwait(false);
+    }
+
+    private async Task KeepSilentAsync(HttpContext context)
+    {
+        await using var abort = _stopped.Token.Register(context.Abort);
+        emulator.Journal.AddRefusal(new(emulator.Time.GetUtcNow(), 0, UpgradeEndpoint.Redact(context.Request.Headers)));
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task AuthorizedAsync(HttpContext context, Func<Task> answer)

@@ -32,7 +32,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
 
         if (emulator.Options.RefuseUpgrade is { } status)
         {
-            return UpgradeRefusal.AnswerAsync(emulator, context, new((int)status, emulator.Options.RetryAfter, emulator.Options.RefusalBody));
+            return UpgradeRefusal.AnswerAsync(emulator, context, new((int)status, emulator.Options.RetryAfter, emulator.Options.RefusalBody, emulator.Options.RefusalLocation));
         }
 
         if (emulator.Faults.Plan.AtUpgrade(emulator.Journal.NextConnection) is var (planned, wait, body))

@@ -9,19 +9,26 @@ namespace ResponsesWebSocket.Emulator.Hosting;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="RetryAfter">The wait for the header of that name.</param>
 /// <param name="Body">The body; null for the one that the service would give.</param>
-internal sealed record UpgradeRefusal(int Status, TimeSpan? RetryAfter, string? Body)
+/// <param name="Location">Where a redirect leads.</param>
+internal sealed record UpgradeRefusal(int Status, TimeSpan? RetryAfter, string? Body, Uri? Location = null)
 {
     public static Task AnswerAsync(EmulatorContext emulator, HttpContext context, UpgradeRefusal refusal)
     {
         emulator.Journal.AddRefusal(new(emulator.Time.GetUtcNow(), refusal.Status, UpgradeEndpoint.Redact(context.Request.Headers)));
         var response = context.Response;
         response.StatusCode = refusal.Status;
-        response.ContentType = "application/json";
+        response.Headers.Location = refusal.Location?.AbsoluteUri;
         if (refusal.RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (refusal.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
+        {
+            return Task.CompletedTask; // These have no body.
+        }
+
+        response.ContentType = "application/json";
         return response.WriteAsync(refusal.Body ?? BodyFor(refusal.Status), context.RequestAborted);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -97,7 +98,16 @@ public sealed class OwnHandlerTests
         },
     };
 
-    private static X509Certificate2 SelfMade(string name)
+    /// <summary>Connects as the framework does, and tells of each time.</summary>
+    internal static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Counting(Action connected) => async (context, cancellationToken) =>
+    {
+        connected();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    };
+
+    internal static X509Certificate2 SelfMade(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);

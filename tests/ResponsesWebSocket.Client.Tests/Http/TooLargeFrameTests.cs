@@ -75,6 +75,31 @@ public sealed class TooLargeFrameTests
         harness.Journal.Sent().Where(static frame => frame.Transport == "http").Should().NotContain(static frame => frame.Text!.Contains("previous_response_id"));
     }
 
+    [Theory]
+    [InlineData("message_too_large", 400, ErrorShape.ResponseFailed)]
+    [InlineData("message_too_large", 400, ErrorShape.Nested)]
+    [InlineData("message_too_large", 400, ErrorShape.NoStatus)]
+    [InlineData("request_too_large", 413, ErrorShape.StatusText)]
+    [Trait("Bug", "07 too large frame sent again")]
+    public async Task A_frame_that_is_named_too_large_goes_over_HTTP_and_no_other_turn_is_blamed(string code, int status, ErrorShape shape)
+    {
+        await using var harness = await Harness.StartTalkingAsync();
+        using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
+        var neighbour = harness.BeginAsync(History.Asking("say neighbour"));
+        await held.Reached;
+        harness.Faults.FailTurn(2, new EmulatedError(status, code, "Too large.") { Shape = shape, CloseStatus = 1009 });
+        var large = History.Asking("say big\n" + new string('x', Limit));
+        var found = (await harness.TurnAsync(large)).Report;
+        held.Release();
+        var known = (await harness.TurnAsync(large)).Report;
+
+        (found.Plan, found.Transport, found.Sends).Should().Be((TooLarge, ResponsesTransport.Http, 2));
+        (known.Plan, known.Transport, known.Sends).Should().Be((TooLarge, ResponsesTransport.Http, 1));
+        var beside = (await neighbour).Report;
+        (beside.Transport, beside.Plan.Reason).Should().Be((ResponsesTransport.WebSocket, PlanReason.SessionLost));
+        (await harness.TurnAsync(History.Asking("say small"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
+    }
+
     [Fact]
     public async Task A_closure_after_the_frame_was_answered_to_is_no_lesson()
     {

@@ -11,42 +11,30 @@ public sealed class HealingBreakerTests
     public HealingBreakerTests() => _breaker = new HealingBreaker(_time);
 
     [Fact]
-    public void A_refusal_opens_it_at_once_and_says_so_once()
+    public void It_opens_at_once_and_says_so_once()
     {
         _breaker.IsOpen.Should().BeFalse();
-        _breaker.Refuse().Should().BeTrue();
+        _breaker.Open(_breaker.Heals).Should().BeTrue();
         _breaker.IsOpen.Should().BeTrue();
-        _breaker.Refuse().Should().BeFalse();
-        _breaker.Fail().Should().BeFalse();
+        _breaker.Open(_breaker.Heals).Should().BeFalse();
     }
 
     [Fact]
-    public void Three_failures_in_a_row_open_it()
+    public void A_socket_that_was_opened_since_knows_better()
     {
-        _breaker.Fail().Should().BeFalse();
-        _breaker.Fail().Should().BeFalse();
-        _breaker.IsOpen.Should().BeFalse();
-        _breaker.Fail().Should().BeTrue();
-        _breaker.IsOpen.Should().BeTrue();
-    }
-
-    [Fact]
-    public void A_success_between_failures_starts_the_count_anew()
-    {
-        _breaker.Fail();
-        _breaker.Fail();
+        var then = _breaker.Heals;
         _breaker.Heal();
-        _breaker.Fail();
-        _breaker.Fail();
 
+        _breaker.Open(then).Should().BeFalse();
         _breaker.IsOpen.Should().BeFalse();
+        _breaker.Open(_breaker.Heals).Should().BeTrue();
     }
 
     [Fact]
     public void One_probe_at_a_time_after_waits_that_double_up_to_ten_minutes()
     {
         _breaker.TryBeginProbe().Should().BeFalse("it is closed");
-        _breaker.Refuse();
+        _breaker.Open(_breaker.Heals);
         foreach (var seconds in new[] { 30, 60, 120, 240, 480, 600, 600 })
         {
             _time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
@@ -63,7 +51,7 @@ public sealed class HealingBreakerTests
     [Fact]
     public void A_probe_that_succeeds_closes_it_and_the_next_time_begins_with_the_first_wait()
     {
-        _breaker.Refuse();
+        _breaker.Open(_breaker.Heals);
         _time.Advance(HealingBreaker.FirstWait);
         _breaker.TryBeginProbe();
         _breaker.FailProbe();
@@ -71,7 +59,7 @@ public sealed class HealingBreakerTests
         _breaker.TryBeginProbe();
         _breaker.Heal();
         _breaker.IsOpen.Should().BeFalse();
-        _breaker.Refuse();
+        _breaker.Open(_breaker.Heals);
         _time.Advance(HealingBreaker.FirstWait);
 
         _breaker.TryBeginProbe().Should().BeTrue();

@@ -19,6 +19,8 @@ public sealed class ServerErrorTests
     [InlineData("""{"type":"response.error","code":"rate_limit_exceeded","message":"m"}""", 429, "rate_limit_exceeded", "m", null)]
     [InlineData("""{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"context_length_exceeded","message":"m"}}}""", 400, "context_length_exceeded", "m", null)]
     [InlineData("""{"type":"error","status":42,"code":" padded ","message":"m"}""", null, "padded", "m", null)]
+    [InlineData("""{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"message_too_large","message":"m"}}}""", 413, "message_too_large", "m", null)]
+    [InlineData("""{"type":"error","error":{"code":"upstream_websocket_connect_failed","message":"m"}}""", 502, "upstream_websocket_connect_failed", "m", null)]
     [Trait("Bug", "08 error shape hides a recoverable cause")]
     public void Every_known_shape_is_understood(string json, int? status, string? code, string message, string? param)
     {
@@ -56,6 +58,8 @@ public sealed class ServerErrorTests
     [InlineData("""{"type":"error","status":400,"headers":{"x-should-retry":"true"},"error":{"message":"m"}}""", true)]
     [InlineData("""{"type":"error","status":400,"headers":{"x-should-retry":true},"error":{"message":"m"}}""", true)]
     [InlineData("""{"type":"error","status":500,"headers":{"x-should-retry":"perhaps"},"error":{"message":"m"}}""", true)]
+    [InlineData("""{"type":"error","status":400,"error":{"code":"upstream_websocket_connect_failed","message":"m"}}""", true)]
+    [InlineData("""{"type":"error","error":{"code":"upstream_websocket_connect_failed","message":"m","headers":{"x-should-retry":"false"}}}""", false)]
     [InlineData("""{"type":"error","status":429,"error":{"code":"insufficient_quota","message":"m"}}""", false)]
     [InlineData("""{"type":"error","status":429,"error":{"type":"insufficient_quota","message":"m"}}""", false)]
     [InlineData("""{"type":"error","status":429,"error":{"type":"usage_limit_reached","message":"m","headers":{"x-should-retry":"true"}}}""", false)]

@@ -10,6 +10,8 @@ public sealed class ConnectRetryTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
+    private static readonly Action<ResponsesWebSocketOptions> SocketsOnly = static options => options.Transport = ResponsesTransport.WebSocket;
+
     private readonly WatchedTime _time = new();
 
     [Theory]
@@ -19,7 +21,7 @@ public sealed class ConnectRetryTests
     public async Task An_upgrade_refused_for_now_is_tried_again_and_the_turn_is_sent_once(int status)
     {
         var refuse = new PlannedFault(new() { Connection = 1 }, new FaultEffect.RefuseUpgrade(status)) { Times = 2 };
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, time: _time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, SocketsOnly, time: _time);
         var turn = harness.BeginAsync(History.Asking("say one"));
         await PauseAsync(harness);
         await PauseAsync(harness);
@@ -32,7 +34,7 @@ public sealed class ConnectRetryTests
     [Fact]
     public async Task Refused_every_time_the_refusal_is_told_after_the_declared_number_of_tries()
     {
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, time: _time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, SocketsOnly, time: _time);
         var turn = harness.BeginAsync(History.Asking("say one"));
         await PauseAsync(harness);
         await PauseAsync(harness);
@@ -49,7 +51,7 @@ public sealed class ConnectRetryTests
     [InlineData(HttpStatusCode.UpgradeRequired)]
     public async Task What_will_not_pass_is_not_tried_again(HttpStatusCode status)
     {
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = status }, static options => options.Transport = ResponsesTransport.WebSocket, time: _time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = status }, SocketsOnly, time: _time);
         var turn = harness.BeginAsync(History.Asking("say one"));
 
         await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>();
@@ -117,7 +119,7 @@ public sealed class ConnectRetryTests
     public async Task Cancelled_between_two_tries_the_turn_leaves_and_the_socket_is_there_for_the_next()
     {
         var refuse = new PlannedFault(new() { Connection = 1 }, new FaultEffect.RefuseUpgrade(503));
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, Harness.OneLane, time: _time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, SocketsOnly + Harness.OneLane, time: _time);
         using var cancellation = new CancellationTokenSource();
         var leaving = harness.BeginAsync(History.Asking("say leaving"), cancellation.Token);
         var staying = harness.BeginAsync(History.Asking("say staying"));
@@ -133,7 +135,7 @@ public sealed class ConnectRetryTests
     [Fact]
     public async Task Disposed_between_two_tries_the_client_ends_at_once()
     {
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, time: _time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, SocketsOnly, time: _time);
         var turn = harness.BeginAsync(History.Asking("say one"));
         await _time.TimerAsync(IsPause, harness.Limit);
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);

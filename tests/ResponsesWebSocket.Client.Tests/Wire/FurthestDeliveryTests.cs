@@ -14,7 +14,7 @@ public sealed class FurthestDeliveryTests
     public async Task A_refused_reconnect_does_not_hide_what_the_service_had_begun(string heldEvent, DeliveryState furthest)
     {
         var options = new EmulatorOptions();
-        await using var harness = await Harness.StartAsync(options, static client => client.ConnectRetries = 0);
+        await using var harness = await Harness.StartAsync(options, static client => (client.Transport, client.ConnectRetries) = (ResponsesTransport.WebSocket, 0));
         using var held = harness.Faults.HoldBeforeEvent(1, heldEvent);
         var turn = harness.BeginAsync(History.Asking("say one"));
         await held.Reached;

@@ -8,11 +8,17 @@ namespace ResponsesWebSocket.Client.Tests.Wire;
 public sealed class UpgradeTests
 {
     [Theory]
+    [InlineData(HttpStatusCode.OK, false, "no WebSocket there*Auto or Http")]
+    [InlineData(HttpStatusCode.NoContent, false, "no WebSocket there*Auto or Http")]
+    [InlineData(HttpStatusCode.TemporaryRedirect, false, "final address*Auto or Http")]
+    [InlineData(HttpStatusCode.BadRequest, false, "proxy*Endpoint*Auto or Http")]
     [InlineData(HttpStatusCode.Unauthorized, false, "ApiKey")]
-    [InlineData(HttpStatusCode.Forbidden, false, "key")]
+    [InlineData(HttpStatusCode.Forbidden, false, "no WebSocket*key*Auto or Http")]
     [InlineData(HttpStatusCode.NotFound, false, "Endpoint")]
-    [InlineData(HttpStatusCode.UpgradeRequired, false, "Endpoint")]
+    [InlineData(HttpStatusCode.UpgradeRequired, false, "Endpoint*Auto or Http")]
+    [InlineData(HttpStatusCode.ProxyAuthenticationRequired, false, "credentials")]
     [InlineData(HttpStatusCode.TooManyRequests, true, "Wait")]
+    [InlineData(HttpStatusCode.BadGateway, true, "proxy*Auto or Http")]
     [InlineData(HttpStatusCode.ServiceUnavailable, true, "status page")]
     [Trait("Bug", "R5 refused upgrade without an outcome of its own")]
     public async Task A_refused_upgrade_throws_with_its_status_and_an_advice(HttpStatusCode status, bool transient, string advice)
@@ -26,7 +32,7 @@ public sealed class UpgradeTests
         var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
         (thrown.StatusCode, thrown.IsTransient, thrown.RetryAfter).Should().Be((status, transient, TimeSpan.FromSeconds(9)));
         thrown.Delivery.Should().Be(DeliveryState.NotSent);
-        thrown.Message.Should().Contain(advice).And.Contain(((int)status).ToString());
+        thrown.Message.Should().Match($"HTTP {(int)status} *{advice}*");
         harness.Journal.RefusedUpgrades.Should().ContainSingle("a refusal is not tried again behind the caller's back");
 
         options.RefuseUpgrade = null;

@@ -84,6 +84,7 @@ public sealed class WaitingLineTests
             static client =>
             {
                 Harness.OneLane(client);
+                client.Transport = ResponsesTransport.WebSocket;
                 client.ConnectRetries = 0;
             });
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
