@@ -7,7 +7,9 @@ namespace Microsoft.SemanticKernel;
 /// <summary>Adds chat completion over a persistent WebSocket to a kernel, in place of <c>AddOpenAIChatCompletion</c>.</summary>
 /// <remarks>
 /// Each call registers one service as <c>IChatCompletionService</c> and <c>ITextGenerationService</c> under the key
-/// <c>serviceId</c>; null is the un-keyed registration. Arguments are checked at once, the service is made on first use.
+/// <c>serviceId</c>; null is the un-keyed registration. Arguments are checked at once, the service is made on first use. How it
+/// travels, over sockets or over HTTP, the variable <c>RESPONSES_WEBSOCKET_TRANSPORT</c> or the configuration value
+/// <c>ResponsesWebSocket:Transport</c> decides where one of them is set, whatever the code says; a client given by the application keeps its own.
 /// </remarks>
 public static class ResponsesWebSocketKernelBuilderExtensions
 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Microsoft.SemanticKernel;
 using ResponsesWebSocket.Client;
 
@@ -13,6 +14,12 @@ internal static class ServiceErrors
         try
         {
             return await turn.ConfigureAwait(false);
+        }
+        catch (HttpHandlerException cause)
+        {
+            // The application's own, as the OpenAI connector lets it through.
+            ExceptionDispatchInfo.Throw(cause.InnerException!);
+            throw;
         }
         catch (ResponsesWebSocketException cause)
         {

@@ -14,7 +14,7 @@ internal static class ServiceRegistration
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
         return Add(services, serviceId, provider =>
-            new ResponsesWebSocketChatCompletionService(modelId, options(provider.GetService<HttpClient>()), provider.GetService<ILoggerFactory>(), provider.GetService<TimeProvider>()));
+            Create(modelId, options(provider.GetService<HttpClient>()), provider));
     }
 
     public static IServiceCollection Add(IServiceCollection services, string modelId, string? serviceId, ResponsesWebSocketClient? client)
@@ -27,8 +27,7 @@ internal static class ServiceRegistration
     public static IServiceCollection AddFromEnvironment(IServiceCollection services) => Add(services, serviceId: null, static provider =>
     {
         var settings = new EnvironmentSettings(provider.GetService<IConfiguration>());
-        return new ResponsesWebSocketChatCompletionService(
-            settings.ModelId, settings.Options(provider.GetService<HttpClient>()), provider.GetService<ILoggerFactory>(), provider.GetService<TimeProvider>());
+        return Create(settings.ModelId, settings.Options(provider.GetService<HttpClient>()), provider);
     });
 
     /// <summary>The container's HTTP client opens the sockets unless the callback says otherwise.</summary>
@@ -38,6 +37,9 @@ internal static class ServiceRegistration
         configure(options);
         return ClientOptionsFactory.WithHeaders(options);
     }
+
+    private static ResponsesWebSocketChatCompletionService Create(string modelId, ResponsesWebSocketOptions options, IServiceProvider provider) => new(
+        modelId, TransportSetting.Apply(options, provider.GetService<IConfiguration>()), provider.GetService<ILoggerFactory>(), provider.GetService<TimeProvider>());
 
     /// <summary>
     /// Both interfaces lead to one instance, and so to one set of sockets. It is held outside the container's service types,
