@@ -63,7 +63,8 @@ public sealed class ResponsesWebSocketOptions
 
     /// <summary>
     /// Performs upgrade and HTTP requests, so that both take the same proxy, certificates and handlers as an application's other
-    /// calls. It should not follow redirects, which would take headers to another place. Not disposed by the client.
+    /// calls. It should not follow redirects, which would take headers to another place. Not disposed by the client. What a handler
+    /// in it throws of its own is found in an <see cref="HttpHandlerException"/>.
     /// </summary>
     /// <value>The default is <see langword="null"/>: the framework's own connections with the system proxy, and no redirects.</value>
     public HttpMessageInvoker? HttpInvoker { get; set; }

@@ -62,9 +62,16 @@ internal sealed class TurnDispatcher(
         sent.IsHeard = true;
         limit.Heard(sent.Lane.Session, sent.FrameBytes);
         // Only now: where HTTP fails too, it is the network or the service that is gone, and not the sockets.
-        if (sent.NoSocket is { } missing && (failure is null || NoSocket.IsServed(failure)) && breaker.Open(missing.Heals))
+        if (sent.NoSocket is { } missing)
         {
-            Log.SocketsGivenUp(logger, missing.Cause.Message, breaker.Wait);
+            if (failure is not null && !NoSocket.IsServed(failure))
+            {
+                Log.NeitherSocketNorHttp(logger, missing.Cause.Message);
+            }
+            else if (breaker.Open(missing.Heals))
+            {
+                Log.SocketsGivenUp(logger, missing.Cause.Message, breaker.Wait);
+            }
         }
     }
 
