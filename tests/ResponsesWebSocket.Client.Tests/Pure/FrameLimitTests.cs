@@ -17,6 +17,19 @@ public sealed class FrameLimitTests
     }
 
     [Fact]
+    public void What_was_named_too_large_is_learned_and_the_closure_that_follows_blames_no_other()
+    {
+        _limit.Sent(_session, 600);
+        _limit.Sent(_session, 100);
+        _limit.Refused(_session, 600);
+        _limit.Sent(_session, 200);
+
+        _limit.Blames(_session, 100).Should().BeFalse();
+        _limit.Blames(_session, 200).Should().BeFalse();
+        _limit.Bytes.Should().Be(599);
+    }
+
+    [Fact]
     public void The_limit_never_rises()
     {
         _limit.Sent(_session, 600);
