@@ -17,7 +17,7 @@ usage() {
   test       builds and runs all tests; ends with "N passed, N failed, N skipped"
   demo       an agent loop over real files on one socket   -- [--local] [--json] [--stream] [--workspace DIR]
   emulator   the local Responses server                    -- [--port N] [--api-key KEY] [--help]
-  bench      the benchmarks                                -- [BenchmarkDotNet arguments] | emulator load | emulator hostile
+  bench      the benchmarks                                -- [BenchmarkDotNet arguments] | emulator load | emulator hostile | pool model | pool load
   pack       makes the packages in artifacts/packages
 TEXT
 }

@@ -1,9 +1,15 @@
 using BenchmarkDotNet.Running;
 using Benchmarks.Emulator;
+using Benchmarks.Pool;
 
 if (args is ["emulator", .. var arguments])
 {
     return await EmulatorPrograms.RunAsync(arguments);
+}
+
+if (args is ["pool", .. var choice])
+{
+    return await PoolPrograms.RunAsync(choice);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(EmulatorPrograms).Assembly).Run(args);
