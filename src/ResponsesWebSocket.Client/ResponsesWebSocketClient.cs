@@ -68,7 +68,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _breaker = new HealingBreaker(_time);
         _telemetry = new ClientTelemetry(_options.Endpoint, _time);
         _guard = new SocketGuard(OpenAsync, _breaker, _logger);
-        _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _guard.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options.MaxSessions, _index.IsOccupied, _time);
+        _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _guard.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options, _index.IsOccupied, _time);
         _guard.Adopt = _pool.TryAdopt;
         var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
         var tools = new ToolSupport(_options.ToolsAs == ToolsAs.Items);
@@ -169,7 +169,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             return true;
         }
 
-        var lease = await _pool.LeaseAsync(new LaneWish(Lane: null, Beside: false, IsNew: true), cancellationToken).ConfigureAwait(false);
+        var lease = await _pool.LeaseAsync(new LaneWish(Lane: null, Beside: false), cancellationToken).ConfigureAwait(false);
         return await _warmer.WarmAsync(lease, WarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
     }
 

@@ -136,13 +136,25 @@ public sealed class ResponsesWebSocketOptions
 
     /// <summary>
     /// How many sockets may take turns at once. With lanes a socket runs 16 turns and keeps the contexts of up to 33
-    /// conversations; another one is opened when the turns in flight need it, and one more to keep contexts. Without lanes a
-    /// conversation has a socket of its own: those that begin open up to 8 and then take over the one unused for longest, those
-    /// that go on may open more. Past this number turns wait in order of arrival. As many turns again
-    /// may run over HTTP at once, which have no sockets.
+    /// conversations, without lanes one of each. Another one is opened when the turns in flight need it, or when a turn would
+    /// otherwise cost another conversation a context younger than <see cref="ContextLifetime"/>. Past this number contexts are
+    /// given up for each other, so that those that fit keep theirs, and turns beyond the slots wait in order of arrival. As many
+    /// turns again may run over HTTP at once, which have no sockets.
     /// </summary>
     /// <value>The default is 32.</value>
     public int MaxSessions { get; set; } = 32;
+
+    /// <summary>
+    /// The age, counted from its last turn, at which a conversation's context may be given up for another conversation although
+    /// a socket could be opened instead. Nothing happens to it at that age unless its place is needed: it can be gone on from as
+    /// long as its socket is open.
+    /// </summary>
+    /// <remarks>
+    /// Prompts that are never followed up leave a context each, too. They fill the sockets that those of one such time need, up
+    /// to <see cref="MaxSessions"/>, and from then on take each other's places; what is no longer used is closed after <see cref="IdleTimeout"/>.
+    /// </remarks>
+    /// <value>The default is 10 minutes. <see cref="Timeout.InfiniteTimeSpan"/> opens sockets up to <see cref="MaxSessions"/> first.</value>
+    public TimeSpan ContextLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// The age at which a socket takes no more turns. Before that its successor is opened, and the conversations in use are

@@ -58,6 +58,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Positive(options.KeepAliveInterval, nameof(options.KeepAliveInterval));
         Positive(options.KeepAliveTimeout, nameof(options.KeepAliveTimeout));
         Positive(options.IdleTimeout, nameof(options.IdleTimeout));
+        Positive(options.ContextLifetime, nameof(options.ContextLifetime));
         Positive(options.MaxConnectionAge ?? TimeSpan.MaxValue, nameof(options.MaxConnectionAge));
         Positive(options.FirstEventTimeout, nameof(options.FirstEventTimeout));
         Positive(options.InterEventTimeout, nameof(options.InterEventTimeout));

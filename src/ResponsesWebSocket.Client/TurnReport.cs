@@ -34,7 +34,10 @@ public enum PlanReason
     /// <summary>Replay: the service dropped the context, after an error or by its own word.</summary>
     ParentEvicted,
 
-    /// <summary>Replay: the lane that held the context went on with another conversation.</summary>
+    /// <summary>
+    /// Replay: the lane that held the context went on with another conversation. Frequent where there are more live conversations
+    /// than <see cref="ResponsesWebSocketOptions.MaxSessions"/> sockets hold.
+    /// </summary>
     ParentReplaced,
 
     /// <summary>Replay: the last response was cut short and cannot be continued from.</summary>
@@ -45,7 +48,7 @@ public enum PlanReason
 
     /// <summary>
     /// The lane that holds the context has another turn in flight. Fork: the turn goes on from it beside that one. Replay: the
-    /// socket has no lane or no room for that.
+    /// socket has no lane or no room for that, or its slots were all taken for too long.
     /// </summary>
     LaneBusy,
 

@@ -58,13 +58,14 @@ public sealed class OptionsTests
         options.KeepAliveTimeout = TimeSpan.Zero;
         options.FirstEventTimeout = TimeSpan.Zero;
         options.InterEventTimeout = TimeSpan.FromSeconds(-2);
+        options.ContextLifetime = TimeSpan.FromSeconds(-1);
         options.MaxSessions = 0;
         options.MaxFrameBytes = 1023;
         options.MaxMessageBytes = 1023;
         options.MaxRetries = -1;
         options.MaxCheckpoints = 0;
     }).Select(static fault => fault.Split(' ')[0]).Should().Equal(
-        "ConnectTimeout", "ConnectRetries", "ConnectBudget", "MaxRetryAfter", "KeepAliveInterval", "KeepAliveTimeout", "FirstEventTimeout", "InterEventTimeout", "MaxSessions", "MaxFrameBytes", "MaxMessageBytes", "MaxRetries", "MaxCheckpoints");
+        "ConnectTimeout", "ConnectRetries", "ConnectBudget", "MaxRetryAfter", "KeepAliveInterval", "KeepAliveTimeout", "ContextLifetime", "FirstEventTimeout", "InterEventTimeout", "MaxSessions", "MaxFrameBytes", "MaxMessageBytes", "MaxRetries", "MaxCheckpoints");
 
     [Fact]
     public void A_client_with_faulty_options_cannot_be_made()

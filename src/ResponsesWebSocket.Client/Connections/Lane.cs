@@ -19,6 +19,12 @@ internal sealed class Lane(Session session, string? streamId)
     /// <summary>When a turn last ended here, as a timestamp of the session's clock.</summary>
     public long LastUsed { get; set; }
 
+    /// <summary>When the conversation came here whose context the lane holds.</summary>
+    public long HeldSince { get; set; }
+
+    /// <summary>How long that conversation pauses between its turns, by the last ones; null when it had only one here.</summary>
+    public TimeSpan? Pause { get; set; }
+
     /// <summary>Set when the service refused the name: no turn may be sent here.</summary>
     public bool IsRefused { get; set; }
 

@@ -4,61 +4,36 @@ using ResponsesWebSocket.Client.Protocol;
 namespace ResponsesWebSocket.Client.Pooling;
 
 /// <summary>
-/// Which lane a turn gets: the wished one, one beside it, one that holds nothing, and only when no socket may be opened for it the
-/// one unused for longest. The pool's lock guards it.
+/// Which lane a turn gets: the wished one, one beside it, one that holds nothing or a context that is too old, and only when no
+/// socket may be opened for it one whose context is still young. The pool's lock guards it.
 /// </summary>
-internal sealed class LaneChoice(List<PooledSession> sessions, EndpointProfile profile, LaneSupport lanes, int maxSessions, Func<LaneKey, bool> isOccupied)
+internal sealed class LaneChoice(List<PooledSession> sessions, Func<LaneKey, bool> isOccupied, EvictionPolicy eviction)
 {
-    // Without lanes, prompts that are never followed up would otherwise pay for a handshake each and leave a socket behind.
-    private const int SessionsForNewConversations = 8;
-
-    /// <summary>The sessions that count. One whose successor is on its way, or there, does not.</summary>
-    public int Count => sessions.Count(static session => session is { IsUsable: true, IsAging: false });
-
-    public int Slots => PooledSession.Slots(profile, lanes);
-
+    /// <param name="wish">What the turn would like.</param>
+    /// <param name="mayEvict">Whether a young context may be given up for it: no socket can be had instead.</param>
     /// <returns>Null when the turn has to wait for a turn to end or a session to open.</returns>
-    public (PooledSession Session, Lane Lane)? Choose(in LaneWish wish, int opening)
+    public (PooledSession Session, Lane Lane)? Choose(in LaneWish wish, Func<bool> mayEvict)
     {
-        if (wish.Lane is { } key && sessions.Find(session => session.Session.Number == key.Session) is { HasSlot: true } home)
+        var key = wish.Lane;
+        var home = sessions.Find(session => session.Session.Number == key?.Session);
+        if (home is { HasSlot: true } && Near(home, wish) is { } near)
         {
-            var wished = home.IdleLanes.FirstOrDefault(lane => lane.Key == key);
-            if ((wished ?? (wish.Beside ? Unoccupied(home) ?? LongestUnused([home]) : null)) is { } near)
+            return (home, near);
+        }
+
+        var roomy = sessions.Where(static session => session.HasSlot).OrderBy(static session => session.IsAging).ThenBy(static session => session.InFlight).ToList();
+        foreach (var find in (ReadOnlySpan<Func<PooledSession, Lane?>>)[Unoccupied, Expired])
+        {
+            foreach (var session in roomy)
             {
-                return (home, near);
+                if (find(session) is { } lane)
+                {
+                    return (session, lane);
+                }
             }
         }
 
-        foreach (var session in sessions.Where(static session => session.HasSlot).OrderBy(static session => session.IsAging).ThenBy(static session => session.InFlight))
-        {
-            if (Unoccupied(session) is { } lane)
-            {
-                return (session, lane);
-            }
-        }
-
-        if (MayOpen(wish.IsNew, opening))
-        {
-            return null;
-        }
-
-        return LongestUnused(sessions.Where(static session => session.HasSlot)) is { } oldest
-            ? (sessions.Find(session => session.Session == oldest.Session)!, oldest)
-            : null;
-    }
-
-    /// <summary>Whether a turn that finds no lane without a context may have a socket opened for it.</summary>
-    public bool MayOpen(bool isNew, int opening)
-    {
-        var count = opening + Count;
-        if (count >= maxSessions)
-        {
-            return false;
-        }
-
-        // Contexts are worth one socket more than the turns in flight need; beyond that the oldest ones give way.
-        var inFlight = sessions.Sum(static session => session.InFlight);
-        return lanes.Allowed ? count <= (inFlight + Slots) / Slots : !isNew || count < SessionsForNewConversations;
+        return (wish.MayMove || !IsKept(home, key)) && mayEvict() ? Victim(wish.Beside && home is { HasSlot: true } ? [home] : roomy) : null;
     }
 
     /// <summary>Whether <see cref="ChooseOn"/> would find a lane.</summary>
@@ -66,7 +41,21 @@ internal sealed class LaneChoice(List<PooledSession> sessions, EndpointProfile p
 
     public Lane? ChooseOn(PooledSession session) => session.HasSlot ? Unoccupied(session) : null;
 
+    private Lane? Near(PooledSession home, LaneWish wish) =>
+        home.IdleLanes.FirstOrDefault(lane => lane.Key == wish.Lane) ?? (wish.Beside ? Unoccupied(home) ?? Expired(home) : null);
+
     private Lane? Unoccupied(PooledSession session) => session.IdleLanes.FirstOrDefault(lane => !isOccupied(lane.Key)) ?? session.FreshLane();
 
-    private static Lane? LongestUnused(IEnumerable<PooledSession> among) => among.SelectMany(static session => session.IdleLanes).MinBy(static lane => lane.LastUsed);
+    private Lane? Expired(PooledSession session) => eviction.Expired(session.IdleLanes);
+
+    /// <summary>
+    /// Whether the turn's own context is there and only all slots of its socket are taken. Moving would cost this context and
+    /// another one; a slot costs a short wait.
+    /// </summary>
+    private static bool IsKept(PooledSession? home, LaneKey? key) => home is { IsUsable: true, HasSlot: false } && home.IdleLanes.Any(lane => lane.Key == key);
+
+    private (PooledSession Session, Lane Lane)? Victim(List<PooledSession> among) =>
+        eviction.Victim([.. among.SelectMany(static session => session.IdleLanes)]) is { } lane
+            ? (among.Find(session => session.Session == lane.Session)!, lane)
+            : null;
 }

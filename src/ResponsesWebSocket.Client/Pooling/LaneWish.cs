@@ -5,5 +5,5 @@ namespace ResponsesWebSocket.Client.Pooling;
 /// <summary>What a turn would like.</summary>
 /// <param name="Lane">The lane that best takes it; null when any does.</param>
 /// <param name="Beside">Whether another lane of the same session is the next best, since a fork can go there.</param>
-/// <param name="IsNew">Whether the conversation begins with this turn, and may not be followed up.</param>
-internal readonly record struct LaneWish(LaneKey? Lane, bool Beside, bool IsNew);
+/// <param name="MayMove">Whether it has waited long enough for a slot of the session that holds its context.</param>
+internal readonly record struct LaneWish(LaneKey? Lane, bool Beside, bool MayMove = false);

@@ -22,7 +22,7 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     /// <summary>Whether it takes turns. The age is looked at here too: after a sleep of the machine no timer may have come in time.</summary>
     public bool IsUsable => Session.IsOpen && !IsRetired && Session.Age < maxAge;
 
-    public bool HasSlot => IsUsable && InFlight < Slots(profile, lanes);
+    public bool HasSlot => InFlight < Slots(profile, lanes) && IsUsable;
 
     /// <summary>Whether nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
     public bool IsDone => IsRetired && _leased.Count == _stuck.Count;

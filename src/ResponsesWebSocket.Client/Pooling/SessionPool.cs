@@ -9,8 +9,6 @@ namespace ResponsesWebSocket.Client.Pooling;
 /// </summary>
 internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 {
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
-
     private readonly Func<CancellationToken, Task<Session>> _open;
     private readonly Func<TimeSpan> _maxAge;
     private readonly EndpointProfile _profile;
@@ -20,15 +18,18 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<PooledSession> _sessions = [];
     private readonly WaitingLine _line = new();
+    private readonly EvictionPolicy _eviction;
     private readonly LaneChoice _choice;
-    private readonly HashSet<Opening> _openings = [];
+    private readonly Openings _openings;
+    private readonly DoneSessions _done = new();
     private readonly CancellationTokenSource _disposing = new();
+    private bool _isDisposed;
 
     /// <param name="open">Opens a session.</param>
     /// <param name="maxAge">How old the next session may grow.</param>
     /// <param name="profile">What the endpoint can do.</param>
     /// <param name="lanes">Whether it has lanes.</param>
-    /// <param name="maxSessions">How many sessions may take turns at once.</param>
+    /// <param name="options">How many sessions may take turns at once, and for how long a context is kept.</param>
     /// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on.</param>
     /// <param name="time">The clock by which lanes count as unused.</param>
     public SessionPool(
@@ -36,7 +37,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         Func<TimeSpan> maxAge,
         EndpointProfile profile,
         LaneSupport lanes,
-        int maxSessions,
+        ResponsesWebSocketOptions options,
         Func<LaneKey, bool> isOccupied,
         TimeProvider time)
     {
@@ -44,9 +45,11 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         _maxAge = maxAge;
         _profile = profile;
         _lanes = lanes;
-        _maxSessions = maxSessions;
+        _maxSessions = options.MaxSessions;
         _time = time;
-        _choice = new LaneChoice(_sessions, profile, lanes, maxSessions, isOccupied);
+        _openings = new Openings(time);
+        _eviction = new EvictionPolicy(options.ContextLifetime, time);
+        _choice = new LaneChoice(_sessions, isOccupied, _eviction);
     }
 
     /// <summary>Told of each session that opens, and how old it may grow.</summary>
@@ -96,9 +99,11 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             }
 
             idle.Retire();
-            EndIfDone(idle);
-            return true;
+            _done.NoteIfDone(idle);
         }
+
+        _done.Close();
+        return true;
     }
 
     /// <summary>A session opened ahead of need, or one that is there and has a lane that holds nothing; null when no more may be opened.</summary>
@@ -113,7 +118,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
                 return ready.Session;
             }
 
-            if (_openings.FirstOrDefault(static opening => !opening.IsGivenUp) is { } underWay)
+            if (_openings.Wanted is { } underWay)
             {
                 opening = underWay.Result;
             }
@@ -139,7 +144,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         lock (_gate)
         {
-            return _sessions.Find(pooled => pooled.Session == session) is { } pooled && _choice.ChooseOn(pooled) is { } lane ? Take(pooled, lane) : null;
+            return _sessions.Find(pooled => pooled.Session == session) is { } pooled && _choice.ChooseOn(pooled) is { } lane ? Take(pooled, lane, default) : null;
         }
     }
 
@@ -151,7 +156,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         Waiter waiter;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposing.IsCancellationRequested, typeof(ResponsesWebSocketClient));
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(ResponsesWebSocketClient));
             if (Choose(wish) is { } lease)
             {
                 return lease;
@@ -164,7 +169,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 
         try
         {
-            return await waiter.Served.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await waiter.WaitAsync(_time, LetMove, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -181,7 +186,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         try
         {
-            await ended.WaitAsync(DrainLimit, _time).ConfigureAwait(false);
+            await ended.WaitAsync(DoneSessions.DrainLimit, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -201,59 +206,76 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             if (_sessions.Find(session => session.Session == lane.Session) is { } session)
             {
                 session.Give(lane);
-                EndIfDone(session);
+                _done.NoteIfDone(session);
                 ServeLine();
             }
         }
+
+        _done.Close();
     }
 
     public async ValueTask DisposeAsync()
     {
         Session[] sessions;
-        Opening[] openings;
-        Task ending;
+        Task[] openings;
         lock (_gate)
         {
-            // What listens to the token is code of others, and is not called under the lock.
-            ending = _disposing.CancelAsync();
+            _isDisposed = true;
             sessions = [.. _sessions.Select(static session => session.Session)];
-            openings = [.. _openings];
-            FailWaiting(_line.Count, new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName));
+            openings = _openings.Ends();
+            _line.Fail(_line.Count, new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName));
         }
 
+        // Not under the lock: handlers of the application may hear of it.
+        await _disposing.CancelAsync().ConfigureAwait(false);
         foreach (var session in sessions)
         {
             await session.DisposeAsync().ConfigureAwait(false);
         }
 
-        await Task.WhenAll(openings.Select(static opening => opening.Ended).Prepend(ending)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(openings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private bool MayOpenAnother => !_disposing.IsCancellationRequested && _openings.Count + _choice.Count < _maxSessions;
+    private bool HasSlot() => _sessions.Exists(static session => session.HasSlot);
 
-    private Lease? Choose(in LaneWish wish) => _choice.Choose(wish, _openings.Count) is var (session, lane) ? Take(session, lane) : null;
+    private int Slots => PooledSession.Slots(_profile, _lanes);
 
-    private Lease Take(PooledSession session, Lane lane)
+    /// <summary>The sessions that count against the limit. One whose successor is on its way, or there, does not.</summary>
+    private int Counted => _openings.Count + _sessions.Count(static session => session is { IsUsable: true, IsAging: false });
+
+    private bool MayOpenAnother => !_isDisposed && Counted < _maxSessions;
+
+    /// <summary>Whether a young context may be given up: no socket is on its way or may be opened that would take the turn instead.</summary>
+    private bool MayEvict() => (_openings.Count == 0 && !MayOpenAnother) || _openings.HaveJustFailed;
+
+    private Lease? Choose(LaneWish wish) => _choice.Choose(wish, MayEvict) is var (session, lane) ? Take(session, lane, wish) : null;
+
+    private Lease Take(PooledSession session, Lane lane, in LaneWish wish)
     {
+        _eviction.Take(lane, isHolder: wish.Lane == lane.Key);
         session.Take(lane);
         return new Lease(this, lane);
     }
 
+    private void LetMove(Waiter waiter)
+    {
+        lock (_gate)
+        {
+            waiter.Move();
+            ServeLine();
+        }
+    }
+
     private void ServeLine()
     {
-        while (_line.First is { } first && Choose(first.Wish) is { } lease)
-        {
-            _line.Leave(first);
-            first.Serve(lease);
-        }
-
+        _line.Serve(Choose, HasSlot);
         OpenWhatIsMissing();
     }
 
     /// <summary>One session for as many waiting turns as it will have slots.</summary>
     private void OpenWhatIsMissing()
     {
-        while (_line.Count > _openings.Count * _choice.Slots && MayOpenAnother)
+        while (_line.Count > _openings.Count * Slots && MayOpenAnother)
         {
             _ = BeginOpening(isAhead: false);
         }
@@ -261,8 +283,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 
     private Task<Session> BeginOpening(bool isAhead)
     {
-        var opening = new Opening(isAhead, _disposing.Token);
-        _openings.Add(opening);
+        var opening = _openings.Begin(isAhead, _disposing.Token);
         // Whoever happens to need it first: the session is no turn's own.
         _ = OwnFlow.Start(() => OpenAsync(opening));
         return opening.Result;
@@ -274,7 +295,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         {
             var session = await _open(opening.Token).ConfigureAwait(false);
             _ = Add(session, opening);
-            if (_disposing.IsCancellationRequested)
+            if (_isDisposed)
             {
                 await session.DisposeAsync().ConfigureAwait(false);
             }
@@ -285,11 +306,12 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         {
             lock (_gate)
             {
-                _openings.Remove(opening);
+                _openings.Fail(opening);
                 if (!opening.IsGivenUp)
                 {
-                    // The turns it was meant for hear of it; those behind them may be served by the sessions there are.
-                    FailWaiting(_choice.Slots, cause);
+                    // Who can be served at the cost of a context is; of the others those hear of it that it was meant for.
+                    _line.Serve(Choose, HasSlot);
+                    _line.Fail(Slots, cause);
                 }
 
                 ServeLine();
@@ -304,7 +326,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         var maxAge = _maxAge();
         lock (_gate)
         {
-            if (opening is null ? !MayOpenAnother : !_openings.Remove(opening))
+            if (opening is null ? !MayOpenAnother : !_openings.Succeed(opening))
             {
                 return false;
             }
@@ -334,34 +356,12 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             if (_sessions.Find(pooled => pooled.Session == session) is { } pooled)
             {
                 change(pooled);
-                EndIfDone(pooled);
+                _done.NoteIfDone(pooled);
                 ServeLine();
             }
         }
-    }
 
-    /// <summary>Elsewhere: the end of a session is logged and told to others, and the lock is held here.</summary>
-    private static void EndIfDone(PooledSession session)
-    {
-        if (session is { IsDone: true, InFlight: > 0 })
-        {
-            _ = OwnFlow.Start(() => Task.FromResult(session.Session.Break(new ConnectionLostException($"The service did not end an abandoned turn within {DrainLimit}."))));
-        }
-        else if (session.IsDone)
-        {
-            _ = OwnFlow.Start(() => session.Session.CloseAsync(new ConnectionLostException("The socket took no more turns.") { IsOwnWish = true }).AsTask());
-        }
-    }
-
-    private void FailWaiting(int count, Exception cause)
-    {
-        for (; count > 0 && _line.First is { } first; count--)
-        {
-            _line.Leave(first);
-            first.Fail(cause);
-            // Each turn has an exception of its own.
-            cause = cause is ResponsesWebSocketException failure ? failure.For(DeliveryState.NotSent) : cause;
-        }
+        _done.Close();
     }
 
     /// <summary>Served and cancelled at the same moment: what was handed over goes to the next one.</summary>
@@ -370,9 +370,9 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         lock (_gate)
         {
             _line.Leave(waiter);
-            foreach (var opening in _openings.Where(opening => _line.Count == 0 && !opening.IsAhead))
+            if (_line.Count == 0)
             {
-                opening.GiveUp();
+                _openings.GiveUp();
             }
         }
 

@@ -32,7 +32,7 @@ internal sealed class TurnSender(
     {
         var planned = given ?? Planner.Plan(items, index);
         var arrived = costs.Now;
-        var lease = kept?.Lease ?? await pool.LeaseAsync(WishOf(planned, items), cancellationToken).ConfigureAwait(false);
+        var lease = kept?.Lease ?? await pool.LeaseAsync(WishOf(planned), cancellationToken).ConfigureAwait(false);
         using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
         var turn = lease.Begin(options);
@@ -92,13 +92,9 @@ internal sealed class TurnSender(
         }
     }
 
-    private static LaneWish WishOf(PlannedTurn planned, IReadOnlyList<ConversationItem> items) => planned.Parent is { State: CheckpointState.Held } parent
-        ? new(parent.Lane, Beside: true, IsNew: false)
-        : new(planned.Preferred, Beside: false, IsNew(items));
-
-    /// <summary>A conversation in which nobody has answered yet.</summary>
-    private static bool IsNew(IReadOnlyList<ConversationItem> items) =>
-        !items.Any(static item => item.Kind == ItemKind.FunctionCall || (item.Kind == ItemKind.Message && item.Role == "assistant"));
+    private static LaneWish WishOf(PlannedTurn planned) => planned.Parent is { State: CheckpointState.Held } parent
+        ? new(parent.Lane, Beside: true)
+        : new(planned.Preferred, Beside: false);
 
     /// <summary>
     /// The plan as the lane allows it that was to be had. Between plan and lease another turn may have taken the parent's lane or

@@ -23,7 +23,7 @@ public sealed class SessionPoolTests
                 static () => TimeSpan.MaxValue,
                 EndpointProfile.Azure,
                 lanes,
-                maxSessions: 1,
+                new ResponsesWebSocketOptions { MaxSessions = 1 },
                 static _ => false,
                 TimeProvider.System);
             using var leaving = new CancellationTokenSource();

@@ -13,6 +13,7 @@ public sealed class StressTests(ITestOutputHelper output)
 {
     private const int Callers = 200;
     private const int SlotsOfSession = 16;
+    private const int LanesOfSession = 33;
 
     [Fact]
     public async Task Without_faults_only_a_fork_that_lost_its_race_is_sent_twice_and_no_socket_is_opened_that_is_not_needed()
@@ -49,7 +50,7 @@ public sealed class StressTests(ITestOutputHelper output)
     private void ShouldHold(StressRun run, out JournalInvariants invariants)
     {
         invariants = new JournalInvariants(run.Journal);
-        var sockets = new JournalSockets(run, SlotsOfSession);
+        var sockets = new JournalSockets(run, SlotsOfSession, LanesOfSession);
         output.WriteLine(
             $"{run.Completed.Count} turns, {run.Reports.Count(static r => r.Plan.Kind == PlanKind.Continue)} continued, {run.Reports.Count(static r => r.Plan.Kind == PlanKind.Fork)} forked, "
             + $"{run.Reports.Count(static r => r.Sends > 1)} sent again, {run.Failures.Count} failed, {run.Journal.Connections.Count} sockets, {sockets.MostSockets} at once, {sockets.MostTurns} turns at once, "
@@ -64,7 +65,7 @@ public sealed class StressTests(ITestOutputHelper output)
         invariants.ShouldBeIsolated();
         invariants.ShouldAnswerEveryCallOnce();
         invariants.ShouldOnlyMissParentsInARace();
-        sockets.TooMany.Should().BeEmpty("a socket is opened in place of one that is lost, and for more turns than those there take");
+        sockets.TooMany.Should().BeEmpty("a socket is opened in place of one that is lost, for more turns than those there take, and when all they hold are contexts");
         run.Completed.Should().HaveCountGreaterThan(Callers * 8);
         run.ToolRuns.Should().NotBeEmpty().And.OnlyContain(static tool => tool.Value == 1);
         run.Logs.Concat(run.Failures.Select(static failure => failure.ToString())).Should()
