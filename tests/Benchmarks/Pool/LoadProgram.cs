@@ -36,8 +36,9 @@ internal static class LoadProgram
         options.MaxSessions = scenario.Transport == ResponsesTransport.Http ? scenario.Conversations : options.MaxSessions;
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await using var client = new ResponsesWebSocketClient(options);
+        using var begins = new SemaphoreSlim(scenario.AtOnce ? scenario.Conversations : 1);
         var begin = TimeProvider.System.GetTimestamp();
-        var histories = await Task.WhenAll(Enumerable.Range(1, scenario.Conversations).Select(number => Task.Run(() => TalkAsync(client, scenario, number))));
+        var histories = await Task.WhenAll(Enumerable.Range(1, scenario.Conversations).Select(number => Task.Run(() => TalkAsync(client, scenario, number, begins))));
         var elapsed = TimeProvider.System.GetElapsedTime(begin);
         var statistics = client.GetStatistics();
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
@@ -54,8 +55,9 @@ internal static class LoadProgram
         }
     }
 
-    private static async Task<List<ConversationItem>> TalkAsync(ResponsesWebSocketClient client, LoadScenario scenario, int number)
+    private static async Task<List<ConversationItem>> TalkAsync(ResponsesWebSocketClient client, LoadScenario scenario, int number, SemaphoreSlim begins)
     {
+        await begins.WaitAsync();
         var random = new Random(number);
         List<ConversationItem> history = [ConversationItem.Message("system", Instructions)];
         for (var turn = 1; turn <= Turns; turn++)
@@ -63,6 +65,7 @@ internal static class LoadProgram
             history.Add(ConversationItem.Message("user", $"say Answer {turn} of conversation {number}, in a sentence of some length."));
             var result = await client.CreateAsync(new ResponseRequest { Model = "gpt-6-astra", Input = [.. history] });
             history.Add(ConversationItem.Message("assistant", result.Text));
+            _ = turn == 1 ? begins.Release() : 0;
             var pause = scenario.ThinkSeconds * (1 + (2 * random.NextDouble())) / scenario.Compression;
             await Task.Delay(TimeSpan.FromSeconds(turn < Turns ? pause : 0), TimeProvider.System);
         }
