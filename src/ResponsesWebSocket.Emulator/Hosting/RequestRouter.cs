@@ -89,7 +89,8 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
 
     private async Task KeepSilentAsync(HttpContext context)
     {
-        await using var abort = _stopped.Token.Register(context.Abort);
+        var abort = _stopped.Token.Register(context.Abort);
+        await using var ending = abort.ConfigureAwait(false);
         emulator.Journal.AddRefusal(new(emulator.Time.GetUtcNow(), 0, UpgradeEndpoint.Redact(context.Request.Headers)));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
