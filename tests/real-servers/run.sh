@@ -22,8 +22,8 @@ trap cleanup EXIT
 
 start() { "$@" >>"$work/log" 2>&1 & started+=($!); }
 
-# A port nobody listens at; each call takes the next one.
-port=$((20000 + RANDOM % 20000))
+# A port nobody listens at; each call takes the next one. Below those the system hands out: a connection to one of these may meet itself.
+port=$((20000 + RANDOM % 12000))
 next_port() { port=$((port + 1)); while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done; }
 
 await_port() {
