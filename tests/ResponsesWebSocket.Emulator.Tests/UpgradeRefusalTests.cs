@@ -58,6 +58,46 @@ public sealed class UpgradeRefusalTests
         body.Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.NoContent)]
+    [InlineData(HttpStatusCode.NotModified)]
+    public async Task A_status_that_has_no_body_comes_without_one(HttpStatusCode status)
+    {
+        using var limit = TestTimeout.Start();
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { RefuseUpgrade = status });
+
+        var (response, body) = await UpgradeAsync(emulator, limit.Token);
+
+        (response.StatusCode, body).Should().Be((status, ""));
+    }
+
+    [Fact]
+    public async Task A_redirect_says_where_to()
+    {
+        using var limit = TestTimeout.Start();
+        var location = new Uri("https://elsewhere.invalid/v1/responses");
+        // Not one that plain clients follow.
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { RefuseUpgrade = HttpStatusCode.NotModified, RefusalLocation = location });
+
+        var (response, _) = await UpgradeAsync(emulator, limit.Token);
+
+        response.Headers.Location.Should().Be(location);
+    }
+
+    [Fact]
+    public async Task A_silent_emulator_never_answers_an_upgrade_and_still_ends_at_once()
+    {
+        using var limit = TestTimeout.Start();
+        var emulator = await ResponsesEmulator.StartAsync(new() { SilentUpgrades = true });
+        var upgrade = UpgradeAsync(emulator, limit.Token);
+        await emulator.Journal.WaitUntilAsync(static seen => seen.RefusedUpgrades.Count == 1, limit.Token);
+
+        emulator.Journal.RefusedUpgrades[0].Status.Should().Be(0);
+        upgrade.IsCompleted.Should().BeFalse();
+        await emulator.DisposeAsync().AsTask().WaitAsync(limit.Token);
+        await upgrade.Awaiting(static asked => asked).Should().ThrowAsync<HttpRequestException>();
+    }
+
     private static async Task<(HttpResponseMessage Response, string Body)> UpgradeAsync(ResponsesEmulator emulator, CancellationToken limit)
     {
         using var client = new HttpClient();
