@@ -15,6 +15,7 @@ usage() {
 
   build      builds everything (Release)
   test       builds and runs all tests; ends with "N passed, N failed, N skipped"
+  compare    the connector beside the stock one, scenario by scenario; prints the table
   demo       an agent loop over real files on one socket   -- [--local] [--json] [--stream] [--workspace DIR]
   emulator   the local Responses server                    -- [--port N] [--api-key KEY] [--help]
   bench      the benchmarks                                -- [BenchmarkDotNet arguments] | emulator load | emulator hostile | pool model | pool load
@@ -50,6 +51,13 @@ command=${1:-}
 case $command in
   build)    build ;;
   test)     build; run_tests "$@" ;;
+  compare)  build tests/Differential; build tests/Differential.OpenAI215
+            failed=0
+            for run in Differential Differential.OpenAI215; do
+              dotnet test "tests/$run" --configuration Release --no-build --verbosity quiet --logger "console;verbosity=minimal" "$@" || failed=1
+              cat "artifacts/$run.txt"
+            done
+            exit "$failed" ;;
   demo)     build samples/AgentLoop; exec dotnet samples/AgentLoop/bin/Release/net10.0/AgentLoop.dll "$@" ;;
   emulator) build src/ResponsesWebSocket.Emulator; exec dotnet src/ResponsesWebSocket.Emulator/bin/Release/net10.0/ResponsesWebSocket.Emulator.dll "$@" ;;
   bench)    build tests/Benchmarks; exec dotnet tests/Benchmarks/bin/Release/net10.0/Benchmarks.dll "$@" ;;

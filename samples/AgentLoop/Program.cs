@@ -56,6 +56,12 @@ catch (Exception failure) when (failure is HttpOperationException or OptionsVali
     // First the end of what draws over the screen.
     view.Dispose();
     Console.Error.WriteLine(failure.Message);
+    // The types and texts are the stock connector's; within them the client's exception says what to change.
+    if (Causes(failure).OfType<ResponsesWebSocketException>().FirstOrDefault() is { } advice)
+    {
+        Console.Error.WriteLine(advice.Message);
+    }
+
     return 1;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -65,4 +71,12 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 finally
 {
     (kernel.Services as IDisposable)?.Dispose();
+}
+
+static IEnumerable<Exception> Causes(Exception failure)
+{
+    for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+    {
+        yield return cause;
+    }
 }

@@ -12,7 +12,7 @@ if (Environment.GetEnvironmentVariable("AZURE_OPENAI_ENDPOINT") is not { Length:
 }
 
 using var token = new AzureCliToken();
-await using var chat = new ResponsesWebSocketChatCompletionService(
+var chat = new ResponsesWebSocketChatCompletionService(
     deployment,
     new ResponsesWebSocketOptions { Endpoint = new Uri(endpoint), AccessToken = token.GetAsync });
 

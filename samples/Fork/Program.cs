@@ -5,7 +5,7 @@ using ResponsesWebSocket.Client;
 
 await using var service = await SampleService.StartAsync();
 var turns = new ConcurrentQueue<TurnReport>();
-await using var chat = new ResponsesWebSocketChatCompletionService(
+var chat = new ResponsesWebSocketChatCompletionService(
     service.Model,
     new ResponsesWebSocketOptions { Endpoint = service.Endpoint, ApiKey = service.ApiKey, TurnCompleted = turns.Enqueue });
 

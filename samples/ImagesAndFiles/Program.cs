@@ -4,7 +4,7 @@ using ResponsesWebSocket.Client;
 
 await using var service = await SampleService.StartAsync();
 var sent = new List<TurnReport>();
-await using var chat = new ResponsesWebSocketChatCompletionService(
+var chat = new ResponsesWebSocketChatCompletionService(
     service.Model,
     new ResponsesWebSocketOptions { Endpoint = service.Endpoint, ApiKey = service.ApiKey, TurnCompleted = sent.Add });
 

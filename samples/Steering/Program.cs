@@ -3,7 +3,7 @@
 using Connectors.ResponsesWebSocket;
 
 await using var service = await SampleService.StartAsync();
-await using var chat = new ResponsesWebSocketChatCompletionService(service.Model, service.Endpoint, service.ApiKey);
+var chat = new ResponsesWebSocketChatCompletionService(service.Model, service.Endpoint, service.ApiKey);
 
 var steering = new ResponsesWebSocketSteering();
 Task<SteeringOutcome>? said = null;

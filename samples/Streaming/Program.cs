@@ -1,8 +1,9 @@
 // The answer as it is written, with a tool called on the way.
 using Connectors.ResponsesWebSocket;
+using OpenAI.Chat;
 
 await using var service = await SampleService.StartAsync();
-await using var chat = new ResponsesWebSocketChatCompletionService(service.Model, service.Endpoint, service.ApiKey);
+var chat = new ResponsesWebSocketChatCompletionService(service.Model, service.Endpoint, service.ApiKey);
 
 var kernel = new Kernel();
 kernel.ImportPluginFromFunctions("Tide", [KernelFunctionFactory.CreateFromMethod(() => "high at 14:20", "get_time", "Tells when the tide is high.")]);
@@ -19,7 +20,7 @@ await foreach (var chunk in chat.GetStreamingChatMessageContentsAsync(history, s
     }
 
     Console.Write(chunk.Content);
-    if (chunk.Metadata?["Usage"] is TokenUsage usage)
+    if (chunk.Metadata?["Usage"] is ChatTokenUsage usage)
     {
         Console.WriteLine($"\n[{usage.OutputTokenCount} tokens written]");
     }

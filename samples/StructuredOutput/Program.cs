@@ -4,7 +4,7 @@ using Connectors.ResponsesWebSocket;
 using StructuredOutput;
 
 await using var service = await SampleService.StartAsync();
-await using var chat = new ResponsesWebSocketChatCompletionService(service.Model, service.Endpoint, service.ApiKey);
+var chat = new ResponsesWebSocketChatCompletionService(service.Model, service.Endpoint, service.ApiKey);
 
 var settings = new ResponsesWebSocketPromptExecutionSettings { ResponseFormat = typeof(Recipe) };
 var history = new ChatHistory();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Connectors.ResponsesWebSocket.Clients;
 using Connectors.ResponsesWebSocket.Diagnostics;
 using Connectors.ResponsesWebSocket.FunctionCalling;
 using Connectors.ResponsesWebSocket.Mapping;
@@ -21,13 +22,13 @@ namespace Connectors.ResponsesWebSocket;
 /// only what the service does not hold yet crosses the wire.
 /// </summary>
 /// <remarks>
-/// Takes the place of Semantic Kernel's OpenAI chat connector. Holds no state of a call and is safe for concurrent use. Owns its
-/// sockets: keep one service for the life of the application and dispose it at the end.
+/// Takes the place of Semantic Kernel's OpenAI chat connector. Holds no state of a call and is safe for concurrent use. Like that
+/// connector it is not disposable: services with equal options share one <see cref="ResponsesWebSocketClient"/>, whose sockets are closed some
+/// seconds after the last of them was collected or its container disposed. Who wants to close sockets himself makes a client and gives it to the service.
 /// </remarks>
-public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionService, ITextGenerationService, IAsyncDisposable, IDisposable
+public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionService, ITextGenerationService
 {
-    private readonly ResponsesWebSocketClient _client;
-    private readonly bool _ownsClient;
+    private readonly IClientLease _lease;
     private readonly FunctionCallingLoop _loop;
     private readonly Dictionary<string, object?> _attributes = [];
 
@@ -37,9 +38,9 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
     /// <param name="organization">Sent as <c>OpenAI-Organization</c>; null is not sent.</param>
     /// <param name="httpClient">Opens the sockets, with its handlers and <see cref="HttpClient.BaseAddress"/>; not disposed.</param>
     /// <param name="loggerFactory">Where to log; null logs nothing.</param>
-    /// <exception cref="ArgumentException">The model or, for OpenAI's own endpoint, the key is null or blank.</exception>
+    /// <exception cref="ArgumentException">OpenAI's own endpoint has no key. A missing model is told by the first call, as with the OpenAI connector.</exception>
     public ResponsesWebSocketChatCompletionService(string modelId, string apiKey, string? organization = null, HttpClient? httpClient = null, ILoggerFactory? loggerFactory = null)
-        : this(modelId, ClientOptionsFactory.Create(endpoint: null, apiKey, organization, httpClient), loggerFactory)
+        : this(modelId, ClientOptionsFactory.Create(endpoint: null, apiKey, organization, httpClient), loggerFactory, timeProvider: null, attributes: null)
     {
     }
 
@@ -50,10 +51,10 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
     /// <param name="organization">Sent as <c>OpenAI-Organization</c>; null is not sent.</param>
     /// <param name="httpClient">Opens the sockets, with its handlers; not disposed.</param>
     /// <param name="loggerFactory">Where to log; null logs nothing.</param>
-    /// <exception cref="ArgumentException">The model is null or blank, or OpenAI's own endpoint has no key.</exception>
+    /// <exception cref="ArgumentException">OpenAI's own endpoint has no key. A missing model is told by the first call, as with the OpenAI connector.</exception>
     /// <exception cref="OptionsValidationException">The endpoint cannot be used; the message says why.</exception>
     public ResponsesWebSocketChatCompletionService(string modelId, Uri endpoint, string? apiKey = null, string? organization = null, HttpClient? httpClient = null, ILoggerFactory? loggerFactory = null)
-        : this(modelId, ClientOptionsFactory.Create(endpoint ?? throw new ArgumentNullException(nameof(endpoint)), apiKey, organization, httpClient), loggerFactory)
+        : this(modelId, ClientOptionsFactory.Create(endpoint, apiKey, organization, httpClient), loggerFactory, timeProvider: null, attributes: null)
     {
     }
 
@@ -65,13 +66,29 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
     /// <exception cref="ArgumentException">The model is null or blank.</exception>
     /// <exception cref="OptionsValidationException">The options have faults; the message names them all.</exception>
     public ResponsesWebSocketChatCompletionService(string modelId, ResponsesWebSocketOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
-        : this(modelId, new ResponsesWebSocketClient(Checked(modelId, options), loggerFactory, timeProvider), options.Endpoint, loggerFactory)
+        : this(Checked(modelId), options, loggerFactory, timeProvider, attributes: null)
     {
-        _ownsClient = true;
+    }
+
+    /// <summary>The same with more attributes.</summary>
+    internal ResponsesWebSocketChatCompletionService(
+        string modelId, ResponsesWebSocketOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, IReadOnlyDictionary<string, object?>? attributes)
+        : this(
+            modelId,
+            new ClientLease(options ?? throw new ArgumentNullException(nameof(options)), new Caller(loggerFactory, options.TurnCompleted), timeProvider),
+            options.Endpoint,
+            loggerFactory,
+            new RequestTimeouts((options.HttpInvoker as HttpClient)?.Timeout ?? Timeout.InfiniteTimeSpan, timeProvider ?? TimeProvider.System))
+    {
         _attributes[AIServiceExtensions.EndpointKey] = options.Endpoint.ToString();
         if (!string.IsNullOrWhiteSpace(options.Organization))
         {
             _attributes["Organization"] = options.Organization;
+        }
+
+        foreach (var (name, value) in attributes ?? new Dictionary<string, object?>())
+        {
+            _attributes[name] = value;
         }
     }
 
@@ -81,22 +98,30 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
     /// <param name="loggerFactory">Where to log; null logs nothing.</param>
     /// <exception cref="ArgumentException">The model is null or blank.</exception>
     public ResponsesWebSocketChatCompletionService(string modelId, ResponsesWebSocketClient client, ILoggerFactory? loggerFactory = null)
-        : this(modelId, client, endpoint: null, loggerFactory)
+        : this(Checked(modelId), new OwnClient(client ?? throw new ArgumentNullException(nameof(client))), endpoint: null, loggerFactory, new RequestTimeouts(Timeout.InfiniteTimeSpan, TimeProvider.System))
     {
     }
 
-    private ResponsesWebSocketChatCompletionService(string modelId, ResponsesWebSocketClient client, Uri? endpoint, ILoggerFactory? loggerFactory)
+    private ResponsesWebSocketChatCompletionService(string modelId, IClientLease lease, Uri? endpoint, ILoggerFactory? loggerFactory, RequestTimeouts timeouts)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
-        ArgumentNullException.ThrowIfNull(client);
-        _client = client;
-        _attributes[AIServiceExtensions.ModelIdKey] = modelId;
+        _lease = lease;
+        if (!string.IsNullOrWhiteSpace(modelId))
+        {
+            _attributes[AIServiceExtensions.ModelIdKey] = modelId;
+        }
+
         var logger = UserCode.Guard((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketChatCompletionService>());
-        _loop = new FunctionCallingLoop(client, modelId, new ChatSpans(modelId, endpoint, TelemetrySwitches.Read()), logger);
+        _loop = new FunctionCallingLoop(new(modelId, lease, new RequestFactory(modelId, logger), new ChatSpans(modelId, endpoint, TelemetrySwitches.Read()), timeouts), logger);
     }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, object?> Attributes => _attributes;
+
+    /// <summary>
+    /// The client whose sockets the service uses, for its statistics and for what only a client can do. Other services may use it too, so
+    /// it is not the caller's to dispose.
+    /// </summary>
+    public ResponsesWebSocketClient Client => _lease.Enter();
 
     /// <inheritdoc/>
     /// <exception cref="HttpOperationException">The service refused, or the connection was lost; no status means no answer.</exception>
@@ -141,20 +166,12 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
         }
     }
 
-    /// <summary>
-    /// Closes the sockets. A call whose request has not been sent, whatever it waits for, ends at once with an <see cref="ObjectDisposedException"/>,
-    /// as does every later call; one in flight with an <see cref="HttpOperationException"/> without status.
-    /// </summary>
-    public ValueTask DisposeAsync() => _ownsClient ? _client.DisposeAsync() : ValueTask.CompletedTask;
+    /// <summary>Gives the share in the client back; the container that made the service is disposed.</summary>
+    internal void Release() => _lease.Release();
 
-    /// <summary>The same for containers that are disposed without awaiting.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    private static ResponsesWebSocketOptions Checked(string modelId, ResponsesWebSocketOptions options)
+    private static string Checked(string modelId)
     {
-        // Before sockets are made for it.
         ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
-        ArgumentNullException.ThrowIfNull(options);
-        return options;
+        return modelId;
     }
 }

@@ -6,7 +6,7 @@ namespace Microsoft.SemanticKernel;
 
 /// <summary>Adds chat completion over a persistent WebSocket to a kernel, in place of <c>AddOpenAIChatCompletion</c>.</summary>
 /// <remarks>
-/// Each call registers one service as <c>IChatCompletionService</c> and <c>ITextGenerationService</c> under the key
+/// Each call registers a service as <c>IChatCompletionService</c> and <c>ITextGenerationService</c> under the key
 /// <c>serviceId</c>; null is the un-keyed registration. Arguments are checked at once, the service is made on first use. How it
 /// travels, over sockets or over HTTP, the variable <c>RESPONSES_WEBSOCKET_TRANSPORT</c> or the configuration value
 /// <c>ResponsesWebSocket:Transport</c> decides where one of them is set, whatever the code says; a client given by the application keeps its own.
@@ -20,11 +20,13 @@ public static class ResponsesWebSocketKernelBuilderExtensions
     /// <param name="orgId">Sent as <c>OpenAI-Organization</c>; null is not sent.</param>
     /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
     /// <param name="httpClient">Opens the sockets, with its handlers and base address; null takes the container's if there is one.</param>
-    /// <exception cref="ArgumentException">The model or the key is null or blank.</exception>
+    /// <exception cref="ArgumentException">The model or the key is null or blank, or the key or the organization is a URL.</exception>
     public static IKernelBuilder AddResponsesWebSocketChatCompletion(this IKernelBuilder builder, string modelId, string apiKey, string? orgId = null, string? serviceId = null, HttpClient? httpClient = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
+        MisplacedUrl.Refuse(orgId, nameof(orgId));
         ServiceRegistration.Add(builder.Services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint: null, apiKey, orgId, httpClient ?? http));
         return builder;
     }
@@ -32,17 +34,18 @@ public static class ResponsesWebSocketKernelBuilderExtensions
     /// <summary>For any endpoint.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="modelId">The model.</param>
-    /// <param name="endpoint">The base URL, to which <c>/responses</c> is appended.</param>
+    /// <param name="endpoint">The base URL, to which <c>/responses</c> is appended. Use https: over http the key crosses the network in the open.</param>
     /// <param name="apiKey">The API key; may be null where the endpoint needs none.</param>
     /// <param name="orgId">Sent as <c>OpenAI-Organization</c>; null is not sent.</param>
     /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
     /// <param name="httpClient">Opens the sockets, with its handlers; null takes the container's if there is one.</param>
-    /// <exception cref="ArgumentException">The model is null or blank, or the endpoint is null.</exception>
+    /// <exception cref="ArgumentException">The model is null or blank, or the key or the organization is a URL.</exception>
     /// <exception cref="OptionsValidationException">The endpoint cannot be used; the message says why.</exception>
     public static IKernelBuilder AddResponsesWebSocketChatCompletion(this IKernelBuilder builder, string modelId, Uri endpoint, string? apiKey, string? orgId = null, string? serviceId = null, HttpClient? httpClient = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(endpoint);
+        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
+        MisplacedUrl.Refuse(orgId, nameof(orgId));
         ServiceRegistration.Add(builder.Services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint, apiKey, orgId, httpClient ?? http));
         return builder;
     }
@@ -64,7 +67,7 @@ public static class ResponsesWebSocketKernelBuilderExtensions
     /// <summary>On a client that others may use too.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="modelId">The model.</param>
-    /// <param name="client">The client; null takes the container's.</param>
+    /// <param name="client">The client; null takes the container's, else one from configuration and environment. An <c>OpenAIClient</c> has no sockets and cannot be used.</param>
     /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
     /// <exception cref="ArgumentException">The model is null or blank.</exception>
     public static IKernelBuilder AddResponsesWebSocketChatCompletion(this IKernelBuilder builder, string modelId, ResponsesWebSocketClient? client = null, string? serviceId = null)

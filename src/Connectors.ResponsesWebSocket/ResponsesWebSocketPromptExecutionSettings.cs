@@ -102,7 +102,9 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : OpenAIPromptExec
     /// </summary>
     /// <param name="executionSettings">The settings; null gives new ones.</param>
     /// <param name="defaultMaxTokens">The limit on tokens when there are no settings.</param>
-    /// <exception cref="ArgumentException">A setting holds a value of the wrong kind, for example a yes-or-no one something else.</exception>
+    /// <exception cref="JsonException">A setting holds a value of the wrong kind.</exception>
+    /// <exception cref="NotSupportedException">A setting holds a value without a JSON form.</exception>
+    /// <exception cref="ArgumentException">A yes-or-no setting holds something else.</exception>
     public static new ResponsesWebSocketPromptExecutionSettings FromExecutionSettings(PromptExecutionSettings? executionSettings, int? defaultMaxTokens = null) =>
         executionSettings is null ? new() { MaxTokens = defaultMaxTokens } : Of(SettingsReader.Read(executionSettings));
 

@@ -55,7 +55,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public ResponsesWebSocketClient(ResponsesWebSocketOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options.Copy();
+        _options = options.Clone();
         ResponsesWebSocketOptionsValidator.ThrowIfInvalid(_options);
         _time = timeProvider ?? TimeProvider.System;
         _logger = UserCode.Guard((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>());
@@ -197,6 +197,9 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             async token => answer = await _overHttp.AskAsync(CompactRequest.Path, CompactRequest.Write(request, items), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return CompactRequest.Read(answer);
     }
+
+    /// <summary>Whether <see cref="DisposeAsync"/> was called: no turn can be made any more.</summary>
+    public bool IsDisposed => _disposing.IsCancellationRequested;
 
     /// <summary>
     /// Closes all sockets. What has not been sent ends at once with an <see cref="ObjectDisposedException"/>, whatever it waits for (a

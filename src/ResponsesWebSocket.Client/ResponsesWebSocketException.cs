@@ -43,8 +43,15 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     /// <summary>How long the service asked to wait before another try.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
-    /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> for a refused upgrade, whose body the framework does not show, and where it was no JSON.</summary>
+    /// <summary>The error as the service wrote it, as JSON; <see langword="null"/> where it was no JSON.</summary>
     public string? RawError { get; }
+
+    /// <summary>
+    /// What came as the body of an answer over HTTP, or of a refused upgrade, whatever it is: JSON, a proxy's page, or nothing, which is the
+    /// empty string. At most its first 64 KiB, and without the token, should it repeat that. <see langword="null"/> for a frame,
+    /// and where an upgrade was answered by success, which gives no reason.
+    /// </summary>
+    public string? Body { get; internal init; }
 
     /// <summary>Whether what was refused is the lane as such, because the service knows no lanes.</summary>
     internal bool RefusesLane { get; init; }
@@ -70,6 +77,7 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
         Param = Param,
         RetryAfter = RetryAfter,
         IsTransient = IsTransient,
+        Body = Body,
         Delivery = delivery,
     };
 

@@ -209,7 +209,7 @@ public sealed class ResponsesWebSocketOptions
     /// A turn is sent at most once more than this number for such reasons. Beside it stand sends by which the service loses no work: one when it
     /// no longer holds the context, and at most two when a socket has reached a limit or turns out to have no lanes.
     /// </remarks>
-    /// <value>The default is 2; 0 lets the first failure reach the caller.</value>
+    /// <value>The default is 2; 0 lets the first failure reach the caller, also that of opening a socket, whatever <see cref="ConnectRetries"/> says.</value>
     public int MaxRetries { get; set; } = 2;
 
     /// <summary>How many responses are remembered as places to continue from.</summary>
@@ -235,13 +235,20 @@ public sealed class ResponsesWebSocketOptions
     public bool EncryptedReasoning { get; set; } = true;
 
     /// <summary>
+    /// Whether an endpoint other than the loopback may be reached by http or ws: key and conversation then cross the network in the open.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: such an endpoint is refused.</value>
+    public bool AllowUnencrypted { get; set; }
+
+    /// <summary>
     /// Called after each completed turn with what it cost and why it was sent as it was. Runs in the caller's own flow and under no lock. An
     /// exception from it is logged and changes nothing: the turn was made, and its answer is the caller's.
     /// </summary>
     /// <value>The default is <see langword="null"/>.</value>
     public Action<TurnReport>? TurnCompleted { get; set; }
 
-    internal ResponsesWebSocketOptions Copy()
+    /// <summary>The same options in an object of their own.</summary>
+    public ResponsesWebSocketOptions Clone()
     {
         var copy = (ResponsesWebSocketOptions)MemberwiseClone();
         copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);

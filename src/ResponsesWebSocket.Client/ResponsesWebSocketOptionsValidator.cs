@@ -17,7 +17,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         ArgumentNullException.ThrowIfNull(options);
         var faults = new List<string>();
 
-        if (EndpointAddress.FaultOf(options.Endpoint) is { } fault)
+        if (EndpointAddress.FaultOf(options.Endpoint, options.AllowUnencrypted) is { } fault)
         {
             faults.Add(fault);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using OpenAI.Chat;
+using ChatMessageContent = Microsoft.SemanticKernel.ChatMessageContent;
 
 namespace Connectors.ResponsesWebSocket.Diagnostics;
 
@@ -36,15 +37,26 @@ internal sealed class ChatSpans(string modelId, Uri? endpoint, TelemetrySwitches
         {
             foreach (var message in history)
             {
-                Tell(activity, $"gen_ai.{message.Role.Label.ToLowerInvariant()}.message", MessageJson.Of(message));
+                Tell(activity, NameOf(message.Role), MessageJson.Of(message), system: "openai");
             }
         }
 
         return new ChatSpan(activity, switches.Text);
     }
 
-    internal static void Tell(Activity activity, string name, string content) =>
-        activity.AddEvent(new ActivityEvent(name, tags: new() { ["gen_ai.event.content"] = content, ["gen_ai.system"] = "openai" }));
+    internal static void Tell(Activity activity, string name, string content, string? system = null)
+    {
+        var tags = new ActivityTagsCollection { ["gen_ai.event.content"] = content };
+        if (system is not null)
+        {
+            tags["gen_ai.system"] = system;
+        }
+
+        activity.AddEvent(new ActivityEvent(name, tags: tags));
+    }
+
+    /// <summary>A developer's message has an odd name in the OpenAI connector, by which dashboards know it.</summary>
+    private static string NameOf(AuthorRole role) => role == AuthorRole.Developer ? "gen_ai.tool.developer" : $"gen_ai.{role.Label.ToLowerInvariant()}.message";
 }
 
 /// <summary>The span of one request.</summary>
@@ -56,7 +68,12 @@ internal sealed class ChatSpan(Activity activity, bool tellsText) : IDisposable
     /// </summary>
     public void Enter() => Activity.Current = activity;
 
-    public void Answered(Func<ChatMessageContent> message, string responseId, string finishReason, TokenUsage? usage)
+    /// <param name="message">The answer; made only where its text is told.</param>
+    /// <param name="responseId">The response's id.</param>
+    /// <param name="finishReason">Why it ended.</param>
+    /// <param name="usage">Its tokens.</param>
+    /// <param name="isStreaming">Whether it was streamed: the event with the text then leaves the reason out, as in the OpenAI connector.</param>
+    public void Answered(Func<ChatMessageContent> message, string responseId, string finishReason, ChatTokenUsage? usage, bool isStreaming)
     {
         activity
             .SetTag("gen_ai.response.id", responseId)
@@ -65,7 +82,7 @@ internal sealed class ChatSpan(Activity activity, bool tellsText) : IDisposable
             .SetTag("gen_ai.usage.output_tokens", usage?.OutputTokenCount);
         if (tellsText)
         {
-            ChatSpans.Tell(activity, "gen_ai.choice", MessageJson.Choice(message(), finishReason));
+            ChatSpans.Tell(activity, "gen_ai.choice", MessageJson.Choice(message(), isStreaming ? null : finishReason));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Connectors.ResponsesWebSocket.Diagnostics;
 
@@ -14,26 +15,31 @@ internal static class MessageJson
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(ChatMessageContent message) => Write(writer => Write(writer, message));
+    private static readonly JsonSerializerOptions ReadableForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(IEnumerable<ChatMessageContent> history) => Write(writer =>
+    public static string Of(ChatMessageContent message) => Write(writer => Write(writer, message, message.Role));
+
+    /// <summary>A whole history in Semantic Kernel's own form, unless something in it has none.</summary>
+    public static string OfAll(ChatHistory history)
     {
-        writer.WriteStartArray();
-        foreach (var message in history)
+        try
         {
-            Write(writer, message);
+            return JsonSerializer.Serialize(history, ReadableForm);
         }
+        catch (Exception unwritable) when (unwritable is NotSupportedException or JsonException)
+        {
+            return $"[{string.Join(',', history.Select(Of))}]";
+        }
+    }
 
-        writer.WriteEndArray();
-    });
-
-    /// <summary>An answer with the reason of its end.</summary>
-    public static string Choice(ChatMessageContent message, string finishReason) => Write(writer =>
+    /// <summary>An answer with the reason of its end; null for a stream, of which the OpenAI connector tells neither reason nor the label of its role.</summary>
+    public static string Choice(ChatMessageContent message, string? finishReason) => Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, 0);
         writer.WritePropertyName("message"u8);
-        Write(writer, message);
+        Write(writer, message, finishReason is null ? AuthorRole.Assistant : message.Role);
+        WriteCalls(writer, message);
         writer.WriteString("finish_reason"u8, finishReason);
         writer.WriteEndObject();
     });
@@ -49,25 +55,25 @@ internal static class MessageJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, ChatMessageContent message)
+    private static void Write(Utf8JsonWriter writer, ChatMessageContent message, AuthorRole role)
     {
         writer.WriteStartObject();
-        writer.WriteString("role"u8, message.Role.Label);
-        if (message.AuthorName is { } name)
-        {
-            writer.WriteString("name"u8, name);
-        }
-
-        writer.WriteString("content"u8, message.Content ?? ResultOf(message));
-        var calls = FunctionCallContent.GetFunctionCalls(message).ToList();
-        if (calls.Count > 0)
-        {
-            writer.WriteStartArray("tool_calls"u8);
-            calls.ForEach(call => Write(writer, call));
-            writer.WriteEndArray();
-        }
-
+        writer.WriteString("role"u8, role.Label);
+        writer.WriteString("name"u8, message.AuthorName);
+        writer.WriteString("content"u8, message.Content);
+        WriteCalls(writer, message);
         writer.WriteEndObject();
+    }
+
+    private static void WriteCalls(Utf8JsonWriter writer, ChatMessageContent message)
+    {
+        writer.WriteStartArray("tool_calls"u8);
+        foreach (var call in FunctionCallContent.GetFunctionCalls(message))
+        {
+            Write(writer, call);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, FunctionCallContent call)
@@ -76,23 +82,23 @@ internal static class MessageJson
         writer.WriteString("id"u8, call.Id);
         writer.WriteString("type"u8, "function"u8);
         writer.WriteStartObject("function"u8);
-        writer.WriteString("name"u8, string.IsNullOrEmpty(call.PluginName) ? call.FunctionName : $"{call.PluginName}-{call.FunctionName}");
-        writer.WriteStartObject("arguments"u8);
-        foreach (var (key, value) in call.Arguments ?? [])
-        {
-            writer.WriteString(key, value?.ToString());
-        }
-
+        writer.WriteString("name"u8, call.FunctionName);
+        writer.WritePropertyName("arguments"u8);
+        WriteArguments(writer, call.Arguments);
         writer.WriteEndObject();
-        writer.WriteEndObject();
-        if (call.Exception is { } unreadable)
-        {
-            writer.WriteString("error"u8, unreadable.Message);
-        }
-
         writer.WriteEndObject();
     }
 
-    /// <summary>An error told to the model, or a result that is no text.</summary>
-    private static string? ResultOf(ChatMessageContent message) => message.Items.OfType<FunctionResultContent>().FirstOrDefault()?.Result?.ToString();
+    /// <summary>As they are now: values of the application's own types need not have a JSON form.</summary>
+    private static void WriteArguments(Utf8JsonWriter writer, KernelArguments? arguments)
+    {
+        try
+        {
+            JsonSerializer.SerializeToElement(arguments).WriteTo(writer);
+        }
+        catch (Exception unwritable) when (unwritable is NotSupportedException or JsonException)
+        {
+            writer.WriteStringValue(unwritable.GetType().Name);
+        }
+    }
 }

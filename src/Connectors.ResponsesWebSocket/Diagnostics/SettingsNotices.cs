@@ -17,19 +17,23 @@ internal sealed class SettingsNotices(ILogger logger)
         NotSent(settings.TokenSelectionBiases is { Count: > 0 }, nameof(settings.TokenSelectionBiases), "Say in the prompt which words to use, and set it to null.");
     }
 
+    /// <summary>A misspelt name would otherwise be obeyed by silence.</summary>
+    public void TellUnknown(IDictionary<string, object>? extensionData)
+    {
+        foreach (var name in extensionData?.Keys ?? [])
+        {
+            if (IsNew($"{nameof(TellUnknown)} {name}"))
+            {
+                Log.SettingUnknown(logger, name);
+            }
+        }
+    }
+
     public void TellLimitRaised(int maxTokens, int least)
     {
         if (IsNew(nameof(TellLimitRaised)))
         {
             Log.LimitRaised(logger, maxTokens, least);
-        }
-    }
-
-    public void TellResponseFormatUnknown(object format)
-    {
-        if (IsNew(nameof(TellResponseFormatUnknown)))
-        {
-            Log.ResponseFormatUnknown(logger, format.GetType().ToString());
         }
     }
 

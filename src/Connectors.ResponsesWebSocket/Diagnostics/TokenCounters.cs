@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using OpenAI.Chat;
 
 namespace Connectors.ResponsesWebSocket.Diagnostics;
 
@@ -14,7 +15,7 @@ internal static class TokenCounters
 
     private static readonly Counter<int> Total = Create("total", "Both together");
 
-    public static void Add(ILogger logger, TokenUsage? usage)
+    public static void Add(ILogger logger, ChatTokenUsage? usage)
     {
         if (usage is null)
         {

@@ -41,7 +41,7 @@ internal sealed class EarlyCalls(Round round, string modelId, CancellationToken 
             return;
         }
 
-        var call = ResponseMapper.Call(item, modelId, round.RetainsArgumentTypes);
+        var call = FunctionCalls.Of(item, round.RetainsArgumentTypes);
         var index = _calls.Count;
         _calls.Add(call);
         if (FunctionCallProcessor.TryFind(round, call, out var function, out _))
@@ -70,18 +70,22 @@ internal sealed class EarlyCalls(Round round, string modelId, CancellationToken 
     /// <returns>Whether a filter asked to end the loop.</returns>
     public async Task<bool> SettleAsync()
     {
-        var outcomes = await Task.WhenAll(_started.Select(static started => started.Running)).ConfigureAwait(false);
+        await Task.WhenAll(_started.Select(static Task (started) => started.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        List<(FunctionCallContent Call, Task<FunctionCallOutcome> Running)> ended = [.. _started];
         var ids = _started.Select(static started => started.Call.Id).ToHashSet();
         var message = ResponseMapper.Message([.. _written.Where(item => item.Kind != ItemKind.FunctionCall || ids.Contains(item.CallId))], modelId, round.RetainsArgumentTypes);
         FunctionCallProcessor.Share(message, [.. _started.Select(static started => started.Call)]);
         round.History.Add(message);
-        foreach (var outcome in outcomes)
+        _started.Clear();
+        var terminate = false;
+        foreach (var (_, run) in ended.OrderBy(static call => call.Running.IsFaulted)) // One whose result cannot be written takes no other's along.
         {
+            var outcome = await run.ConfigureAwait(false);
             outcome.AppendTo(round.History);
+            terminate |= outcome.Terminate;
         }
 
-        _started.Clear();
-        return outcomes.Any(static outcome => outcome.Terminate);
+        return terminate;
     }
 
     /// <summary>Left with calls running: they are told to stop, and what they say is kept.</summary>
@@ -90,7 +94,7 @@ internal sealed class EarlyCalls(Round round, string modelId, CancellationToken 
         if (HasStarted)
         {
             await _leaving.CancelAsync().ConfigureAwait(false);
-            await SettleAsync().ConfigureAwait(false);
+            await ((Task)SettleAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // What made the caller leave comes first.
         }
 
         _leaving.Dispose();

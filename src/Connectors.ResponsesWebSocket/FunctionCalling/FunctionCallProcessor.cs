@@ -15,7 +15,7 @@ internal sealed class FunctionCallProcessor(ILogger logger)
         Share(message, running.OfType<(FunctionCallContent Call, Task<FunctionCallOutcome>)>().Select(static taken => taken.Call));
         round.History.Add(message);
         var calls = FunctionCallContent.GetFunctionCalls(message).ToList();
-        var concurrently = calls.Count > 1 && round.Configuration!.Options.AllowConcurrentInvocation;
+        var concurrently = calls.Count > 1 && round.Offer!.Options.AllowConcurrentInvocation;
         var started = new List<(FunctionCallContent Call, Task<FunctionCallOutcome> Running)>();
         for (var index = 0; index < calls.Count; index++)
         {
@@ -51,10 +51,10 @@ internal sealed class FunctionCallProcessor(ILogger logger)
             }
         }
 
-        // In the order of the calls, whichever ended first, and only when all have.
-        await Task.WhenAll(started.Select(static call => call.Running)).ConfigureAwait(false);
+        // In the order of the calls, whichever ended first, and only when all have. One whose result cannot be written takes no other's along.
+        await Task.WhenAll(started.Select(static Task (call) => call.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var terminate = false;
-        foreach (var (call, run) in started)
+        foreach (var (call, run) in started.OrderBy(static call => call.Running.IsFaulted))
         {
             var outcome = await run.ConfigureAwait(false);
             outcome.AppendTo(round.History);
@@ -87,7 +87,7 @@ internal sealed class FunctionCallProcessor(ILogger logger)
         {
             error = $"Error: Function call processing failed. Correct yourself. {call.Exception.Message}";
         }
-        else if (!round.Tools.Names.Contains(FunctionWireName.Of(call.PluginName, call.FunctionName)))
+        else if (!round.Offer!.AllowsOthers && !round.Tools.Names.Contains(FunctionWireName.Of(call.PluginName, call.FunctionName)))
         {
             error = "Error: Function call request for a function that wasn't defined. Correct yourself.";
         }

@@ -14,21 +14,20 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 /// Request, response, calls, and again until the model answers. Whether it goes on depends on the calls that are there, not
 /// on why the model stopped.
 /// </summary>
-internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, string modelId, ChatSpans spans, ILogger logger)
+internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger)
 {
     private readonly FunctionCallProcessor _processor = new(logger);
-    private readonly RequestFactory _requests = new(modelId, logger);
 
     public async Task<ChatMessageContent> RunAsync(ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(history, "chatHistory");
         var settings = SettingsReader.Read(callerSettings);
         using var steered = SteeredCall.Begin(settings, history);
         for (var index = 0; ; index++)
         {
             steered.NextRound();
             var round = Begin(index, history, settings, kernel, isStreaming: false);
-            var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
+            var turn = new RoundTurn(endpoint, round, steered, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var _ in turn.EventsAsync().ConfigureAwait(false))
             {
@@ -51,19 +50,18 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         Kernel? kernel,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(history, "chatHistory");
         var settings = SettingsReader.Read(callerSettings);
         using var steered = SteeredCall.Begin(settings, history);
         for (var index = 0; ; index++)
         {
             steered.NextRound();
             var round = Begin(index, history, settings, kernel, isStreaming: true);
-            var mapper = new StreamingMapper(modelId, index);
-            var turn = new RoundTurn(client, modelId, _requests, round, steered, spans, cancellationToken);
+            var turn = new RoundTurn(endpoint, round, steered, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var happened in turn.EventsAsync().ConfigureAwait(false))
             {
-                foreach (var chunk in mapper.Map(happened))
+                foreach (var chunk in turn.Chunks!.Map(happened))
                 {
                     yield return chunk;
                 }
@@ -75,7 +73,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
                     yield break;
                 case RoundEnd.Terminated:
                     // Callers tell from the role of the last chunk that a filter ended the loop.
-                    yield return new StreamingChatMessageContent(AuthorRole.Tool, history[^1].Content, modelId: modelId);
+                    yield return new StreamingChatMessageContent(AuthorRole.Tool, history[^1].Content);
                     yield break;
             }
         }
@@ -85,7 +83,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
     {
         if (turn.Answer is { } answer)
         {
-            TokenCounters.Add(logger, ResponseMapper.Usage(answer));
+            TokenCounters.Add(logger, StockUsage.Of(answer));
             LogCalls(turn);
         }
 
@@ -118,7 +116,7 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
             return false;
         }
 
-        if (round is { Configuration.AutoInvoke: true, Kernel: not null, InvokesFunctions: false })
+        if (round is { Offer.AutoInvoke: true, Kernel: not null, InvokesFunctions: false })
         {
             if (round.Index == Round.Limit)
             {
@@ -139,17 +137,17 @@ internal sealed class FunctionCallingLoop(ResponsesWebSocketClient client, strin
         if (logger.IsEnabled(LogLevel.Trace))
         {
             // By the base type, as in the stock connector: what other members hold need not have a JSON form.
-            Log.Request(logger, MessageJson.Of(history), JsonSerializer.Serialize<PromptExecutionSettings>(round.Settings));
+            Log.Request(logger, MessageJson.OfAll(history), JsonSerializer.Serialize<PromptExecutionSettings>(round.Settings));
         }
 
-        if (round.Configuration is { } choice && logger.IsEnabled(LogLevel.Debug))
+        if (round.Offer is { } offer && logger.IsEnabled(LogLevel.Debug))
         {
             Log.FunctionChoice(
                 logger,
-                choice.Choice.Label,
-                choice.AutoInvoke,
-                choice.Options.AllowConcurrentInvocation,
-                choice.Options.AllowParallelCalls,
+                offer.Choice.ToString(),
+                offer.AutoInvoke,
+                offer.Options.AllowConcurrentInvocation,
+                offer.Options.AllowParallelCalls,
                 string.Join(", ", round.Tools.Names));
         }
 

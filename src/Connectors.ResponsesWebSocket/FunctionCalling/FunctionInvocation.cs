@@ -30,19 +30,25 @@ internal static class FunctionInvocation
 
         try
         {
+            // With the arguments of this context, whichever one a filter hands on.
             await NextAsync(kernel.AutoFunctionInvocationFilters, 0, context, async inner =>
-                inner.Result = await function.InvokeAsync(kernel, inner.Arguments, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-
-            return context.Result.GetValue<object>() is ImageContent image
-                ? FunctionCallOutcome.WithoutText(call, image, context.Terminate)
-                : FunctionCallOutcome.Answered(call, FunctionResultText.Of(context.Result.GetValue<object>()), context.Terminate);
+            {
+                if (!inner.Terminate)
+                {
+                    inner.Result = await function.InvokeAsync(kernel, context.Arguments, cancellationToken).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
         }
         catch (Exception cause)
         {
-            // The model is told, so that it can correct itself; the caller's loop goes on. A result that has no JSON form is told
-            // in the same way: thrown out of here it would take the results of the calls beside it along.
+            // The model is told, so that it can correct itself; the caller's loop goes on.
             return FunctionCallOutcome.WithoutText(call, $"Error: Exception while invoking function. {cause.Message}", context.Terminate);
         }
+
+        // A result that has no JSON form is the caller's to mend: the model cannot.
+        return context.Result.GetValue<object>() is ImageContent image
+            ? FunctionCallOutcome.WithoutText(call, image, context.Terminate)
+            : FunctionCallOutcome.Answered(call, FunctionResultText.Of(context.Result.GetValue<object>()), context.Terminate);
     }
 
     private static Task NextAsync(

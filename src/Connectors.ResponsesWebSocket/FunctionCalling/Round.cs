@@ -11,8 +11,8 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 /// <param name="Settings">The settings as they stand in this round.</param>
 /// <param name="CallSettings">The object that holds for the whole call, which is what filters see and may change.</param>
 /// <param name="Kernel">Null when the caller gave none; then nothing is invoked.</param>
-/// <param name="Configuration">What the function choice behaviour says for this round; null without one.</param>
-/// <param name="Tools">What the request offers.</param>
+/// <param name="Offer">Which functions the model may call and what becomes of the calls; null when the settings say nothing of functions.</param>
+/// <param name="Tools">The same as it is sent.</param>
 /// <param name="IsStreaming">Whether the caller streams.</param>
 internal sealed record Round(
     int Index,
@@ -20,7 +20,7 @@ internal sealed record Round(
     ResponsesWebSocketPromptExecutionSettings Settings,
     OpenAIPromptExecutionSettings CallSettings,
     Kernel? Kernel,
-    FunctionChoiceBehaviorConfiguration? Configuration,
+    FunctionOffer? Offer,
     ToolSet Tools,
     bool IsStreaming)
 {
@@ -28,25 +28,18 @@ internal sealed record Round(
     public const int Limit = 128;
 
     public bool InvokesFunctions =>
-        Configuration is { AutoInvoke: true } && Kernel is not null && Index < Limit && !InvocationDepth.IsExhausted;
+        Offer is { AutoInvoke: true } && Kernel is not null && Index < Limit && !InvocationDepth.IsExhausted;
 
-    public bool StartsCallsEarly => Settings.EagerFunctionInvocation == true && Configuration?.Options.AllowConcurrentInvocation == true && InvokesFunctions;
+    public bool StartsCallsEarly => Settings.EagerFunctionInvocation == true && Offer?.Options.AllowConcurrentInvocation == true && InvokesFunctions;
 
-    public bool RetainsArgumentTypes => Configuration?.Options.RetainArgumentTypes ?? false;
+    public bool RetainsArgumentTypes => Offer?.Options.RetainArgumentTypes ?? false;
 
     /// <summary>Everything is read anew each round: filters may have changed history, settings and functions in between.</summary>
     public static Round Begin(int index, ChatHistory history, OpenAIPromptExecutionSettings callSettings, Kernel? kernel, bool isStreaming)
     {
         var settings = ResponsesWebSocketPromptExecutionSettings.Of(callSettings);
-        if (settings.ToolCallBehavior is not null)
-        {
-            throw settings.FunctionChoiceBehavior is not null
-                ? new ArgumentException("ToolCallBehavior and FunctionChoiceBehavior cannot be used together.")
-                : new NotSupportedException("ToolCallBehavior is not supported. Set FunctionChoiceBehavior instead, for example FunctionChoiceBehavior.Auto().");
-        }
-
-        var configuration = settings.FunctionChoiceBehavior?.GetConfiguration(
-            new FunctionChoiceBehaviorConfigurationContext(history) { Kernel = kernel, RequestSequenceIndex = index });
-        return new Round(index, history, settings, callSettings, kernel, configuration, ToolSet.Of(configuration), isStreaming);
+        var offer = FunctionOffer.Of(settings, history, kernel, index);
+        var tools = offer is null ? ToolSet.None : ToolSet.Of(offer.Functions, offer.Choice, offer.Options);
+        return new Round(index, history, settings, callSettings, kernel, offer, tools, isStreaming);
     }
 }

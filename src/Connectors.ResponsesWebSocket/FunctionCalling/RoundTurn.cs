@@ -1,22 +1,21 @@
+using System.Runtime.ExceptionServices;
 using Connectors.ResponsesWebSocket.Diagnostics;
+using Connectors.ResponsesWebSocket.Errors;
 using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
 using ResponsesWebSocket.Client;
 
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
 
 /// <summary>The request of one round on its way: its events, the calls started meanwhile, and in the end the answer.</summary>
-internal sealed class RoundTurn(
-    ResponsesWebSocketClient client,
-    string modelId,
-    RequestFactory requests,
-    Round round,
-    SteeredCall steered,
-    ChatSpans spans,
-    CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class RoundTurn(ModelEndpoint endpoint, Round round, SteeredCall steered, CancellationToken cancellationToken) : IAsyncDisposable
 {
+    private readonly RequestTimeout _timeout = endpoint.Timeouts.Begin(cancellationToken);
+    private bool _isStreamed;
+
     /// <summary>The calls that were started before the answer was whole.</summary>
-    public EarlyCalls Early { get; } = new(round, modelId, cancellationToken);
+    public EarlyCalls Early { get; } = new(round, endpoint.ModelId, cancellationToken);
 
     /// <summary>
     /// The answer, once the events have ended. Null when the response broke off after calls of it were started: those are then
@@ -24,16 +23,22 @@ internal sealed class RoundTurn(
     /// </summary>
     public ResponseResult? Answer { get; private set; }
 
-    /// <summary>The answer as the message that the caller and the filters get.</summary>
-    public ChatMessageContent Message => field ??= ResponseMapper.Message(Answer!, modelId, round.RetainsArgumentTypes);
+    /// <summary>What makes chunks of the events; null where the caller does not stream.</summary>
+    public StreamingMapper? Chunks { get; } = round.IsStreaming ? new(endpoint.ModelId, round.Index) : null;
+
+    /// <summary>The answer as the message that the caller and the filters get, once all events are mapped.</summary>
+    public ChatMessageContent Message => field ??= Chunks is null
+        ? ResponseMapper.Message(Answer!, endpoint.ModelId, round.RetainsArgumentTypes)
+        : ResponseMapper.StreamedMessage(Answer!, Chunks.LastMetadata, endpoint.ModelId, round.RetainsArgumentTypes);
 
     /// <summary>The events as the caller may see them. Ends with the terminal event, with an exception, or where the response broke off.</summary>
     public async IAsyncEnumerable<ResponseEvent> EventsAsync()
     {
+        var request = endpoint.Requests.Create(round.History, round.Settings, round.Tools);
         // Started in here, it is current for what the client does, and not for the caller or the functions.
-        using var span = spans.Start(round.History, round.Settings);
-        var turn = client.Start(requests.Create(round.History, round.Settings, round.Tools), restarts: !round.IsStreaming, cancellationToken);
-        var events = StopCut.Of(ServiceErrors.AsSemanticKernel(turn, cancellationToken), round.Settings, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using var span = endpoint.Spans.Start(round.History, round.Settings);
+        var turn = endpoint.Lease.Enter().Start(request, restarts: !round.IsStreaming, _timeout.Token);
+        var events = StopCut.Of(turn, round.Settings, _timeout.Token).GetAsyncEnumerator(_timeout.Token);
         await using var ending = events.ConfigureAwait(false);
         var goesOn = false;
         try
@@ -59,8 +64,15 @@ internal sealed class RoundTurn(
                     case ResponseCompletedEvent completed:
                         steered.Steering?.Unfollow();
                         Take(completed.Result);
-                        span?.Answered(() => Message, completed.Result.Id, ResponseMapper.FinishReason(Answer!), ResponseMapper.Usage(Answer!));
+                        Tell(span, Answer!);
                         break;
+                }
+
+                if (round.IsStreaming && !_isStreamed && events.Current is not ResponseCreatedEvent)
+                {
+                    // Chunks begin where the model does: the beginning of the response comes before its thinking.
+                    _isStreamed = true;
+                    _timeout.Stop();
                 }
 
                 yield return events.Current;
@@ -72,7 +84,11 @@ internal sealed class RoundTurn(
         }
     }
 
-    public ValueTask DisposeAsync() => Early.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _timeout.Dispose();
+        return Early.DisposeAsync();
+    }
 
     /// <summary>
     /// The parts before the last one go into the history before the caller sees the end, so that a caller who looks for new
@@ -86,7 +102,7 @@ internal sealed class RoundTurn(
             {
                 steered.Steering?.MoveTo(round.History, message);
             }
-            else if (ResponseMapper.Message(answer!, modelId, round.RetainsArgumentTypes) is { Items.Count: > 0 } part)
+            else if (ResponseMapper.Message(answer!, endpoint.ModelId, round.RetainsArgumentTypes) is { Items.Count: > 0 } part)
             {
                 round.History.Add(part);
             }
@@ -95,28 +111,54 @@ internal sealed class RoundTurn(
         Answer = SteeredAnswer.Last(result);
     }
 
+    private void Tell(ChatSpan? span, ResponseResult answer) => span?.Answered(
+        () => round.IsStreaming
+            ? round.InvokesFunctions
+                ? ResponseMapper.StreamedMessage(answer, Chunks!.LastMetadata, endpoint.ModelId, round.RetainsArgumentTypes)
+                : new(AuthorRole.Assistant, string.Concat(answer.Output.Select(static item => item.Text))) // The OpenAI connector tells only of calls that it runs.
+            : ResponseMapper.Message(answer, endpoint.ModelId, round.RetainsArgumentTypes),
+        answer.Id,
+        ResponseMapper.FinishReason(answer),
+        StockUsage.Of(answer),
+        round.IsStreaming);
+
     private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ResponseEvent> events, ChatSpan? span)
     {
+        // Between two chunks, when nothing is on its way that could be cancelled.
+        var hasLeft = _isStreamed && !Early.HasStarted && cancellationToken.IsCancellationRequested;
         try
         {
             span?.Enter();
+            endpoint.Lease.Resume();
+            if (hasLeft)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             return await events.MoveNextAsync().ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            span?.Failed(failure);
-            if (!Early.HasStarted || failure is not HttpOperationException)
+            var told = failure switch
             {
-                throw;
-            }
-
-            if (failure.InnerException is ConnectionLostException)
+                ResponsesWebSocketException cause => StockErrors.Of(cause, round.IsStreaming),
+                OperationCanceledException when hasLeft => failure,
+                OperationCanceledException cancelled => _timeout.ToException(cancelled, isPast: Early.HasStarted),
+                _ => failure,
+            };
+            span?.Failed(told);
+            if (Early.HasStarted && failure is ConnectionLostException)
             {
                 return false;
             }
 
-            // Nobody has left: what runs may end, and the next try goes on from its result.
-            await Early.SettleAsync().ConfigureAwait(false);
+            if (Early.HasStarted && failure is ResponsesWebSocketException)
+            {
+                // Nobody has left: what runs may end, and the next try goes on from its result.
+                await Early.SettleAsync().ConfigureAwait(false);
+            }
+
+            ExceptionDispatchInfo.Throw(told);
             throw;
         }
     }

@@ -1,4 +1,6 @@
+using System.ClientModel.Primitives;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -13,7 +15,8 @@ internal sealed partial class BodyPath
     private readonly string _key;
     private readonly List<object> _steps = [];
 
-    /// <exception cref="ArgumentException">The key begins like a path and is none.</exception>
+    /// <exception cref="FormatException">The key begins like a path and is none, in the words of OpenAI's client.</exception>
+    /// <exception cref="ArgumentException">It is a path that leads to several places or none.</exception>
     public BodyPath(string key)
     {
         _key = key;
@@ -28,6 +31,7 @@ internal sealed partial class BodyPath
         var steps = Step().Matches(rest);
         if (steps.Sum(static step => step.Length) != rest.Length || steps[0].Groups["index"].Success)
         {
+            AskClient(key);
             throw Wrong("it is not a path of names, ['names'] and [indexes]");
         }
 
@@ -55,6 +59,22 @@ internal sealed partial class BodyPath
         }
 
         Put(holder, _steps[^1], value);
+    }
+
+    /// <summary>The stock connector hands paths on to the client, whose error it is.</summary>
+    private static void AskClient(string path)
+    {
+#pragma warning disable SCME0001 // Only to have the path read.
+        var patch = default(JsonPatch);
+        try
+        {
+            patch.SetNull(Encoding.UTF8.GetBytes(path));
+        }
+        catch (Exception cause) when (cause is not FormatException)
+        {
+            // It read the path and stumbled over it later, in words that say nothing about the key.
+        }
+#pragma warning restore SCME0001
     }
 
     private static string NameOf(Match step) => step.Groups["name"] is { Success: true } name

@@ -26,7 +26,8 @@ internal static class ChatHistoryMapper
             items.AddRange(Map(message, modelId));
         }
 
-        return items.Count > 0 ? items : throw new ArgumentException("Value cannot be an empty collection. The chat history holds no message that could be sent.", nameof(history));
+        StockArgument.NotEmpty(items, "messages");
+        return items;
 
         void AddPrompt(string? prompt, AuthorRole role)
         {
@@ -41,8 +42,7 @@ internal static class ChatHistoryMapper
     {
         if (message.Role == AuthorRole.System || message.Role == AuthorRole.Developer)
         {
-            ArgumentNullException.ThrowIfNull(message.Content, $"{message.Role.Label} message content");
-            return [ConversationItem.Message(message.Role.Label.ToLowerInvariant(), message.Content)];
+            return [ConversationItem.Message(message.Role.Label.ToLowerInvariant(), StockArgument.NotNull(message.Content, "content"))];
         }
 
         if (message.Role == AuthorRole.User)
@@ -66,9 +66,9 @@ internal static class ChatHistoryMapper
     /// </summary>
     private static IReadOnlyList<ConversationItem> AssistantItems(ChatMessageContent message, string modelId)
     {
+        var items = Calls(message).ToList();
         var refusal = MetadataText.Of(message, MessageKeys.Refusal);
-        var calls = Calls(message).ToList();
-        if (RawOutput.Read(message, refusal, calls, modelId) is { } output)
+        if (RawOutput.Read(message, refusal, items, modelId) is { } output)
         {
             return output;
         }
@@ -76,32 +76,32 @@ internal static class ChatHistoryMapper
         if (!string.IsNullOrEmpty(refusal))
         {
             JsonElement[] text = string.IsNullOrEmpty(message.Content) ? [] : [JsonSerializer.SerializeToElement(new { type = "output_text", text = message.Content })];
-            calls.Insert(0, ConversationItem.Message("assistant", [.. text, JsonSerializer.SerializeToElement(new { type = "refusal", refusal })]));
+            items.Insert(0, ConversationItem.Message("assistant", [.. text, JsonSerializer.SerializeToElement(new { type = "refusal", refusal })]));
         }
         else if (!string.IsNullOrEmpty(message.Content))
         {
-            calls.Insert(0, ConversationItem.Message("assistant", message.Content));
+            items.Insert(0, ConversationItem.Message("assistant", message.Content));
         }
 
-        return calls;
+        return items;
     }
 
     private static IEnumerable<ConversationItem> Calls(ChatMessageContent message)
     {
-        var raw = ToolCallMetadata.Read(message);
-        foreach (var call in raw)
+        var written = StockToolCalls.Read(message);
+        foreach (var (_, call) in written)
         {
-            yield return ConversationItem.FunctionCall(CallIds.OnWire(call.Id), FunctionWireName.Sanitized(call.FunctionName), call.FunctionArguments);
+            yield return call;
         }
 
         foreach (var call in message.Items.OfType<FunctionCallContent>())
         {
-            if (!string.IsNullOrEmpty(call.Id) && !raw.Exists(known => known.Id == call.Id))
+            if (!string.IsNullOrEmpty(call.Id) && !written.Exists(known => known.Id == call.Id))
             {
                 yield return ConversationItem.FunctionCall(
                     CallIds.OnWire(call.Id),
                     FunctionWireName.Sanitized(call.PluginName, call.FunctionName),
-                    call.Arguments is null ? "{}" : JsonSerializer.Serialize(call.Arguments));
+                    JsonSerializer.Serialize(call.Arguments));
             }
         }
     }

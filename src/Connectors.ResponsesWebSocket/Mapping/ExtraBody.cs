@@ -28,7 +28,7 @@ internal static class ExtraBody
                     $"The key '{key}' of ExtraBody cannot be used: the client writes '{path.Field}' itself, because only it knows what the service already holds. Take it out, and change the history instead.");
             }
 
-            path.Set(body, JsonNode.Parse(RawJson.Element(value, $"ExtraBody['{key}']").GetRawText()));
+            path.Set(body, JsonNode.Parse(RawJson.Element(value).GetRawText()));
             changed.Add(path.Field);
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
@@ -7,7 +8,8 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// </summary>
 internal static partial class FunctionWireName
 {
-    private const char Separator = '-';
+    /// <summary>The stock connector's, which applications can set.</summary>
+    private static string Separator => OpenAIFunction.NameSeparator;
 
     public static string Of(string? plugin, string function) =>
         string.IsNullOrEmpty(plugin) ? function : $"{plugin}{Separator}{function}";
@@ -20,7 +22,7 @@ internal static partial class FunctionWireName
     public static (string? Plugin, string Function) Parse(string name)
     {
         var at = name.IndexOf(Separator, StringComparison.Ordinal);
-        return at < 0 ? (null, name.Trim()) : (name[..at].Trim(), name[(at + 1)..].Trim());
+        return at < 0 ? (null, name.Trim()) : (name[..at].Trim(), name[(at + Separator.Length)..].Trim());
     }
 
     [GeneratedRegex("[^A-Za-z0-9_-]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

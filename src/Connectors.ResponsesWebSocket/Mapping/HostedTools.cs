@@ -51,7 +51,7 @@ internal static class HostedTools
         };
         foreach (var (name, value) in tool.AdditionalProperties)
         {
-            definition[JsonNamingPolicy.SnakeCaseLower.ConvertName(name)] = JsonNode.Parse(RawJson.Element(value, $"The property {name} of the tool {tool.Name}").GetRawText());
+            definition[JsonNamingPolicy.SnakeCaseLower.ConvertName(name)] = JsonNode.Parse(RawJson.Element(value).GetRawText());
         }
 
         return definition;

@@ -1,22 +1,25 @@
 using System.Text.Json;
-using Microsoft.Extensions.AI;
+using OpenAI.Chat;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>From the forms in which applications give a reasoning effort to <c>reasoning.effort</c>.</summary>
 internal static class ReasoningLevel
 {
-    /// <summary>Any word is passed on: models learn new levels faster than connectors are released.</summary>
+    // The last two are the Responses API's; the stock connector knows the others.
+    private static readonly HashSet<string> Known = ["minimal", "low", "medium", "high", "none", "xhigh"];
+
+    /// <exception cref="NotSupportedException">Not one of the levels, in the words of the stock connector.</exception>
     public static string? Of(object? effort) => effort switch
     {
-        null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => null,
-        string text => Level(text),
-        JsonElement { ValueKind: JsonValueKind.String } text => Level(text.GetString()!),
-        ReasoningEffort.ExtraHigh => "xhigh",
-        _ => Level(SdkValue.Word(effort) ?? throw new NotSupportedException($"The provided reasoning effort '{effort.GetType()}' is not supported. Give it as text.")),
+        null => null,
+        ChatReasoningEffortLevel level => level.ToString(),
+        string text => Level(text) ?? throw Unknown(text),
+        JsonElement { ValueKind: JsonValueKind.String } text when Level(text.GetString()!) is { } level => level, // Prompt files go through JSON.
+        _ => throw Unknown(effort.GetType()),
     };
 
-    private static string Level(string text) => string.IsNullOrWhiteSpace(text)
-        ? throw new NotSupportedException($"The provided reasoning effort '{text}' is not supported. Leave it null to send none.")
-        : text.Trim().ToLowerInvariant();
+    private static string? Level(string text) => text.ToLowerInvariant() is var level && Known.Contains(level) ? level : null;
+
+    private static NotSupportedException Unknown(object effort) => new($"The provided reasoning effort '{effort}' is not supported.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connectors.ResponsesWebSocket.Diagnostics;
@@ -31,6 +32,7 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
 
         Modalities.Check(settings);
         _notices.TellNotSent(settings);
+        _notices.TellUnknown(settings.ExtensionData);
         var hosted = HostedTools.Of(settings);
         var request = new ResponseRequest
         {
@@ -39,16 +41,20 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
             Tools = hosted.Count == 0 ? tools.Tools : [.. tools.Tools ?? [], .. hosted],
             ToolChoice = tools.Choice,
             ParallelToolCalls = tools.ParallelCalls,
-            Temperature = settings.Temperature,
-            TopP = settings.TopP,
+            Temperature = Narrowed(settings.Temperature),
+            TopP = Narrowed(settings.TopP),
             MaxOutputTokens = OutputTokens(settings.MaxTokens),
             Store = settings.Store ?? false,
             Include = Include(settings),
-            Metadata = settings.Metadata is { } metadata ? new Dictionary<string, string>(metadata) : null,
+            Metadata = settings.Metadata is { Count: > 0 } metadata ? new Dictionary<string, string>(metadata) : null,
             Fields = Fields(settings),
         };
         return ExtraBody.Apply(request, settings.ExtraBody);
     }
+
+    /// <summary>The client has these numbers as floats, so the stock connector writes no more digits than a float has.</summary>
+    private static double? Narrowed(double? value) =>
+        value is { } number ? double.Parse(((float)number).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
 
     private static IReadOnlyList<string>? Include(ResponsesWebSocketPromptExecutionSettings settings)
     {
@@ -71,6 +77,22 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
         return given.Count == 0 ? null : given;
     }
 
+    private static Dictionary<string, JsonElement>? Fields(ResponsesWebSocketPromptExecutionSettings settings)
+    {
+        var context = RawJson.Of(settings.ContextManagement, nameof(settings.ContextManagement));
+        var fields = WithoutNulls(
+            ("reasoning", WithoutNulls(("effort", ReasoningLevel.Of(settings.ReasoningEffort)), ("summary", settings.ReasoningSummary))),
+            ("text", WithoutNulls(("format", ResponseFormat.Of(settings.ResponseFormat)), ("verbosity", settings.Verbosity))),
+            ("top_logprobs", settings.TopLogprobs),
+            ("service_tier", settings.ServiceTier),
+            ("prompt_cache_key", settings.PromptCacheKey),
+            ("safety_identifier", settings.SafetyIdentifier),
+            ("user", settings.User),
+            ("truncation", settings.Truncation),
+            ("context_management", context is { } given ? JsonNode.Parse(given.GetRawText()) : null));
+        return fields?.ToDictionary(static field => field.Key, static field => JsonSerializer.SerializeToElement(field.Value), StringComparer.Ordinal);
+    }
+
     private int? OutputTokens(int? maxTokens)
     {
         if (maxTokens is not < LeastOutputTokens)
@@ -80,27 +102,5 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
 
         _notices.TellLimitRaised(maxTokens.Value, LeastOutputTokens);
         return LeastOutputTokens;
-    }
-
-    private Dictionary<string, JsonElement>? Fields(ResponsesWebSocketPromptExecutionSettings settings)
-    {
-        var format = ResponseFormat.Of(settings.ResponseFormat);
-        if (format is null && settings.ResponseFormat is { } unknown)
-        {
-            _notices.TellResponseFormatUnknown(unknown);
-        }
-
-        var context = RawJson.Of(settings.ContextManagement, nameof(settings.ContextManagement));
-        var fields = WithoutNulls(
-            ("reasoning", WithoutNulls(("effort", ReasoningLevel.Of(settings.ReasoningEffort)), ("summary", settings.ReasoningSummary))),
-            ("text", WithoutNulls(("format", format), ("verbosity", settings.Verbosity))),
-            ("top_logprobs", settings.TopLogprobs),
-            ("service_tier", settings.ServiceTier),
-            ("prompt_cache_key", settings.PromptCacheKey),
-            ("safety_identifier", settings.SafetyIdentifier),
-            ("user", settings.User),
-            ("truncation", settings.Truncation),
-            ("context_management", context is { } given ? JsonNode.Parse(given.GetRawText()) : null));
-        return fields?.ToDictionary(static field => field.Key, static field => JsonSerializer.SerializeToElement(field.Value), StringComparer.Ordinal);
     }
 }

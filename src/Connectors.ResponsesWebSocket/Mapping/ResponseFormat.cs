@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using ChatResponseFormat = OpenAI.Chat.ChatResponseFormat;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
@@ -22,61 +23,46 @@ internal static partial class ResponseFormat
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 
+    /// <summary>Null for what the stock connector passes over as well: another word, or an object of a type that it does not know.</summary>
     public static JsonObject? Of(object? format) => format switch
     {
-        "json_object" => new JsonObject { ["type"] = "json_object" },
-        "text" => new JsonObject { ["type"] = "text" },
+        "json_object" or "text" => new JsonObject { ["type"] = (string)format },
+        JsonElement { ValueKind: JsonValueKind.String } text when text.GetString() is "" or "json_object" or "text" => new JsonObject { ["type"] = text.GetString() is "json_object" ? "json_object" : "text" },
         JsonElement element => OfElement(element),
-        JsonDocument document => OfElement(document.RootElement),
-        JsonNode node => OfElement(JsonSerializer.SerializeToElement(node)),
         Type type => OfType(Nullable.GetUnderlyingType(type) ?? type),
-        ChatResponseFormatText => new JsonObject { ["type"] = "text" },
-        ChatResponseFormatJson { Schema: { } schema } json => Schema(json.SchemaName, schema, strict: null, json.SchemaDescription),
-        ChatResponseFormatJson => new JsonObject { ["type"] = "json_object" },
-        null or string => null,
-        _ => SdkValue.Json(format) is { } element ? OfElement(element) : null,
+        ChatResponseFormat known => OfClient(known),
+        _ => null,
     };
 
-    private static JsonObject? OfElement(JsonElement element)
+    /// <summary>A format as Chat Completions has it, else the schema itself.</summary>
+    /// <exception cref="InvalidOperationException">The element is no object.</exception>
+    private static JsonObject OfElement(JsonElement element)
     {
-        switch (element.ValueKind)
+        if (!element.TryGetProperty("type"u8, out var type) || type.GetString() != "json_schema" || !element.TryGetProperty("json_schema"u8, out var named))
         {
-            case JsonValueKind.Null or JsonValueKind.Undefined:
-                return new JsonObject { ["type"] = "text" };
-            case JsonValueKind.String:
-                return Of(element.GetString() is { Length: > 0 } text ? text : "text")
-                    ?? throw new InvalidOperationException($"The response format '{element.GetString()}' is not known. Use text, json_object or a JSON schema.");
-            case JsonValueKind.Object:
-                return OfObject(element);
-            default:
-                return null;
+            return Schema(DefaultName, element, strict: null);
         }
-    }
 
-    /// <summary>A format of either API, else the schema itself. No schema has a type with such a name.</summary>
-    private static JsonObject OfObject(JsonElement element)
-    {
-        switch (element.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null)
+        if (!named.TryGetProperty("schema"u8, out var schema))
         {
-            case "json_schema":
-                // The Chat Completions shape has an inner object, which the Responses API does without.
-                return OfNamed(element.TryGetProperty("json_schema"u8, out var inner) ? inner : element);
-            case "json_object" or "text":
-                return new JsonObject { ["type"] = type.GetString() };
-            default:
-                return Schema(DefaultName, element, strict: null);
-        }
-    }
-
-    private static JsonObject OfNamed(JsonElement named)
-    {
-        if (named.ValueKind != JsonValueKind.Object || !named.TryGetProperty("schema"u8, out var schema))
-        {
-            throw new ArgumentException("The response format's json_schema has no schema.");
+            throw new ArgumentException("Property 'schema' is not initialized in JSON schema response format.");
         }
 
         bool? strict = named.TryGetProperty("strict"u8, out var flag) && flag.ValueKind == JsonValueKind.True ? true : null;
-        return Schema(Text(named, "name"u8), schema, strict, Text(named, "description"u8));
+        return Schema(named.TryGetProperty("name"u8, out var name) ? name.GetString() : DefaultName, schema, strict);
+    }
+
+    /// <summary>The Chat Completions shape has an inner object, which the Responses API does without.</summary>
+    private static JsonObject OfClient(ChatResponseFormat format)
+    {
+        var element = SdkValue.Json(format)!.Value;
+        if (!element.TryGetProperty("json_schema"u8, out var named))
+        {
+            return JsonObject.Create(element)!;
+        }
+
+        bool? strict = named.TryGetProperty("strict"u8, out var flag) && flag.ValueKind is JsonValueKind.True or JsonValueKind.False ? flag.GetBoolean() : null;
+        return Schema(Text(named, "name"u8), named.GetProperty("schema"u8), strict, Text(named, "description"u8));
     }
 
     private static string? Text(JsonElement named, ReadOnlySpan<byte> member) =>
@@ -93,7 +79,7 @@ internal static partial class ResponseFormat
         {
             ["type"] = "json_schema",
             ["name"] = allowed.Length > LongestName ? allowed[..LongestName] : allowed,
-            ["schema"] = JsonNode.Parse(schema.GetRawText()),
+            ["schema"] = schema.ValueKind == JsonValueKind.True ? new JsonObject() : JsonNode.Parse(schema.GetRawText()), // A bare true says as little.
         };
         if (description is not null)
         {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using ResponsesWebSocket.Client;
@@ -8,51 +8,44 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <summary>From a response to the one assistant message that stands for it.</summary>
 internal static class ResponseMapper
 {
+    /// <summary>The label is the stock connector's. Roles are equal whatever the case of their labels.</summary>
+    public static readonly AuthorRole Assistant = new("Assistant");
+
     /// <summary>
     /// The text of all messages is one content, so that <c>Content</c> shows all of it and the message comes back as the
     /// client expects it; then the calls in the model's order. What the model said of its reasoning stands in front, citations
     /// behind the text they are about: <c>Content</c> passes over both.
     /// </summary>
-    public static ChatMessageContent Message(ResponseResult response, string modelId, bool retainArgumentTypes) =>
-        Message(response.Output, response.Status == ResponseStatus.Completed, Metadata(response), modelId, retainArgumentTypes, response);
-
-    /// <summary>The same for the whole items of a response that broke off.</summary>
-    public static ChatMessageContent Message(IReadOnlyList<ConversationItem> output, string modelId, bool retainArgumentTypes) =>
-        Message(output, itemsAreWhole: true, CallMetadata(output), modelId, retainArgumentTypes, response: null);
-
-    private static ChatMessageContent Message(
-        IReadOnlyList<ConversationItem> output,
-        bool itemsAreWhole,
-        Dictionary<string, object?> metadata,
-        string modelId,
-        bool retainArgumentTypes,
-        ResponseResult? response)
+    public static ChatMessageContent Message(ResponseResult response, string modelId, bool retainArgumentTypes)
     {
-        var text = string.Concat(output.Where(IsAnswer).Select(static item => item.Text));
-        var message = new ChatMessageContent(AuthorRole.Assistant, content: text.Length > 0 ? text : null, modelId, innerContent: response, metadata: metadata);
-        var summaries = output.SelectMany(ReasoningSummary.Of, (item, summary) => new ReasoningContent(summary) { ModelId = modelId, InnerContent = item });
-        foreach (var (place, summary) in summaries.Index())
+        var message = new ChatMessageContent(Assistant, content: null, modelId, innerContent: response, metadata: Metadata(response));
+        var text = TextOf(response.Output);
+        // An answer that only calls, or only refuses, has no text. Any other has, be it an empty one.
+        if (text.Length > 0 || !(response.FunctionCalls.Any() || response.Output.Any(static item => item is { Kind: ItemKind.Message, Refusal.Length: > 0 })))
         {
-            message.Items.Insert(place, summary);
+            message.Items.Add(new TextContent(text));
         }
 
-        foreach (var annotation in Annotations(output))
-        {
-            message.Items.Add(annotation.ToContent(modelId));
-        }
+        return Completed(message, response.Output, response.Status == ResponseStatus.Completed, modelId, retainArgumentTypes);
+    }
 
-        foreach (var call in Calls(output))
-        {
-            message.Items.Add(Call(call, modelId, retainArgumentTypes));
-        }
+    /// <summary>The same as the stock connector makes it of a stream: always with text, and with the metadata of the last chunk.</summary>
+    public static ChatMessageContent StreamedMessage(ResponseResult response, IReadOnlyDictionary<string, object?> lastMetadata, string modelId, bool retainArgumentTypes)
+    {
+        var metadata = new Dictionary<string, object?>(lastMetadata);
+        AddCalls(metadata, response.Output);
+        var text = TextOf(response.Output);
+        var message = new ChatMessageContent(Assistant, text, modelId, innerContent: text, Encoding.UTF8, metadata);
+        return Completed(message, response.Output, response.Status == ResponseStatus.Completed, modelId, retainArgumentTypes);
+    }
 
-        // Now only: the text shares the dictionary it was made with, and in JSON the output would be written twice.
-        if (itemsAreWhole && RawOutput.Of(output) is { } raw)
-        {
-            message.Metadata = new Dictionary<string, object?>(metadata) { [MessageKeys.RawOutput] = raw };
-        }
-
-        return message;
+    /// <summary>For the whole items of a response that broke off.</summary>
+    public static ChatMessageContent Message(IReadOnlyList<ConversationItem> output, string modelId, bool retainArgumentTypes)
+    {
+        var metadata = new Dictionary<string, object?>();
+        AddCalls(metadata, output);
+        var text = TextOf(output);
+        return Completed(new(Assistant, text.Length > 0 ? text : null, modelId, metadata: metadata), output, itemsAreWhole: true, modelId, retainArgumentTypes);
     }
 
     /// <summary>Stock has no word for "cut off by a steer" and the like; the service's own word says more than a wrong one.</summary>
@@ -65,17 +58,32 @@ internal static class ResponseMapper
         _ => "Stop",
     };
 
-    public static TokenUsage? Usage(ResponseResult response) => response.Usage is not { } usage
-        ? null
-        : new TokenUsage(
-            Count(usage.InputTokens),
-            Count(usage.OutputTokens),
-            Count(usage.TotalTokens),
-            new InputTokenDetails(Count(usage.CachedInputTokens)),
-            new OutputTokenDetails(Count(usage.ReasoningTokens)));
+    private static ChatMessageContent Completed(ChatMessageContent message, IReadOnlyList<ConversationItem> output, bool itemsAreWhole, string modelId, bool retainArgumentTypes)
+    {
+        var summaries = output.SelectMany(ReasoningSummary.Of, (item, summary) => new ReasoningContent(summary) { ModelId = modelId, InnerContent = item });
+        foreach (var (place, summary) in summaries.Index())
+        {
+            message.Items.Insert(place, summary);
+        }
 
-    /// <summary>The stock connector's counts are of this type; a number beyond it is the service's mistake, not a reason to lose the answer.</summary>
-    private static int Count(long tokens) => (int)Math.Clamp(tokens, 0, int.MaxValue);
+        foreach (var annotation in Annotations(output))
+        {
+            message.Items.Add(annotation.ToContent(modelId));
+        }
+
+        foreach (var call in output.Where(static item => item.Kind == ItemKind.FunctionCall))
+        {
+            message.Items.Add(FunctionCalls.Of(call, retainArgumentTypes));
+        }
+
+        // Beside the text's metadata and not in it: in JSON the output would be written twice.
+        if (itemsAreWhole && RawOutput.Of(output) is { } raw)
+        {
+            message.Metadata = new Dictionary<string, object?>(message.Metadata!) { [MessageKeys.RawOutput] = raw };
+        }
+
+        return message;
+    }
 
     private static Dictionary<string, object?> Metadata(ResponseResult response)
     {
@@ -85,28 +93,27 @@ internal static class ResponseMapper
             [MessageKeys.Id] = response.Id,
             [MessageKeys.CreatedAt] = response.CreatedAt,
             [MessageKeys.SystemFingerprint] = null,
-            [MessageKeys.Usage] = Usage(response),
+            [MessageKeys.Usage] = StockUsage.Of(response),
             [MessageKeys.Refusal] = refusal.Length > 0 ? refusal : null,
             [MessageKeys.FinishReason] = FinishReason(response),
             [MessageKeys.ContentTokenLogProbabilities] = LogProbabilities.Of(response),
         };
-        foreach (var (key, calls) in CallMetadata(response.Output))
-        {
-            metadata[key] = calls;
-        }
-
+        AddCalls(metadata, response.Output);
         return metadata;
     }
 
-    private static Dictionary<string, object?> CallMetadata(IReadOnlyList<ConversationItem> output)
+    private static void AddCalls(Dictionary<string, object?> metadata, IReadOnlyList<ConversationItem> output)
     {
-        var calls = Calls(output).Select(static call => new FunctionToolCall(call.CallId ?? "", call.Name ?? "", call.Arguments ?? "")).ToList();
-        return calls.Count > 0 ? new() { [MessageKeys.FunctionToolCalls] = calls } : [];
+        var calls = output.Where(static item => item.Kind == ItemKind.FunctionCall).Select(StockToolCalls.Of).OfType<OpenAI.Chat.ChatToolCall>().ToList();
+        if (calls.Count > 0)
+        {
+            metadata[MessageKeys.FunctionToolCalls] = calls;
+        }
     }
 
-    private static bool IsAnswer(ConversationItem item) => item.Kind == ItemKind.Message && !SteeredItem.IsUsers(item);
+    private static string TextOf(IReadOnlyList<ConversationItem> output) => string.Concat(output.Where(IsAnswer).Select(static item => item.Text));
 
-    private static IEnumerable<ConversationItem> Calls(IReadOnlyList<ConversationItem> output) => output.Where(static item => item.Kind == ItemKind.FunctionCall);
+    private static bool IsAnswer(ConversationItem item) => item.Kind == ItemKind.Message && !SteeredItem.IsUsers(item);
 
     private static IEnumerable<Annotation> Annotations(IReadOnlyList<ConversationItem> output)
     {
@@ -121,49 +128,4 @@ internal static class ResponseMapper
             offset += message.Text.Length;
         }
     }
-
-    public static FunctionCallContent Call(ConversationItem call, string modelId, bool retainArgumentTypes)
-    {
-        var (plugin, function) = FunctionWireName.Parse(call.Name ?? "");
-        var (arguments, exception) = Arguments(call.Arguments, retainArgumentTypes);
-        return new FunctionCallContent(function, plugin, call.CallId, arguments) { InnerContent = call, ModelId = modelId, Exception = exception };
-    }
-
-    /// <summary>Values become text unless the caller wants their JSON types. No text at all is no arguments.</summary>
-    private static (KernelArguments? Arguments, Exception? Exception) Arguments(string? json, bool retainTypes)
-    {
-        if (string.IsNullOrEmpty(json))
-        {
-            return ([], null);
-        }
-
-        try
-        {
-            var arguments = JsonSerializer.Deserialize<KernelArguments>(json);
-            if (arguments is not null && !retainTypes)
-            {
-                foreach (var name in arguments.Names.ToList())
-                {
-                    arguments[name] = arguments[name]?.ToString();
-                }
-            }
-
-            return (arguments, null);
-        }
-        catch (JsonException cause)
-        {
-            return (null, Invalid(new JsonException(cause.Message, cause.Path, cause.LineNumber, cause.BytePositionInLine)));
-        }
-        catch (InvalidOperationException cause)
-        {
-            // A string that spells half a surrogate pair.
-            return (null, Invalid(new InvalidOperationException(cause.Message)));
-        }
-    }
-
-    /// <summary>
-    /// Around a cause that was never thrown: exceptions that were know the method that threw them, which has no form in JSON,
-    /// and the whole history could not be written.
-    /// </summary>
-    private static KernelException Invalid(Exception cause) => new("Error: Function call arguments were invalid JSON.", cause);
 }

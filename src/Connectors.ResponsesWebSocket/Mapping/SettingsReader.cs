@@ -9,8 +9,8 @@ using Microsoft.SemanticKernel.Connectors.OpenAI;
 namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>
-/// Reads settings of any type, as leniently as prompt configuration files are written. Values of a fitting type are taken as they are,
-/// because function instances, types and the values of OpenAI's client do not survive JSON; the others go through JSON.
+/// Reads settings of any type. What the stock connector knows is read by its own reader, through JSON and with its errors; the keys that
+/// only the Responses API has are read here.
 /// </summary>
 internal static class SettingsReader
 {
@@ -22,7 +22,8 @@ internal static class SettingsReader
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
     };
 
-    private static readonly Dictionary<string, PropertyInfo> ByJsonName = typeof(ResponsesWebSocketPromptExecutionSettings).GetProperties()
+    private static readonly Dictionary<string, PropertyInfo> OwnByJsonName = typeof(ResponsesWebSocketPromptExecutionSettings)
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         .Where(static property => JsonName(property) is not null)
         .ToDictionary(static property => JsonName(property)!, StringComparer.OrdinalIgnoreCase);
 
@@ -32,65 +33,62 @@ internal static class SettingsReader
     /// </summary>
     public static OpenAIPromptExecutionSettings Read(PromptExecutionSettings? settings)
     {
-        if (settings is null or OpenAIPromptExecutionSettings)
+        if (settings is null or OpenAIPromptExecutionSettings || settings.ExtensionData is not { } data || !data.Keys.Any(IsOfResponses))
         {
-            return settings as OpenAIPromptExecutionSettings ?? new();
+            return OpenAIPromptExecutionSettings.FromExecutionSettings(settings);
         }
 
-        var given = new Dictionary<PropertyInfo, object>();
-        var unknown = new Dictionary<string, object>();
-        foreach (var (key, value) in settings.ExtensionData ?? new Dictionary<string, object>())
+        var own = new Dictionary<PropertyInfo, object>();
+        var stock = new Dictionary<string, object>();
+        foreach (var (key, value) in ResponsesNames.Unfold(data))
         {
-            if (!ByJsonName.TryGetValue(key, out var property))
+            if (!OwnByJsonName.TryGetValue(key, out var property))
             {
-                unknown[key] = value;
+                stock[key] = value;
             }
             else if (value is not null)
             {
-                given[property] = value;
+                own[property] = value;
             }
         }
 
-        var read = Converted(given);
-        foreach (var (property, value) in given.Where(static pair => Fitting(pair.Key, pair.Value) is not null))
+        var read = OpenAIPromptExecutionSettings.FromExecutionSettings(new PromptExecutionSettings
         {
-            property.SetValue(read, Fitting(property, value));
-        }
-
-        (read.ServiceId, read.ModelId, read.FunctionChoiceBehavior) = (settings.ServiceId ?? read.ServiceId, settings.ModelId ?? read.ModelId, settings.FunctionChoiceBehavior);
-        read.ExtensionData = unknown.Count == 0 ? null : unknown;
-        return read;
+            ServiceId = settings.ServiceId,
+            ModelId = settings.ModelId,
+            FunctionChoiceBehavior = settings.FunctionChoiceBehavior,
+            ExtensionData = stock,
+        });
+        return own.Count == 0 ? read : With(own, ResponsesWebSocketPromptExecutionSettings.Of(read));
     }
 
+    private static bool IsOfResponses(string key) => OwnByJsonName.ContainsKey(key) || ResponsesNames.Has(key);
+
     private static string? JsonName(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>(inherit: true)?.Name;
+
+    /// <summary>Values of a fitting type are taken as they are, because tools do not survive JSON; the others go through it.</summary>
+    private static ResponsesWebSocketPromptExecutionSettings With(Dictionary<PropertyInfo, object> own, ResponsesWebSocketPromptExecutionSettings settings)
+    {
+        var json = new JsonObject();
+        foreach (var (property, value) in own.Where(static pair => Fitting(pair.Key, pair.Value) is null))
+        {
+            json[JsonName(property)!] = JsonNode.Parse(RawJson.Element(value).GetRawText());
+        }
+
+        var written = json.Deserialize<ResponsesWebSocketPromptExecutionSettings>(Options)!;
+        foreach (var (property, value) in own)
+        {
+            property.SetValue(settings, Fitting(property, value) ?? property.GetValue(written));
+        }
+
+        return settings;
+    }
 
     /// <summary>The value as the property takes it; null when it has to go through JSON.</summary>
     private static object? Fitting(PropertyInfo property, object value) => value switch
     {
         _ when property.PropertyType.IsInstanceOfType(value) => value,
-        _ when property.PropertyType == typeof(string) => SdkValue.Word(value),
         IEnumerable list and not string and not JsonNode when property.Name == nameof(ResponsesWebSocketPromptExecutionSettings.Tools) => list.Cast<object>().ToList(),
         _ => null,
     };
-
-    private static OpenAIPromptExecutionSettings Converted(Dictionary<PropertyInfo, object> given)
-    {
-        var json = new JsonObject();
-        foreach (var (property, value) in given.Where(static pair => Fitting(pair.Key, pair.Value) is null))
-        {
-            json[JsonName(property)!] = JsonNode.Parse(RawJson.Element(value, property.Name).GetRawText());
-        }
-
-        try
-        {
-            return given.Keys.Any(static property => property.DeclaringType == typeof(ResponsesWebSocketPromptExecutionSettings))
-                ? json.Deserialize<ResponsesWebSocketPromptExecutionSettings>(Options)!
-                : json.Deserialize<OpenAIPromptExecutionSettings>(Options)!;
-        }
-        catch (JsonException cause)
-        {
-            // The inner message may quote the value, its path does not.
-            throw new ArgumentException($"The settings cannot be read: {cause.Path} holds a value of the wrong kind.", cause);
-        }
-    }
 }

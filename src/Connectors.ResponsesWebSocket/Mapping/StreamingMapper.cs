@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using OpenAI.Chat;
 using ResponsesWebSocket.Client;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
@@ -19,7 +20,10 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     private bool _roleGiven;
     private int _textGiven;
 
-    public IEnumerable<StreamingChatMessageContent> Map(ResponseEvent happened) => happened switch
+    /// <summary>What the latest chunk says of the response.</summary>
+    public IReadOnlyDictionary<string, object?> LastMetadata { get; private set; } = new Dictionary<string, object?>();
+
+    public IEnumerable<StreamingChatMessageContent> Map(ResponseEvent happened) => WithRole(happened, happened switch
     {
         ResponseCreatedEvent created => Begin(created),
         TurnSteeredEvent => Steered(),
@@ -31,7 +35,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         OutputItemDoneEvent done => Rest(done, _given.At(done.OutputIndex), done.Item),
         ResponseCompletedEvent completed => End(completed),
         _ => [],
-    };
+    });
 
     private StreamingChatMessageContent[] Begin(ResponseCreatedEvent created)
     {
@@ -148,21 +152,34 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         }
 
         yield return Chunk(completed, finishReason: ResponseMapper.FinishReason(response));
-        yield return Chunk(completed, usage: ResponseMapper.Usage(response));
+        yield return Chunk(completed, usage: StockUsage.Of(response));
+    }
+
+    /// <summary>The first chunk of each response says its role and nothing else: callers take the role of the first chunk for the message.</summary>
+    private IEnumerable<StreamingChatMessageContent> WithRole(ResponseEvent source, IEnumerable<StreamingChatMessageContent> chunks)
+    {
+        foreach (var chunk in chunks)
+        {
+            if (!_roleGiven)
+            {
+                _roleGiven = true;
+                yield return Chunk(source, content: "", role: ResponseMapper.Assistant);
+            }
+
+            yield return chunk;
+        }
     }
 
     private StreamingChatMessageContent Chunk(
         ResponseEvent source,
         StreamingKernelContent? item = null,
         string? content = null,
+        AuthorRole? role = null,
         string? refusal = null,
         string? finishReason = null,
-        TokenUsage? usage = null)
+        ChatTokenUsage? usage = null)
     {
-        // Callers take the role of the first chunk for the whole message.
-        AuthorRole? role = _roleGiven ? null : AuthorRole.Assistant;
-        _roleGiven = true;
-        var chunk = new StreamingChatMessageContent(role, content, source, choiceIndex: 0, modelId, Encoding.UTF8, new Dictionary<string, object?>
+        var metadata = new Dictionary<string, object?>
         {
             [MessageKeys.CompletionId] = _responseId,
             [MessageKeys.CreatedAt] = _createdAt,
@@ -170,12 +187,14 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
             [MessageKeys.RefusalUpdate] = refusal,
             [MessageKeys.Usage] = usage,
             [MessageKeys.FinishReason] = finishReason,
-        });
-        if (item is not null)
+        };
+        var chunk = new StreamingChatMessageContent(role, content: null, source, choiceIndex: 0, modelId, Encoding.UTF8, metadata);
+        if ((content is null ? item : new StreamingTextContent(content)) is { } given)
         {
-            chunk.Items.Add(item);
+            chunk.Items.Add(given);
         }
 
+        LastMetadata = metadata;
         return chunk;
     }
 }

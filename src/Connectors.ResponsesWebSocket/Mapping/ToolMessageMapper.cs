@@ -13,26 +13,22 @@ internal static class ToolMessageMapper
     {
         if (MetadataText.Of(message, MessageKeys.ToolCallId) is { Length: > 0 } id)
         {
-            return [ConversationItem.FunctionCallOutput(CallIds.OnWire(id), message.Content ?? "")];
+            return [ConversationItem.FunctionCallOutput(CallIds.OnWire(id), StockArgument.NotNull(message.Content, "content"))];
         }
 
         // Several results in one message are legal; the text twin that auto invocation adds is not another one.
         var results = message.Items.OfType<FunctionResultContent>().ToList();
         return results.Count == 0
             ? throw new NotSupportedException("No function result provided in the tool message.")
-            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.OnWire(CallIdOf(result)), TextOf(result.Result)));
+            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.OnWire(StockArgument.NotNull(result.CallId, "toolCallId")), TextOf(result.Result)));
     }
 
     private static string TextOf(object? result) => result switch
     {
         Exception exception => $"Error: Exception while invoking function. {exception.Message}",
         ImageContent => NoImages,
-        // What was a string before the history went through JSON is a string again.
+        // What was a string before the history went through JSON is a string again, or the service would not know the conversation any more.
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
         _ => FunctionResultText.Of(result),
     };
-
-    private static string CallIdOf(FunctionResultContent result) => string.IsNullOrEmpty(result.CallId)
-        ? throw new ArgumentException($"The result of function '{result.FunctionName}' has no CallId, so the service cannot tell which call it answers.")
-        : result.CallId;
 }

@@ -11,26 +11,18 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <param name="Names">The wire names offered; a call of any other name was invented.</param>
 internal sealed record ToolSet(IReadOnlyList<ResponseTool>? Tools, JsonElement? Choice, bool? ParallelCalls, IReadOnlySet<string> Names)
 {
-    private static readonly ToolSet Empty = new(null, null, null, new HashSet<string>());
+    public static readonly ToolSet None = new(null, null, null, new HashSet<string>());
 
-    /// <summary>With no functions left nothing can be called, and nothing about tools is sent.</summary>
-    public static ToolSet Of(FunctionChoiceBehaviorConfiguration? configuration)
+    /// <summary>With no functions left nothing can be called, and of tools only whether calls may be parallel is sent, as the stock connector does.</summary>
+    /// <param name="functions">What the model may call.</param>
+    /// <param name="choice">The wire value of <c>tool_choice</c>.</param>
+    /// <param name="options">How calls are written.</param>
+    public static ToolSet Of(IReadOnlyList<KernelFunction> functions, JsonElement choice, FunctionChoiceBehaviorOptions options)
     {
-        if (configuration?.Functions is not { Count: > 0 } functions)
-        {
-            return Empty;
-        }
-
-        var choice = configuration.Choice;
-        if (choice != FunctionChoice.Auto && choice != FunctionChoice.Required && choice != FunctionChoice.None)
-        {
-            throw new NotSupportedException($"Unsupported function choice '{choice}'.");
-        }
-
-        return new ToolSet(
-            [.. functions.Select(function => ToolDefinitionFactory.Create(function.Metadata, configuration.Options.AllowStrictSchemaAdherence))],
-            JsonSerializer.SerializeToElement(choice.Label),
-            configuration.Options.AllowParallelCalls,
+        return functions.Count == 0 ? None with { ParallelCalls = options.AllowParallelCalls } : new ToolSet(
+            [.. functions.Select(function => ToolDefinitionFactory.Create(function.Metadata, options.AllowStrictSchemaAdherence))],
+            choice,
+            options.AllowParallelCalls,
             functions.Select(static function => FunctionWireName.Of(function.PluginName, function.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 }

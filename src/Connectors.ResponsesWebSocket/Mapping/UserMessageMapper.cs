@@ -12,46 +12,40 @@ internal static class UserMessageMapper
     {
         if (message.Items is [Microsoft.SemanticKernel.TextContent only])
         {
-            ArgumentNullException.ThrowIfNull(only.Text, "user message text");
-            return ConversationItem.Message("user", only.Text);
+            return ConversationItem.Message("user", StockArgument.NotNull(only.Text, "content"));
         }
 
-        return message.Items.Count > 0
-            ? ConversationItem.Message("user", message.Items.Select(Part))
-            : throw new ArgumentException("Value cannot be an empty collection. A message of the user has no items; give it a text, an image or a file.", nameof(message));
+        StockArgument.NotEmpty(message.Items, "contentParts");
+        return ConversationItem.Message("user", message.Items.Select(Part));
     }
 
     private static JsonElement Part(KernelContent content) => JsonSerializer.SerializeToElement(content switch
     {
         Microsoft.SemanticKernel.TextContent text => Text(text),
         ImageContent image => Image(image),
-        AudioContent => throw new NotSupportedException("Audio input is not supported by the Responses API. Send a transcript as text."),
+        AudioContent sound => throw Refused(sound),
         BinaryContent binary => File(binary),
-        FileReferenceContent file => FileReference(file),
         _ => throw new NotSupportedException($"Unsupported chat message content type '{content.GetType()}'."),
     });
 
-    private static JsonObject Text(Microsoft.SemanticKernel.TextContent text)
-    {
-        ArgumentNullException.ThrowIfNull(text.Text, "user message text");
-        return new() { ["type"] = "input_text", ["text"] = text.Text };
-    }
+    private static JsonObject Text(Microsoft.SemanticKernel.TextContent text) =>
+        new() { ["type"] = "input_text", ["text"] = StockArgument.NotNull(text.Text, "text") };
 
     /// <summary>Data wins over a URL. A data URI stays a string: as <see cref="Uri"/> it would hit the length limit of URIs.</summary>
     private static JsonObject Image(ImageContent image)
     {
+        var detail = DetailOf(image);
         var part = new JsonObject { ["type"] = "input_image" };
         if (image.Data is { IsEmpty: false } data)
         {
-            ArgumentNullException.ThrowIfNull(image.MimeType, "image MimeType");
-            part["image_url"] = DataUri(image.MimeType, data);
+            part["image_url"] = DataUri(image.MimeType, data, "imageBytesMediaType");
         }
         else
         {
-            part["image_url"] = image.Uri?.AbsoluteUri ?? throw new ArgumentException("ImageContent must have either Data or a Uri.");
+            part["image_url"] = ImageAddress.Of(image.Uri ?? throw new ArgumentException("ImageContent must have either Data or a Uri."));
         }
 
-        if (DetailOf(image) is { } detail)
+        if (detail is not null)
         {
             part["detail"] = detail;
         }
@@ -66,42 +60,38 @@ internal static class UserMessageMapper
             throw new ArgumentException("BinaryContent must have Data bytes.");
         }
 
-        ArgumentNullException.ThrowIfNull(binary.MimeType, "file MimeType");
         // The name must be the same on every turn, or the history would never match what the service holds.
         return new()
         {
             ["type"] = "input_file",
             ["filename"] = NameOf(binary) ?? "file-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(data.Span).AsSpan(0, 8)),
-            ["file_data"] = DataUri(binary.MimeType, data),
+            ["file_data"] = DataUri(binary.MimeType, data, "fileBytesMediaType"),
         };
     }
 
-    /// <summary>A file that the service keeps. What is said to be an image is shown to the model as one.</summary>
-    private static JsonObject FileReference(FileReferenceContent file)
+    private static Exception Refused(AudioContent sound) => sound switch
     {
-        var isImage = file.MimeType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true;
-        var part = new JsonObject { ["type"] = isImage ? "input_image" : "input_file", ["file_id"] = file.FileId };
-        if (isImage && DetailOf(file) is { } detail)
-        {
-            part["detail"] = detail;
-        }
-
-        return part;
-    }
+        { Data: null or { IsEmpty: true } } => new ArgumentException("AudioContent must have Data bytes."),
+        { MimeType: { } type } when !string.IsNullOrWhiteSpace(type) && type.ToUpperInvariant() is not ("AUDIO/WAV" or "AUDIO/MP3") =>
+            new NotSupportedException($"Unsupported audio format '{type}'. Supported formats are 'audio/wav' and 'audio/mp3'."),
+        _ => new NotSupportedException("Audio input is not supported by the Responses API. Send a transcript as text."),
+    };
 
     private static string? NameOf(BinaryContent binary) =>
         MessageKeys.FileNames.Select(key => MetadataText.Of(binary, key)).FirstOrDefault(static name => !string.IsNullOrWhiteSpace(name));
 
-    private static string DataUri(string mimeType, ReadOnlyMemory<byte> data) => $"data:{mimeType};base64,{Convert.ToBase64String(data.Span)}";
+    private static string DataUri(string? mimeType, ReadOnlyMemory<byte> data, string parameter) =>
+        $"data:{StockArgument.NotNullOrEmpty(mimeType, parameter)};base64,{Convert.ToBase64String(data.Span)}";
 
-    private static string? DetailOf(KernelContent image)
+    /// <summary>Only from text, as on the stock connector: after a history went through JSON there is none.</summary>
+    private static string? DetailOf(ImageContent image)
     {
-        var detail = MetadataText.Of(image, MessageKeys.ImageDetail);
-        return detail?.Trim().ToLowerInvariant() switch
+        object? value = null;
+        image.Metadata?.TryGetValue(MessageKeys.ImageDetail, out value);
+        return value is not string detail || string.IsNullOrWhiteSpace(detail) ? null : detail.ToLowerInvariant() switch
         {
-            null or "" => null,
-            "auto" or "low" or "high" => detail.Trim().ToLowerInvariant(),
-            _ => throw new ArgumentException($"The image detail '{detail}' is not supported. Use auto, low or high."),
+            "auto" or "low" or "high" => detail.ToLowerInvariant(),
+            _ => throw new ArgumentException($"Unknown image detail level '{detail}'. Supported values are 'Auto', 'Low' and 'High'."),
         };
     }
 }

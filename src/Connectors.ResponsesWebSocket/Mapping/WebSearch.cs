@@ -1,5 +1,7 @@
+using System.ClientModel.Primitives;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpenAI.Chat;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
@@ -11,14 +13,9 @@ internal static class WebSearch
     /// <summary>Null when nothing is to be searched.</summary>
     public static JsonElement? Of(object? options)
     {
-        if (RawJson.Of(options, Name) is not { } json)
+        if (Json(options) is not { } json)
         {
             return null;
-        }
-
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            throw new ArgumentException($"{Name} must be a JSON object, for example {{\"search_context_size\":\"medium\"}}.");
         }
 
         var tool = new JsonObject { ["type"] = "web_search" };
@@ -29,6 +26,21 @@ internal static class WebSearch
 
         return JsonSerializer.SerializeToElement(tool);
     }
+
+    /// <summary>What the client's model can read, in the caller's own words.</summary>
+    /// <exception cref="NotSupportedException">Not a form that the stock connector knows.</exception>
+    private static JsonElement? Json(object? options) => options switch
+    {
+        null => null,
+        ChatWebSearchOptions known => SdkValue.Json(known),
+        string text => Read(text),
+        JsonElement element => Read(element.GetRawText()),
+        _ => throw new NotSupportedException($"The provided web search options '{options.GetType()}' is not supported."),
+    };
+
+    private static JsonElement? Read(string json) => ModelReaderWriter.Read<ChatWebSearchOptions>(BinaryData.FromString(json)) is null
+        ? null
+        : JsonSerializer.Deserialize<JsonElement>(json);
 
     /// <summary>The older API has the place in an inner object.</summary>
     private static JsonNode? Location(JsonElement location)

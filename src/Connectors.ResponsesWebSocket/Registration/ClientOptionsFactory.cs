@@ -1,3 +1,4 @@
+using Microsoft.SemanticKernel.Connectors.OpenAI;
 using ResponsesWebSocket.Client;
 
 namespace Connectors.ResponsesWebSocket.Registration;
@@ -5,7 +6,8 @@ namespace Connectors.ResponsesWebSocket.Registration;
 /// <summary>From the arguments that Semantic Kernel applications give to the client's options.</summary>
 internal static class ClientOptionsFactory
 {
-    private static readonly string Version = typeof(ClientOptionsFactory).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    /// <summary>Semantic Kernel's, by which services tell its traffic.</summary>
+    private static readonly string Version = typeof(OpenAIChatCompletionService).Assembly.GetName().Version!.ToString();
 
     /// <summary>The endpoint: the argument, else the HTTP client's base address, else OpenAI's own, which needs a key.</summary>
     public static ResponsesWebSocketOptions Create(Uri? endpoint, string? apiKey, string? organization, HttpClient? httpClient)
@@ -16,6 +18,7 @@ internal static class ClientOptionsFactory
             ApiKey = apiKey,
             Organization = organization,
             HttpInvoker = httpClient,
+            AllowUnencrypted = true, // As with the stock connector; the documentation of the parameter warns.
         });
         if (options.Endpoint == ResponsesWebSocketOptions.DefaultEndpoint)
         {

@@ -16,33 +16,39 @@ internal static class CallPairs
     }
 
     /// <summary>
-    /// Judged one by one and in order, since some services number their calls anew in each response: an output answers the
-    /// open call of its id in front of it.
+    /// Judged one by one and in order, since some services number their calls anew in each response, and some give several calls of one
+    /// response the same id: an output answers the first open call of its id in front of it.
     /// </summary>
     private static (HashSet<int> Unanswered, HashSet<int> Orphans) Gaps(IReadOnlyList<ConversationItem> items)
     {
-        var open = new Dictionary<string, int>();
+        var open = new Dictionary<string, Queue<int>>();
         var unanswered = new HashSet<int>();
         var orphans = new HashSet<int>();
+        var lastMessage = -1;
         for (var position = 0; position < items.Count; position++)
         {
             var item = items[position];
-            if (item.Kind == ItemKind.FunctionCall)
+            var calls = open.GetValueOrDefault(item.CallId ?? "");
+            switch (item.Kind)
             {
-                if (open.Remove(item.CallId ?? "", out var earlier))
-                {
-                    unanswered.Add(earlier);
-                }
-
-                open[item.CallId ?? ""] = position;
-            }
-            else if (item.Kind == ItemKind.FunctionCallOutput && !open.Remove(item.CallId ?? ""))
-            {
-                orphans.Add(position);
+                case ItemKind.Message:
+                    lastMessage = position;
+                    break;
+                case ItemKind.FunctionCall when calls is { Count: > 0 } && calls.Peek() > lastMessage:
+                    calls.Enqueue(position);
+                    break;
+                case ItemKind.FunctionCall:
+                    // A call of an earlier response under this id was never answered.
+                    unanswered.UnionWith(calls ?? []);
+                    open[item.CallId ?? ""] = new([position]);
+                    break;
+                case ItemKind.FunctionCallOutput when calls is null || !calls.TryDequeue(out _):
+                    orphans.Add(position);
+                    break;
             }
         }
 
-        unanswered.UnionWith(open.Values);
+        unanswered.UnionWith(open.Values.SelectMany(static calls => calls));
         return (unanswered, orphans);
     }
 

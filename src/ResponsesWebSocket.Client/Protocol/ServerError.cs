@@ -18,7 +18,10 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     private const string UpstreamConnectFailed = "upstream_websocket_connect_failed";
 
     /// <summary>What the service says itself of another try, by <c>x-should-retry</c>.</summary>
-    public bool? ShouldRetry { get; private init; }
+    public bool? ShouldRetry { get; init; }
+
+    /// <summary>The body of the answer it came in; null for a frame.</summary>
+    public string? Body { get; init; }
 
     // Neither passes while anybody waits: one needs a payment, the other the next hour or day.
     private bool IsUsedUp => Code == "insufficient_quota" || Type is "insufficient_quota" or "usage_limit_reached" || Code == "usage_limit_reached";
@@ -57,18 +60,26 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     {
         var status = Status ?? DefaultStatus();
         var head = status is null ? "The service refused the turn" : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} ({Type ?? "error"}: {Code ?? "no code"})");
-        return new($"{head}\n\n{Message ?? Raw ?? "The service gave no reason."}\n\n{context}", Raw)
-        {
-            StatusCode = status,
-            Code = Code,
-            ErrorType = Type,
-            Param = Param,
-            RetryAfter = RetryAfter,
-            IsTransient = !IsUsedUp && (ResponseRefusedException.MayPass(status, ShouldRetry) || (Code == UpstreamConnectFailed && ShouldRetry is null)),
-            RefusesLane = onNamedLane && BlamesLane,
-            Delivery = delivery,
-        };
+        return ToException($"{head}\n\n{Message ?? Raw ?? "The service gave no reason."}\n\n{context}", status, delivery, onNamedLane, inner: null);
     }
+
+    /// <param name="context">What was refused where, and what to do about it.</param>
+    /// <param name="cause">What the framework threw.</param>
+    public ResponseRefusedException ToRefusedUpgrade(string context, Exception cause) =>
+        ToException((Message ?? Raw) is { } reason ? $"{context}\n\n{reason}" : context, Status, DeliveryState.NotSent, onNamedLane: false, cause);
+
+    private ResponseRefusedException ToException(string message, HttpStatusCode? status, DeliveryState delivery, bool onNamedLane, Exception? inner) => new(message, Raw, inner)
+    {
+        StatusCode = status,
+        Code = Code,
+        ErrorType = Type,
+        Param = Param,
+        RetryAfter = RetryAfter,
+        IsTransient = !IsUsedUp && (ResponseRefusedException.MayPass(status, ShouldRetry) || (Code == UpstreamConnectFailed && ShouldRetry is null)),
+        RefusesLane = onNamedLane && BlamesLane,
+        Body = Body,
+        Delivery = delivery,
+    };
 
     /// <summary>Overload and rate-limit frames come without a status; callers decide by it, so the known ones get theirs.</summary>
     private HttpStatusCode? DefaultStatus() => (Code, Type) switch
@@ -79,9 +90,14 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
         (UpstreamConnectFailed, _) => HttpStatusCode.BadGateway,
         (MessageTooLarge, _) => HttpStatusCode.RequestEntityTooLarge,
         ("server_error", _) or (_, "server_error") => HttpStatusCode.InternalServerError,
-        ("invalid_prompt" or "context_length_exceeded" or PreviousResponseNotFound, _) or (_, "invalid_request_error") => HttpStatusCode.BadRequest,
+        ("context_length_exceeded" or PreviousResponseNotFound, _) or (_, "invalid_request_error") => HttpStatusCode.BadRequest,
+        ({ } code, _) when BlamesInput(code) => HttpStatusCode.BadRequest,
         _ => null,
     };
+
+    /// <summary>The codes of responses that fail for what they were asked: many, and all named in this manner.</summary>
+    private static bool BlamesInput(string code) =>
+        code.StartsWith("invalid_", StringComparison.Ordinal) || code.Contains("image", StringComparison.Ordinal) || code.Contains("policy", StringComparison.Ordinal);
 
     private static JsonElement? ObjectOf(JsonElement holder, ReadOnlySpan<byte> name) =>
         holder.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;

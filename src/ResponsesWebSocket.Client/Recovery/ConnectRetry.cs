@@ -12,7 +12,8 @@ internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RetryGate 
     /// <exception cref="ResponsesWebSocketException">The last try failed.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
     {
-        if (options.ConnectRetries == 0)
+        // Who wants to hear of the first failure means this one too.
+        if (options.ConnectRetries == 0 || options.MaxRetries == 0)
         {
             return await TryAsync(connect, cancellationToken).ConfigureAwait(false);
         }

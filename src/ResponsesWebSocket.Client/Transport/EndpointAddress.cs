@@ -6,7 +6,7 @@ namespace ResponsesWebSocket.Client.Transport;
 internal static class EndpointAddress
 {
     /// <summary>What is wrong with a base URL and what to change, or null.</summary>
-    public static string? FaultOf(Uri? endpoint)
+    public static string? FaultOf(Uri? endpoint, bool allowUnencrypted)
     {
         if (endpoint is null || !endpoint.IsAbsoluteUri)
         {
@@ -28,8 +28,8 @@ internal static class EndpointAddress
             return $"Endpoint '{endpoint}' has a fragment ('{endpoint.Fragment}'). Take it out.";
         }
 
-        return endpoint.Scheme is "http" or "ws" && !IsLoopback(endpoint)
-            ? $"Endpoint '{endpoint}' would send the API key unencrypted. Use https or wss; http and ws are for the loopback only."
+        return endpoint.Scheme is "http" or "ws" && !allowUnencrypted && !IsLoopback(endpoint)
+            ? $"Endpoint '{endpoint}' would send the API key unencrypted. Use https or wss; for others than the loopback, http and ws need AllowUnencrypted."
             : null;
     }
 

@@ -17,12 +17,26 @@ internal static class RefusedAnswer
     {
         using (answer)
         {
-            var body = WithoutToken(await ReadBodyAsync(answer, time, cancellationToken).ConfigureAwait(false), token);
-            var error = Parse(body, time) ?? new ServerError(answer.StatusCode, Code: null, Type: null, Advice((int)answer.StatusCode), Param: null, RetryAfter: null, Raw: null);
-            // The header says when it was meant for this answer; what the body repeats may be older.
-            return (error with { Status = answer.StatusCode, RetryAfter = RetryAfter(answer, time) ?? error.RetryAfter })
+            var error = await ReadErrorAsync(answer, token, time, cancellationToken).ConfigureAwait(false);
+            return (error.Message is null && error.Raw is null ? error with { Message = Advice((int)answer.StatusCode) } : error)
                 .ToException(string.Create(CultureInfo.InvariantCulture, $"Turn over HTTP, {address.Host}{address.AbsolutePath}."), DeliveryState.Ambiguous);
         }
+    }
+
+    /// <summary>What the answer says, with its body; it has neither message nor JSON where the body is no error that can be read.</summary>
+    public static async Task<ServerError> ReadErrorAsync(HttpResponseMessage answer, string? token, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // A page where an upgrade was asked for gives no reason, and a stream of events has no end.
+        var body = answer.IsSuccessStatusCode ? [] : WithoutToken(await ReadBodyAsync(answer, time, cancellationToken).ConfigureAwait(false), token);
+        var error = Parse(body, time) ?? new ServerError(answer.StatusCode, Code: null, Type: null, Message: null, Param: null, RetryAfter: null, Raw: null);
+        return error with
+        {
+            Status = answer.StatusCode,
+            // The header says when it was meant for this answer; what the body repeats may be older.
+            RetryAfter = RetryAfter(answer, time) ?? error.RetryAfter,
+            ShouldRetry = bool.TryParse(Header(answer, "x-should-retry"), out var shouldRetry) ? shouldRetry : error.ShouldRetry,
+            Body = answer.IsSuccessStatusCode ? null : Encoding.UTF8.GetString(body),
+        };
     }
 
     /// <summary>A gateway may repeat what it was sent. What the body says goes into messages and logs, and the token must not.</summary>
@@ -75,7 +89,7 @@ internal static class RefusedAnswer
                 length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, linked.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception cause) when (cause is HttpRequestException or IOException || (cause is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception cause) when (cause is HttpRequestException or IOException or ObjectDisposedException || (cause is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What the service wanted to add is lost; that it refused is not.
         }

@@ -22,11 +22,13 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
     {
         using var socket = new Owned(new ClientWebSocket());
         Configure(socket.Value.Options, token);
+        using var answer = new UpgradeAnswer(invoker, (refused, leave) => RefusedAnswer.ReadErrorAsync(refused, token, time, leave));
+        using var observed = new HttpMessageInvoker(answer, disposeHandler: false);
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await socket.Value.ConnectAsync(_address, invoker, linked.Token).ConfigureAwait(false);
+            await socket.Value.ConnectAsync(_address, observed, linked.Token).ConfigureAwait(false);
         }
         catch (Exception cause) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -34,7 +36,7 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
         }
         catch (Exception cause) when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw Failure(socket.Value, cause);
+            throw Failure(socket.Value, answer.Refusal, cause);
         }
 
         return new WebSocketTransport(socket.Release(), options.MaxMessageBytes, time);
@@ -52,7 +54,7 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
         }
     }
 
-    private ResponsesWebSocketException Failure(ClientWebSocket socket, Exception cause)
+    private ResponsesWebSocketException Failure(ClientWebSocket socket, ServerError? refusal, Exception cause)
     {
         var status = socket.HttpStatusCode;
         if (status is default(HttpStatusCode) or HttpStatusCode.SwitchingProtocols)
@@ -60,21 +62,10 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
             return RequestFailure.Of(cause, $"No socket to {_address.Host}", _address.Host);
         }
 
-        return new ResponseRefusedException(
-            string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} on opening a socket to {_address.Host}{_address.AbsolutePath}. {UpgradeAdvice.For(status, options)}"),
-            inner: cause)
-        {
-            StatusCode = status,
-            IsTransient = ResponseRefusedException.MayPass(status, bool.TryParse(Header(socket, "x-should-retry"), out var shouldRetry) ? shouldRetry : null),
-            RetryAfter = RetryAfter(socket),
-        };
+        var error = refusal ?? new ServerError(status, Code: null, Type: null, Message: null, Param: null, RetryAfter: null, Raw: null);
+        var where = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} on opening a socket to {_address.Host}{_address.AbsolutePath}. {UpgradeAdvice.For(status, options)}");
+        return error.ToRefusedUpgrade(where, cause);
     }
-
-    private TimeSpan? RetryAfter(ClientWebSocket socket) =>
-        RetryAfterHeader.Read(Header(socket, RetryAfterHeader.InMilliseconds), Header(socket, RetryAfterHeader.Name), time);
-
-    private static string? Header(ClientWebSocket socket, string name) =>
-        socket.HttpResponseHeaders?.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
 
     /// <summary>Disposes the socket unless it was handed on.</summary>
     private sealed class Owned(ClientWebSocket value) : IDisposable

@@ -47,7 +47,7 @@ internal static class ChatFields
     {
         foreach (var name in Same)
         {
-            CopyTo(frame, name, Given(body, name));
+            CopyTo(frame, name, body.TryGetProperty(name, out var value) ? value : null);
         }
 
         // The older name counts only where the newer one is not used.

@@ -99,11 +99,11 @@ public sealed class ChatClientTests
         var updates = await client.GetStreamingResponseAsync("go", cancellationToken: harness.Limit).ToListAsync(harness.Limit);
 
         whole.Text.Should().Be("hello");
-        whole.Messages[^1].AdditionalProperties!["Usage"].Should().BeOfType<TokenUsage>();
+        whole.Messages[^1].AdditionalProperties!["Usage"].Should().BeOfType<ChatTokenUsage>();
         whole.Messages[^1].AdditionalProperties!["FinishReason"].Should().Be("Stop");
         string.Concat(updates.Select(static update => update.Text)).Should().Be("hello");
         updates[0].Role.Should().Be(ChatRole.Assistant);
-        updates.Where(static update => update.AdditionalProperties!["Usage"] is TokenUsage).Should().ContainSingle();
+        updates.Where(static update => update.AdditionalProperties!["Usage"] is ChatTokenUsage).Should().ContainSingle();
     }
 
     /// <summary>

@@ -26,7 +26,8 @@ public sealed class CancellationTests
             }
         };
 
-        await asking.Should().ThrowAsync<OperationCanceledException>();
+        var thrown = (await asking.Should().ThrowExactlyAsync<TaskCanceledException>()).Which;
+        (thrown.Message, thrown.InnerException!.Message).Should().Be(("The operation was canceled.", "A task was canceled."));
         harness.Creates.Should().BeEmpty();
     }
 
@@ -41,7 +42,8 @@ public sealed class CancellationTests
         await held.Reached.WaitAsync(harness.Limit);
         await cancellation.CancelAsync();
 
-        await FluentActions.Awaiting(() => asking).Should().ThrowAsync<OperationCanceledException>();
+        var thrown = (await FluentActions.Awaiting(() => asking).Should().ThrowExactlyAsync<TaskCanceledException>()).Which;
+        (thrown.Message, thrown.InnerException!.Message).Should().Be(("The operation was canceled.", "The operation was canceled."));
         held.Release();
         (await harness.AskAsync("again")).Content.Should().Be("ok");
     }
@@ -75,7 +77,7 @@ public sealed class CancellationTests
             }
         };
 
-        await asking.Should().ThrowAsync<OperationCanceledException>();
+        await asking.Should().ThrowExactlyAsync<TaskCanceledException>();
         history.Select(static message => message.Role).Should().Equal(AuthorRole.User, AuthorRole.Assistant, AuthorRole.Tool);
         Canonical.Of(history.Skip(2)).Single().Should().StartWith("c1 gave Error: Exception while invoking function.");
         harness.Creates.Should().ContainSingle();
@@ -101,7 +103,8 @@ public sealed class CancellationTests
             }
         };
 
-        await reading.Should().ThrowAsync<OperationCanceledException>();
+        var thrown = (await reading.Should().ThrowExactlyAsync<OperationCanceledException>()).Which;
+        (thrown.Message, thrown.InnerException, thrown.CancellationToken.IsCancellationRequested).Should().Be(("The operation was canceled.", null, true));
         seen.Should().Be("firstsecond");
     }
 }

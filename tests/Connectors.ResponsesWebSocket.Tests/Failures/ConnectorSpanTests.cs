@@ -86,7 +86,7 @@ public sealed class ConnectorSpanTests : IDisposable
         last.Events.Select(static told => told.Name).Should().Equal("gen_ai.system.message", "gen_ai.user.message", "gen_ai.assistant.message", "gen_ai.tool.message", "gen_ai.choice");
         var contents = last.Events.Select(static told => (string)told.Tags.Single(static tag => tag.Key == "gen_ai.event.content").Value!).ToList();
         contents[0].Should().Contain("system-text");
-        JsonDocument.Parse(contents[2]).RootElement.At("tool_calls")[0].At("function").Text("name").Should().Be("P-F");
+        JsonDocument.Parse(contents[2]).RootElement.At("tool_calls")[0].At("function").Text("name").Should().Be("F");
         contents[3].Should().Contain("result-text");
         JsonDocument.Parse(contents[4]).RootElement.At("message").Text("content").Should().Be("answer-text");
     }
@@ -110,12 +110,12 @@ public sealed class ConnectorSpanTests : IDisposable
         using var on = new SwitchedOn(Switch);
         await using var harness = await Harness.StartAsync(ModelAnswer.Error(400, "no", "Not this."));
 
-        await harness.Awaiting(h => h.AnswerAsync(Harness.Said("go"), streaming)).Should().ThrowAsync<HttpOperationException>();
+        await ToldFailure.OfAsync(harness, streaming);
 
         var span = _ended.Should().ContainSingle().Subject;
         span.Status.Should().Be(ActivityStatusCode.Error);
         span.StatusDescription.Should().Contain("Not this.");
-        Tags(span).Should().Contain("error.type", "Microsoft.SemanticKernel.HttpOperationException");
+        Tags(span).Should().Contain("error.type", streaming ? "System.ClientModel.ClientResultException" : "Microsoft.SemanticKernel.HttpOperationException");
     }
 
     public void Dispose()

@@ -33,7 +33,7 @@ public sealed class LogTests
         settings.Seed = 1;
 
         (await harness.With("P", () => 1).AnswerAsync(Harness.Said("go"), streaming, settings)).Should().Be("ok");
-        await harness.Service.DisposeAsync().AsTask().WaitAsync(harness.Limit);
+        await harness.EndSocketsAsync().WaitAsync(harness.Limit);
 
         log.Thrown.Should().BePositive();
     }

@@ -63,7 +63,7 @@ public sealed class LoopLogTests
 
         var told = log.Lines.Where(static line => line.Text.Contains("-text")).Should().ContainSingle().Subject;
         told.Level.Should().Be(LogLevel.Trace);
-        told.Text.Should().StartWith("""ChatHistory: [{"role":"user","content":"user-text"}], Settings: {""").And.Contain("service-id");
+        told.Text.Should().StartWith("""ChatHistory: [{"Role":{"Label":"user"},"Items":[{"$type":"TextContent","Text":"user-text"}]}], Settings: {""").And.Contain("service-id");
     }
 
     private static IEnumerable<string> Debug(CapturedLog log) =>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Connectors.ResponsesWebSocket.Tests.Failures;
 
-/// <summary>X1 to X5: failures reach the caller as HttpOperationException, in both modes alike.</summary>
+/// <summary>X1 to X5: failures reach the caller in the types of the OpenAI connector.</summary>
 public sealed class ServiceErrorsTests
 {
     [Theory]
@@ -13,12 +13,12 @@ public sealed class ServiceErrorsTests
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Error(400, "invalid_value", "That is no value."), Answers.Text("ok"));
 
-        var thrown = await FailsAsync(harness, streaming);
+        var told = await ToldFailure.OfAsync(harness, streaming);
 
-        thrown.StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        thrown.ResponseContent!.Json().GetRawText().Should().Contain("invalid_value").And.Contain("That is no value.");
-        thrown.Message.Should().StartWith("HTTP 400 (invalid_request_error: invalid_value)\n\nThat is no value.");
-        thrown.InnerException.Should().BeOfType<ResponseRefusedException>().Which.Code.Should().Be("invalid_value");
+        told.Status.Should().Be(HttpStatusCode.BadRequest);
+        told.Content!.Json().GetRawText().Should().Contain("invalid_value").And.Contain("That is no value.");
+        told.Message.Should().Be($"HTTP 400 (invalid_request_error: invalid_value){Environment.NewLine}{Environment.NewLine}That is no value.");
+        told.Inner.Should().BeOfType<ResponseRefusedException>().Which.Code.Should().Be("invalid_value");
         (await harness.AskAsync("again")).Content.Should().Be("ok");
     }
 
@@ -31,10 +31,10 @@ public sealed class ServiceErrorsTests
         await using var harness = await Harness.StartAsync(
             Answers.Script(ModelAnswer.Failed("server_error", "Something broke."), Answers.Text("ok")), static options => options.MaxRetries = 0);
 
-        var thrown = await FailsAsync(harness, streaming);
+        var told = await ToldFailure.OfAsync(harness, streaming);
 
-        thrown.ResponseContent.Should().Contain("server_error").And.Contain("Something broke.");
-        thrown.InnerException.Should().BeOfType<ResponseRefusedException>();
+        told.Content.Should().Contain("server_error").And.Contain("Something broke.");
+        told.Inner.Should().BeOfType<ResponseRefusedException>();
         (await harness.AskAsync("again")).Content.Should().Be("ok");
     }
 
@@ -46,10 +46,12 @@ public sealed class ServiceErrorsTests
     {
         await using var harness = await Harness.StartAsync(Answers.Script(), static options => options.ApiKey = "sk-wrong-secret");
 
-        var thrown = await FailsAsync(harness, streaming);
+        var told = await ToldFailure.OfAsync(harness, streaming);
 
-        thrown.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        thrown.ToString().Should().NotContain("sk-wrong-secret");
+        told.Status.Should().Be(HttpStatusCode.Unauthorized);
+        told.Message.Should().StartWith("HTTP 401 (invalid_request_error: invalid_api_key)");
+        told.Content!.Json().GetProperty("error").GetProperty("code").GetString().Should().Be("invalid_api_key");
+        $"{told} {told.Inner}".Should().NotContain("sk-wrong-secret");
     }
 
     [Theory]
@@ -62,11 +64,12 @@ public sealed class ServiceErrorsTests
         await using var harness = await Harness.StartAsync(Answers.Script(), static options => options.ConnectRetries = 0);
         await harness.Emulator.DisposeAsync();
 
-        var thrown = await FailsAsync(harness, streaming);
+        var told = await ToldFailure.OfAsync(harness, streaming);
 
-        thrown.StatusCode.Should().BeNull();
-        thrown.ResponseContent.Should().BeNull();
-        thrown.InnerException.Should().BeOfType<ConnectionLostException>();
+        told.Status.Should().BeNull();
+        told.Content.Should().BeNull();
+        told.Message.Should().StartWith("Connection refused");
+        told.Inner.Should().BeOfType<HttpRequestException>().Which.InnerException.Should().BeOfType<ConnectionLostException>();
     }
 
     [Fact]
@@ -88,8 +91,8 @@ public sealed class ServiceErrorsTests
             }
         };
 
-        var thrown = (await reading.Should().ThrowAsync<HttpOperationException>()).Which;
-        thrown.StatusCode.Should().BeNull();
+        var thrown = (await reading.Should().ThrowExactlyAsync<HttpIOException>()).Which;
+        thrown.HttpRequestError.Should().Be(HttpRequestError.ResponseEnded);
         thrown.InnerException.Should().BeOfType<ConnectionLostException>().Which.Delivery.Should().Be(DeliveryState.Answered);
         runs.Should().Be(0);
         history.Should().ContainSingle();
@@ -103,11 +106,5 @@ public sealed class ServiceErrorsTests
         var invoking = () => harness.Kernel.InvokePromptAsync("hi", cancellationToken: harness.Limit);
 
         (await invoking.Should().ThrowAsync<HttpOperationException>()).Which.StatusCode.Should().Be(HttpStatusCode.BadRequest);
-    }
-
-    private static async Task<HttpOperationException> FailsAsync(Harness harness, bool streaming)
-    {
-        var asking = () => harness.AnswerAsync(Harness.Said("hi"), streaming);
-        return (await asking.Should().ThrowExactlyAsync<HttpOperationException>()).Which;
     }
 }

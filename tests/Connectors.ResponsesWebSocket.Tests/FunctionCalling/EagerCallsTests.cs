@@ -146,7 +146,8 @@ public sealed class EagerCallsTests
         harness.With(calls).With("P", () => 42).With("Q", () => 43);
         var history = Harness.Said("go");
 
-        await harness.Awaiting(h => h.AnswerAsync(history, streaming, Eager)).Should().ThrowAsync<HttpOperationException>();
+        var thrown = (await harness.Awaiting(h => h.AnswerAsync(history, streaming, Eager)).Should().ThrowAsync<Exception>()).Which;
+        Failure.StatusOf(thrown, streaming).Should().Be(System.Net.HttpStatusCode.BadRequest);
         var again = await harness.AnswerAsync(history, streaming, Eager);
 
         again.Should().Be("done");

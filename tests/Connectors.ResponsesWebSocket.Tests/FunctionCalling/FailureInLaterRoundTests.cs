@@ -20,7 +20,7 @@ public sealed class FailureInLaterRoundTests
         var history = Harness.Said("go");
 
         var asking = () => harness.AnswerAsync(history, streaming, Harness.Auto);
-        (await asking.Should().ThrowAsync<HttpOperationException>()).Which.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        Failure.StatusOf((await asking.Should().ThrowAsync<Exception>()).Which, streaming).Should().Be(HttpStatusCode.TooManyRequests);
         Canonical.Of(history).Should().Equal("user: go", "c1 calls P-F with {}", "c1 gave 1");
         var answer = await asking();
 

@@ -82,7 +82,7 @@ public sealed class SequentialRoundTests
 
         await harness.AskAsync(history, Harness.Auto);
 
-        history[1].Metadata!["Usage"].Should().BeOfType<TokenUsage>().Which.InputTokenCount.Should().BePositive();
+        history[1].Metadata!["Usage"].Should().BeOfType<ChatTokenUsage>().Which.InputTokenCount.Should().BePositive();
         history[1].Metadata!["FinishReason"].Should().Be("ToolCalls");
     }
 

@@ -98,7 +98,7 @@ public sealed class SteeringTests
 
         var answer = await running;
         answer.Content.Should().Be("The second.");
-        answer.Metadata!["Usage"].Should().BeOfType<TokenUsage>().Which.TotalTokenCount.Should().Be(
+        answer.Metadata!["Usage"].Should().BeOfType<ChatTokenUsage>().Which.TotalTokenCount.Should().Be(
             harness.Emulator.Journal.Responses.Sum(static response => response.Usage!.Value.At("total_tokens").GetInt32()), "the tokens of all parts are in the answer's");
         (await outcome).Should().Be(SteeringOutcome.InHistory);
     }

@@ -10,6 +10,9 @@ internal static class Answers
     /// <summary>One call with a known id.</summary>
     public static ModelAnswer Call(string id, string name, string arguments = "{}") => Calls((id, name, arguments));
 
+    /// <summary>A call as it stands in the metadata of a message.</summary>
+    public static ChatToolCall Raw(string id, string name, string arguments) => ChatToolCall.CreateFunctionToolCall(id, name, BinaryData.FromString(arguments));
+
     /// <summary>Parallel calls with known ids.</summary>
     public static ModelAnswer Calls(params (string Id, string Name, string Arguments)[] calls) =>
         new(calls.Select(static call => new ModelOutput.Call(call.Name, call.Arguments, call.Id)));

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Connectors.ResponsesWebSocket.Tests.Kit;
 
 /// <summary>
@@ -33,15 +35,18 @@ internal static class Canonical
         return string.IsNullOrEmpty(message.Content) ? calls : calls.Prepend(Message(message.Role.Label, message.Content));
     }
 
-    /// <summary>The calls as the model wrote them; after a round trip through JSON they are an array of objects.</summary>
-    private static IEnumerable<FunctionToolCall> RawCalls(ChatMessageContent message)
+    /// <summary>The calls as the model wrote them; after a round trip through JSON they are an array of objects, whose arguments are base64.</summary>
+    private static IEnumerable<(string? Id, string? FunctionName, string FunctionArguments)> RawCalls(ChatMessageContent message)
     {
         object? raw = null;
         message.Metadata?.TryGetValue("ChatResponseMessage.FunctionToolCalls", out raw);
-        return raw is JsonElement json ? json.Deserialize<List<FunctionToolCall>>()! : (IEnumerable<FunctionToolCall>?)raw ?? [];
+        return raw is JsonElement json
+            ? json.EnumerateArray().Select(static call => (call.Text("Id"), call.Text("FunctionName"), Encoding.UTF8.GetString(call.At("FunctionArguments").GetBytesFromBase64())))
+            : ((IEnumerable<ChatToolCall>?)raw ?? []).Select(static call => ((string?)call.Id, (string?)call.FunctionName, call.FunctionArguments.ToString()));
     }
 
-    private static string Message(string? role, string? text) => $"{role}: {text}";
+    /// <summary>The label of an answer's role begins with a capital, as with the stock connector; roles are equal without regard to case.</summary>
+    private static string Message(string? role, string? text) => $"{role?.ToLowerInvariant()}: {text}";
 
     private static string Call(string? id, string? name, string? arguments) => $"{id} calls {name} with {arguments}";
 

@@ -28,7 +28,7 @@ internal sealed class Harness : IAsyncDisposable
         Emulator = emulator;
         var options = new ResponsesWebSocketOptions { Endpoint = emulator.Endpoint, ApiKey = emulator.ApiKey, TurnCompleted = _reports.Enqueue, Transport = Transport };
         configure?.Invoke(options);
-        Service = new ResponsesWebSocketChatCompletionService(Model, options, loggerFactory);
+        Service = new ResponsesWebSocketChatCompletionService(Model, options, loggerFactory, new OwnClock());
         var builder = Kernel.CreateBuilder();
         builder.Services.AddSingleton<IChatCompletionService>(Service);
         builder.Services.AddSingleton<ITextGenerationService>(Service);
@@ -143,10 +143,21 @@ internal sealed class Harness : IAsyncDisposable
 
     private static bool IsNoReasoning(JsonElement item) => !item.Has("type") || item.Text("type") != "reasoning";
 
+    /// <summary>Ends the client under the service.</summary>
+    public async Task EndSocketsAsync()
+    {
+        var client = Service.Client;
+        Service.Release();
+        await client.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Service.DisposeAsync();
+        await EndSocketsAsync();
         await Emulator.DisposeAsync();
         _limit.Dispose();
     }
+
+    /// <summary>The system's clock. With one of its own, no other service shares the client, even on a port that was another server's a moment ago.</summary>
+    private sealed class OwnClock : TimeProvider;
 }

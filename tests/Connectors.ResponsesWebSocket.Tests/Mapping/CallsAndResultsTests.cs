@@ -35,7 +35,7 @@ public sealed class CallsAndResultsTests
         await harness.AskAsync(history);
 
         Canonical.Of(harness.Emulator.Journal.Responses[^1].Context)
-            .Should().Equal("user: weather?", "assistant: Sunny.", "call_123 calls weather-alert with {}", "call_123 gave storm");
+            .Should().Equal("user: weather?", "assistant: Sunny.", "call_123 calls weather-alert with null", "call_123 gave storm");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class CallsAndResultsTests
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = CallAndResult(new FunctionCallContent("F", "P", "c1", new() { ["age"] = "36" }), "1");
-        history[0].Metadata = new Dictionary<string, object?> { ["ChatResponseMessage.FunctionToolCalls"] = new List<FunctionToolCall> { new("c1", "P-F", """{"age": 36}""") } };
+        history[0].Metadata = new Dictionary<string, object?> { ["ChatResponseMessage.FunctionToolCalls"] = new List<ChatToolCall> { Answers.Raw("c1", "P-F", """{"age": 36}""") } };
 
         await harness.AskAsync(history);
 

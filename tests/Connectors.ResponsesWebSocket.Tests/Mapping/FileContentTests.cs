@@ -29,16 +29,12 @@ public sealed class FileContentTests
         (await PartAsync(named)).Text("filename").Should().Be((await PartAsync(new BinaryContent(new byte[] { 1, 2, 3 }, "text/csv"))).Text("filename")).And.StartWith("file-");
     }
 
-    [Theory]
-    [InlineData(null, """{"type":"input_file","file_id":"file-1"}""")]
-    [InlineData("application/pdf", """{"type":"input_file","file_id":"file-1"}""")]
-    [InlineData("image/png", """{"type":"input_image","file_id":"file-1","detail":"low"}""")]
-    public async Task P27_A_file_of_the_services_own_goes_by_its_id(string? mimeType, string expected)
+    [Fact]
+    public async Task P27_A_reference_to_a_file_is_refused_as_by_the_stock_connector()
     {
-        var file = new FileReferenceContent("file-1") { MimeType = mimeType, Metadata = new Dictionary<string, object?> { ["ChatImageDetailLevel"] = "low" } };
+        var asking = () => PartAsync(new FileReferenceContent("file-1"));
 
-        (await PartAsync(file)).ShouldBeJson(expected);
-        (await PartAsync(file, persisted: true)).ShouldBeJson(expected);
+        await asking.Should().ThrowAsync<NotSupportedException>().WithMessage("Unsupported chat message content type 'Microsoft.SemanticKernel.FileReferenceContent'.");
     }
 
     [Theory]
@@ -55,7 +51,8 @@ public sealed class FileContentTests
     }
 
     [Theory]
-    [InlineData("image/png", "AudioContent", "Audio input is not supported by the Responses API. Send a transcript as text.")]
+    [InlineData("audio/flac", "AudioContent", "Unsupported audio format 'audio/flac'. Supported formats are 'audio/wav' and 'audio/mp3'.")]
+    [InlineData("audio/mp3", "AudioContent", "Audio input is not supported by the Responses API. Send a transcript as text.")]
     [InlineData("application/pdf", "BinaryContent", "BinaryContent must have Data bytes.")]
     public async Task H10_P26_What_cannot_be_sent_says_what_to_change_and_nothing_is_sent(string mimeType, string kind, string message)
     {

@@ -12,7 +12,7 @@ public sealed class ForeignHistoryTests
     [InlineData(true, """{"age": 36}""")]
     public async Task H13_H25_A_tool_round_of_the_stock_connector_is_accepted(bool persisted, string arguments)
     {
-        // In memory its calls are objects of an SDK that this project does not know, and the items speak; in JSON they can be read.
+        // Its calls are objects here that are none of the SDK's, and the items speak; in JSON they can be read.
         var calls = new List<SdkCall> { new(0, "P-F", """{"age": 36}"""u8.ToArray(), "call_1") };
         ChatHistory history =
         [
@@ -70,7 +70,7 @@ public sealed class ForeignHistoryTests
         var sent = await AcceptedAsync(history);
 
         sent.Where(static item => !item.Contains("No result", StringComparison.Ordinal)).Should().Equal(
-            "system: summary", "assistant: more", "call_2 calls P-F with {}", "call_3 calls P-F with {}", "call_2 gave one", "user: go on", "call_4 calls P-F with {}");
+            "system: summary", "assistant: more", "call_2 calls P-F with null", "call_3 calls P-F with null", "call_2 gave one", "user: go on", "call_4 calls P-F with null");
         sent.Where(static item => item.Contains("No result", StringComparison.Ordinal)).Select(static item => item.Split(' ')[0]).Should().Equal("call_3", "call_4");
         JsonSerializer.Serialize(history).Should().Be(before);
     }
@@ -111,7 +111,7 @@ public sealed class ForeignHistoryTests
         await harness.AskAsync(history, Harness.Auto);
 
         harness.Plans[^1].Kind.Should().Be(Harness.Continued);
-        Canonical.Of(harness.LastNew).Should().Equal("a1 calls Other-F with {}", "a1 gave seen", "assistant: yours");
+        Canonical.Of(harness.LastNew).Should().Equal("a1 calls Other-F with null", "a1 gave seen", "assistant: yours");
         harness.Emulator.Journal.EveryCallHasExactlyOneOutput();
     }
 

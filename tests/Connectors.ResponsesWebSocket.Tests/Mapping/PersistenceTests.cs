@@ -42,6 +42,6 @@ public sealed class PersistenceTests
         restored.Select(static message => ((JsonElement)message.Metadata!["FinishReason"]!).GetString()).Should().Equal("ToolCalls", "Stop", "Length");
         ((JsonElement)restored[1].Metadata!["Refusal"]!).GetString().Should().Be("No.");
         ((JsonElement)restored[0].Metadata!["Usage"]!).At("InputTokenCount").GetInt32().Should().BePositive();
-        ((JsonElement)restored[0].Metadata!["ChatResponseMessage.FunctionToolCalls"]!).Text(0, "name").Should().Be("P-F");
+        ((JsonElement)restored[0].Metadata!["ChatResponseMessage.FunctionToolCalls"]!).Text(0, "FunctionName").Should().Be("P-F");
     }
 }

@@ -8,22 +8,22 @@ public sealed class RawCallsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task J1_A_call_of_the_stock_connector_read_from_JSON_is_sent_from_the_items(bool persisted)
+    public async Task J1_A_call_read_from_JSON_is_sent_as_the_model_wrote_it_whichever_connector_stored_it(bool persisted)
     {
-        // Its SDK's type goes into JSON like this: other member names, and the arguments as base64.
-        var raw = """[{"Kind":0,"FunctionName":"P-F","FunctionArguments":"eyJhIjoxfQ==","Id":"call_1"}]""".Json();
+        // The SDK's type goes into JSON like this: the arguments as base64.
+        var raw = """[{"Kind":0,"FunctionName":"P-F","FunctionArguments":"eyJhIiA6IDF9","Id":"call_1"}]""".Json();
         var history = Asked([new FunctionCallContent("F", "P", "call_1", new() { ["a"] = 1 })], raw);
 
         var sent = await SentAsync(persisted ? Reread(history) : history);
 
-        sent.Should().Equal("""call_1 calls P-F with {"a":1}""", "call_1 gave ok");
+        sent.Should().Equal("""call_1 calls P-F with {"a" : 1}""", "call_1 gave ok");
     }
 
     [Fact]
     [Trait("Acceptance", "54")]
     public async Task H13_J1_Our_own_calls_read_from_JSON_are_sent_as_the_model_wrote_them()
     {
-        var raw = new List<FunctionToolCall> { new("call_1", "P-F", """{"a" : 1}""") };
+        var raw = new List<ChatToolCall> { Answers.Raw("call_1", "P-F", """{"a" : 1}""") };
         var history = Asked([new FunctionCallContent("F", "P", "call_1", new() { ["a"] = "1" })], raw);
 
         var sent = await SentAsync(Reread(history));
@@ -36,7 +36,10 @@ public sealed class RawCallsTests
     [InlineData(true)]
     public async Task H13_Raw_calls_without_id_or_name_are_passed_over(bool persisted)
     {
-        var raw = new List<FunctionToolCall> { new("", "P-F", "{}"), new("call_2", "", "{}"), new("call_1", "P-F", "{}") };
+        // The type refuses them, JSON does not.
+        var raw = """
+            [{"Id":"","FunctionName":"P-F","FunctionArguments":"e30="},{"Id":"call_2","FunctionName":"","FunctionArguments":"e30="},{"Id":"call_1","FunctionName":"P-F","FunctionArguments":"e30="}]
+            """.Json();
         var history = Asked([], raw);
 
         var sent = await SentAsync(persisted ? Reread(history) : history);

@@ -23,17 +23,19 @@ public sealed class UserContentTests
     }
 
     [Fact]
-    public async Task H5_No_items_are_no_parts()
+    public async Task H5_No_items_are_refused()
     {
-        (await ContentOf()).ShouldBeJson("[]");
+        var asking = () => ContentOf();
+
+        await asking.Should().ThrowAsync<ArgumentException>().WithParameterName("contentParts");
     }
 
     [Theory]
-    [InlineData("https://image.test/a%20b/caf%C3%A9.png")]
-    [InlineData("https://image.test/a.png?sig=a%2Bb%3D&q=%20%C3%A9")]
-    public async Task H6_The_URL_of_an_image_goes_out_escaped_as_it_was_given(string url)
+    [InlineData("https://image.test/a%20b/caf%C3%A9.png", "https://image.test/a b/café.png")]
+    [InlineData("https://image.test/a.png?sig=a%2Bb%3D&q=%20%C3%A9", "https://image.test/a.png?sig=a%2Bb%3D&q= é")]
+    public async Task H6_The_URL_of_an_image_goes_out_readable_as_from_the_stock_connector(string url, string expected)
     {
-        (await ContentOf(new ImageContent(new Uri(url)))).Text(0, "image_url").Should().Be(url);
+        (await ContentOf(new ImageContent(new Uri(url)))).Text(0, "image_url").Should().Be(expected);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class PromptFunctionTests
         result.GetValue<ChatMessageContent>()!.Role.Should().Be(AuthorRole.Assistant);
         result.GetValue<ResponseResult>()!.Text.Should().Be("hello");
         result.Metadata!["FinishReason"].Should().Be("Stop");
-        result.Metadata["Usage"].Should().BeOfType<TokenUsage>();
+        result.Metadata["Usage"].Should().BeOfType<ChatTokenUsage>();
     }
 
     [Fact]

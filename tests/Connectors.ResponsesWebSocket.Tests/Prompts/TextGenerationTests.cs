@@ -42,7 +42,7 @@ public sealed class TextGenerationTests
             texts.Add(text);
         }
 
-        texts.Select(static text => text.Text).Should().Equal("hel", "lo", null, null);
+        texts.Select(static text => text.Text).Should().Equal("", "hel", "lo", null, null);
         texts.Should().OnlyContain(static text => text.ModelId == Harness.Model && text.ChoiceIndex == 0 && text.InnerContent is StreamingChatMessageContent && text.Metadata!.ContainsKey("Usage"));
     }
 

@@ -41,7 +41,7 @@ public sealed class ArgumentChecksTests
 
     [Fact]
     [Trait("Acceptance", "02")]
-    public void R4_A_null_receiver_endpoint_or_callback_is_refused_when_it_is_added()
+    public void R4_A_null_receiver_or_callback_is_refused_when_it_is_added()
     {
         var services = new ServiceCollection();
         Action[] additions =
@@ -50,7 +50,6 @@ public sealed class ArgumentChecksTests
             () => ((IServiceCollection)null!).AddResponsesWebSocketChatCompletion(),
             () => ((IKernelBuilder)null!).AddResponsesWebSocketChatCompletion("m", "key"),
             () => ((IKernelBuilder)null!).AddResponsesWebSocketChatCompletion(),
-            () => services.AddResponsesWebSocketChatCompletion("m", endpoint: null!),
             () => services.AddResponsesWebSocketChatCompletion("m", configure: null!),
         ];
 
@@ -72,7 +71,7 @@ public sealed class ArgumentChecksTests
     [Trait("Acceptance", "04")]
     public async Task R13_Another_endpoint_needs_no_key()
     {
-        await using var service = new ResponsesWebSocketChatCompletionService("m", Local, apiKey: null);
+        var service = new ResponsesWebSocketChatCompletionService("m", Local, apiKey: null);
 
         service.Attributes["ModelId"].Should().Be("m");
     }
@@ -84,8 +83,8 @@ public sealed class ArgumentChecksTests
     public async Task R12_R13_A_base_address_is_another_endpoint_and_an_endpoint_wins_over_it(string? blank, Type _)
     {
         using var http = new HttpClient { BaseAddress = Local };
-        await using var service = new ResponsesWebSocketChatCompletionService("m", blank!, httpClient: http);
-        await using var elsewhere = new ResponsesWebSocketChatCompletionService("m", new Uri("http://127.0.0.1:2/v1"), blank, httpClient: http);
+        var service = new ResponsesWebSocketChatCompletionService("m", blank!, httpClient: http);
+        var elsewhere = new ResponsesWebSocketChatCompletionService("m", new Uri("http://127.0.0.1:2/v1"), blank, httpClient: http);
 
         service.Attributes["Endpoint"].Should().Be(Local.ToString());
         elsewhere.Attributes["Endpoint"].Should().Be("http://127.0.0.1:2/v1");
@@ -99,14 +98,33 @@ public sealed class ArgumentChecksTests
     }
 
     [Theory]
-    [InlineData("ws://api.example.com/v1", "*unencrypted*wss*")]
-    [InlineData("http://api.example.com/v1", "*unencrypted*https*")]
     [InlineData("ftp://api.example.com/v1", "*scheme 'ftp'*https*")]
     [InlineData("https://user:secret@api.example.com/v1", "*Take it out and use ApiKey*")]
     public void A_malformed_endpoint_says_what_to_change_and_no_secret(string endpoint, string message)
     {
         FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", new Uri(endpoint), "key"))
             .Should().Throw<OptionsValidationException>().WithMessage(message).Which.Message.Should().NotContain("secret");
+    }
+
+    [Fact]
+    public async Task An_endpoint_of_null_is_OpenAIs_own_which_needs_a_key()
+    {
+        FluentActions.Invoking(static () => new ResponsesWebSocketChatCompletionService("m", endpoint: null!)).Should().Throw<ArgumentNullException>().WithParameterName("apiKey");
+        await using var provider = new ServiceCollection().AddResponsesWebSocketChatCompletion("m", endpoint: null!, apiKey: "k").BuildServiceProvider();
+
+        provider.GetRequiredService<IChatCompletionService>().Attributes["Endpoint"].Should().Be(ResponsesWebSocketOptions.DefaultEndpoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("http://api.example.com/v1", "*unencrypted*https*")]
+    [InlineData("ws://api.example.com/v1", "*unencrypted*wss*")]
+    public void An_unencrypted_endpoint_is_taken_as_an_argument_and_has_to_be_allowed_among_the_options(string endpoint, string message)
+    {
+        var elsewhere = new Uri(endpoint);
+
+        new ResponsesWebSocketChatCompletionService("m", elsewhere, "key").Attributes["Endpoint"].Should().Be(elsewhere.ToString());
+        FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", new ResponsesWebSocketOptions { Endpoint = elsewhere, ApiKey = "key" }))
+            .Should().Throw<OptionsValidationException>().WithMessage(message);
     }
 
     [Fact]
@@ -117,12 +135,10 @@ public sealed class ArgumentChecksTests
     }
 
     [Fact]
-    public void A_blank_model_is_refused_by_every_constructor()
+    public void A_blank_model_is_refused_by_the_constructors_that_the_stock_connector_has_not()
     {
         Action[] constructions =
         [
-            static () => _ = new ResponsesWebSocketChatCompletionService(" ", "key"),
-            static () => _ = new ResponsesWebSocketChatCompletionService(" ", Local),
             static () => _ = new ResponsesWebSocketChatCompletionService(" ", new ResponsesWebSocketOptions { Endpoint = Local }),
             static () => _ = new ResponsesWebSocketChatCompletionService(" ", new ResponsesWebSocketClient(new ResponsesWebSocketOptions { Endpoint = Local })),
         ];
@@ -131,5 +147,7 @@ public sealed class ArgumentChecksTests
         {
             construction.Should().Throw<ArgumentException>().WithParameterName("modelId");
         }
+
+        new ResponsesWebSocketChatCompletionService(" ", "key").Attributes.Should().NotContainKey("ModelId");
     }
 }

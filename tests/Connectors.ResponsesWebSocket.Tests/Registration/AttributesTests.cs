@@ -9,7 +9,7 @@ public sealed class AttributesTests
     [Fact]
     public async Task A1_A2_A3_Model_endpoint_and_organization_are_told()
     {
-        await using var service = new ResponsesWebSocketChatCompletionService("m", new Uri("https://host.test:8443"), "k", "org");
+        var service = new ResponsesWebSocketChatCompletionService("m", new Uri("https://host.test:8443"), "k", "org");
 
         service.GetModelId().Should().Be("m");
         service.GetEndpoint().Should().Be("https://host.test:8443/");
@@ -20,7 +20,7 @@ public sealed class AttributesTests
     [Fact]
     public async Task A2_A3_A5_OpenAIs_own_endpoint_is_told_and_what_is_absent_is_not()
     {
-        await using var service = new ResponsesWebSocketChatCompletionService("m", "k", organization: " ");
+        var service = new ResponsesWebSocketChatCompletionService("m", "k", organization: " ");
 
         service.Attributes.Should().BeEquivalentTo(new Dictionary<string, object?> { ["ModelId"] = "m", ["Endpoint"] = "https://api.openai.com/v1" });
     }
@@ -29,7 +29,7 @@ public sealed class AttributesTests
     public async Task A4_A5_A_service_on_a_ready_made_client_knows_its_model_only()
     {
         await using var client = new ResponsesWebSocketClient(new ResponsesWebSocketOptions { ApiKey = "k" });
-        await using var service = new ResponsesWebSocketChatCompletionService("m", client);
+        var service = new ResponsesWebSocketChatCompletionService("m", client);
 
         service.Attributes.Should().BeEquivalentTo(new Dictionary<string, object?> { ["ModelId"] = "m" });
         service.GetEndpoint().Should().BeNull();

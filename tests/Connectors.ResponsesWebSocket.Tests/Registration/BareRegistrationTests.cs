@@ -65,6 +65,33 @@ public sealed class BareRegistrationTests : IDisposable
         kernel.GetRequiredService<IChatCompletionService>().Attributes["ModelId"].Should().Be("m");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_model_alone_is_the_model_and_the_rest_comes_from_there(bool onBuilder)
+    {
+        Environment.SetEnvironmentVariable("OPENAI_MODEL", "another");
+        await using var emulator = await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = Answers.Script(Answers.Text("ok")) });
+        var builder = Kernel.CreateBuilder();
+        builder.Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ResponsesWebSocket:ApiKey"] = emulator.ApiKey,
+            ["ResponsesWebSocket:Endpoint"] = emulator.Endpoint.ToString(),
+        }).Build());
+        if (onBuilder)
+        {
+            builder.AddResponsesWebSocketChatCompletion("model");
+        }
+        else
+        {
+            builder.Services.AddResponsesWebSocketChatCompletion("model");
+        }
+
+        (await builder.Build().InvokePromptAsync("hi")).ToString().Should().Be("ok");
+
+        emulator.Journal.Frames.First(static frame => frame.FromClient).Json!.Value.Text("model").Should().Be("model");
+    }
+
     [Fact]
     public void What_is_missing_is_told_on_first_use_with_where_to_put_it()
     {

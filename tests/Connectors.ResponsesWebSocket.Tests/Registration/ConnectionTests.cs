@@ -57,7 +57,8 @@ public sealed class ConnectionTests
         var headers = emulator.Journal.Connections[0].Headers;
         headers["OpenAI-Organization"].Should().Be("org-1");
         headers["User-Agent"].Should().StartWith("Semantic-Kernel");
-        headers["Semantic-Kernel-Version"].Should().MatchRegex(@"^\d+\.\d+\.\d+$");
+        headers["Semantic-Kernel-Version"].Should().Be(
+            typeof(Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIChatCompletionService).Assembly.GetName().Version!.ToString());
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class ConnectionTests
         using var handler = new CountingHandler();
         using var http = new HttpClient(handler);
         // Nobody answers at port 1, and nobody is asked twice.
-        await using var service = new ResponsesWebSocketChatCompletionService(
+        var service = new ResponsesWebSocketChatCompletionService(
             "m", new ResponsesWebSocketOptions { Endpoint = new Uri(endpoint), HttpInvoker = http, Transport = Harness.Transport, ConnectRetries = 0, MaxRetries = 0 });
 
         await service.Awaiting(asked => asked.GetChatMessageContentAsync("hi", cancellationToken: limit.Token)).Should().ThrowAsync<HttpOperationException>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.SemanticKernel.TextGeneration;
 
 namespace Connectors.ResponsesWebSocket.Tests.Registration;
@@ -30,7 +31,7 @@ public sealed class OverloadsTests
     [Theory]
     [MemberData(nameof(Overloads))]
     [Trait("Acceptance", "01")]
-    public async Task R5_R6_R7_A_collection_leads_both_interfaces_to_one_service(int overload, string? serviceId)
+    public async Task R5_R6_R7_A_collection_leads_both_interfaces_to_a_service_each_on_one_client(int overload, string? serviceId)
     {
         var services = new ServiceCollection();
 
@@ -39,8 +40,7 @@ public sealed class OverloadsTests
         await using var provider = services.BuildServiceProvider();
         var chat = serviceId is null ? provider.GetRequiredService<IChatCompletionService>() : provider.GetRequiredKeyedService<IChatCompletionService>(serviceId);
         var text = serviceId is null ? provider.GetRequiredService<ITextGenerationService>() : provider.GetRequiredKeyedService<ITextGenerationService>(serviceId);
-        // One set of sockets, where stock makes two services.
-        chat.Should().BeOfType<ResponsesWebSocketChatCompletionService>().And.BeSameAs(text);
+        ShareOneClient(chat, text);
     }
 
     [Theory]
@@ -53,8 +53,8 @@ public sealed class OverloadsTests
         OnBuilders[overload](builder, serviceId).Should().BeSameAs(builder);
 
         var kernel = builder.Build();
-        await using var chat = kernel.GetRequiredService<IChatCompletionService>(serviceId).Should().BeOfType<ResponsesWebSocketChatCompletionService>().Subject;
-        kernel.GetRequiredService<ITextGenerationService>(serviceId).Should().BeSameAs(chat);
+        var chat = kernel.GetRequiredService<IChatCompletionService>(serviceId).Should().BeOfType<ResponsesWebSocketChatCompletionService>().Subject;
+        ShareOneClient(chat, kernel.GetRequiredService<ITextGenerationService>(serviceId));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class OverloadsTests
     }
 
     [Fact]
-    public async Task R9_The_service_is_made_on_first_use_and_a_missing_client_is_told_only_then()
+    public async Task R9_The_service_is_made_on_first_use_and_a_missing_key_is_told_only_then()
     {
         var configured = 0;
         var services = new ServiceCollection()
@@ -84,9 +84,15 @@ public sealed class OverloadsTests
         configured.Should().Be(0);
         provider.GetRequiredKeyedService<IChatCompletionService>("lazy");
         provider.GetRequiredKeyedService<ITextGenerationService>("lazy");
-        configured.Should().Be(1);
+        configured.Should().Be(2, "each interface has a service of its own");
         FluentActions.Invoking(() => provider.GetRequiredKeyedService<IChatCompletionService>("missing"))
-            .Should().Throw<InvalidOperationException>().WithMessage("*ResponsesWebSocketClient*");
+            .Should().Throw<OptionsValidationException>().WithMessage("*OPENAI_API_KEY*");
+    }
+
+    private static void ShareOneClient(IChatCompletionService chat, ITextGenerationService text)
+    {
+        var client = chat.Should().BeOfType<ResponsesWebSocketChatCompletionService>().Which.Client;
+        text.Should().BeOfType<ResponsesWebSocketChatCompletionService>().And.NotBeSameAs(chat).And.Match(other => ((ResponsesWebSocketChatCompletionService)other).Client == client);
     }
 
     private static ResponsesWebSocketClient Client() => new(new ResponsesWebSocketOptions { Endpoint = Local });

@@ -24,7 +24,9 @@ public sealed partial class DependencyArrowTests
             ["Mapping"] = ["Diagnostics"],
             ["Diagnostics"] = [],
             ["Registration"] = [],
-            ["FunctionCalling"] = ["Mapping", "Diagnostics"],
+            ["Clients"] = [],
+            ["Errors"] = [],
+            ["FunctionCalling"] = ["Mapping", "Diagnostics", "Clients", "Errors"],
         },
         ["ResponsesWebSocket.Emulator"] = new()
         {
@@ -99,6 +101,27 @@ public sealed partial class DependencyArrowTests
 
         wrong.Should().BeEmpty();
         seen.Should().BePositive("a scan that finds no using at all proves nothing");
+    }
+
+    [Theory]
+    [InlineData("ResponsesWebSocket.Client")]
+    [InlineData("Connectors.ResponsesWebSocket")]
+    [InlineData("ResponsesWebSocket.Emulator")]
+    public void The_allowed_arrows_make_no_circle_and_lead_to_folders_that_exist(string project)
+    {
+        var arrows = FolderArrows[project];
+        var folders = RepositoryFiles.Sources($"src/{project}").Select(static path => path.Split('/')).Where(static parts => parts.Length > 3).Select(static parts => parts[2]).Distinct();
+
+        arrows.Keys.Should().BeEquivalentTo(folders);
+        arrows.Values.SelectMany(static used => used).Should().BeSubsetOf(arrows.Keys);
+
+        // A folder whose arrows all lead to folders taken away before can be taken away.
+        var left = arrows.Keys.ToHashSet();
+        while (left.RemoveWhere(folder => !arrows[folder].Any(left.Contains)) > 0)
+        {
+        }
+
+        left.Should().BeEmpty("these use each other in a circle");
     }
 
     [Theory]

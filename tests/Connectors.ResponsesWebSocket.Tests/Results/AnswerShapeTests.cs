@@ -34,7 +34,7 @@ public sealed class AnswerShapeTests
         metadata["SystemFingerprint"].Should().BeNull();
         metadata["Refusal"].Should().BeNull();
         metadata["FinishReason"].Should().Be("Stop");
-        metadata["ContentTokenLogProbabilities"].Should().BeNull();
+        metadata["ContentTokenLogProbabilities"].Should().BeAssignableTo<IEnumerable<object>>().Which.Should().BeEmpty();
     }
 
     [Fact]

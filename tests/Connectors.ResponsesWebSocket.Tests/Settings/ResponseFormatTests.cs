@@ -15,7 +15,6 @@ public sealed class ResponseFormatTests
         { "\"json_object\"".Json(), """{"type":"json_object"}""" },
         { "\"text\"".Json(), """{"type":"text"}""" },
         { "\"\"".Json(), """{"type":"text"}""" },
-        { "null".Json(), """{"type":"text"}""" },
         { ("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"N\",\"strict\":true,\"schema\":" + Schema + "}}").Json(), "{\"type\":\"json_schema\",\"name\":\"N\",\"strict\":true,\"schema\":" + Schema + "}" },
         { ("{\"type\":\"json_schema\",\"json_schema\":{\"strict\":false,\"schema\":" + Schema + "}}").Json(), "{\"type\":\"json_schema\",\"name\":\"JsonSchema\",\"schema\":" + Schema + "}" },
         { Schema.Json(), "{\"type\":\"json_schema\",\"name\":\"JsonSchema\",\"schema\":" + Schema + "}" },
@@ -34,12 +33,16 @@ public sealed class ResponseFormatTests
         }
     }
 
-    [Fact]
-    public async Task S16c_An_unknown_word_as_JSON_is_refused()
+    [Theory]
+    [InlineData("\"yaml\"")]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("[]")]
+    public async Task S16c_JSON_that_is_no_object_is_refused(string json)
     {
-        var asking = () => CreateWith("\"yaml\"".Json());
+        var asking = () => CreateWith(json.Json());
 
-        await asking.Should().ThrowAsync<InvalidOperationException>().WithMessage("*yaml*json_object*");
+        await asking.Should().ThrowAsync<InvalidOperationException>().WithMessage("*an element of type 'Object'*");
     }
 
     [Fact]
@@ -47,7 +50,7 @@ public sealed class ResponseFormatTests
     {
         var asking = () => CreateWith("""{"type":"json_schema","json_schema":{"name":"N"}}""".Json());
 
-        await asking.Should().ThrowAsync<ArgumentException>();
+        await asking.Should().ThrowAsync<ArgumentException>().WithMessage("Property 'schema' is not initialized in JSON schema response format.");
     }
 
     [Fact]

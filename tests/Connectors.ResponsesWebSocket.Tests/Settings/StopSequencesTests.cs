@@ -15,7 +15,7 @@ public sealed class StopSequencesTests
         { ["one\r", "\ntwo"], ["\n"], "one\r" },
         { ["a", "b", "c"], ["", "abcd"], "abc" },
         { ["one stop"], ["STOP"], "one stop" },
-        { ["STOP", " two"], ["STOP"], null },
+        { ["STOP", " two"], ["STOP"], "" },
         { ["one"], [], "one" },
     };
 

@@ -24,6 +24,8 @@ public sealed class StreamOrderTests
 
         await using var chunks = harness.Service.GetStreamingChatMessageContentsAsync(Harness.Said("go"), null, harness.Kernel, harness.Limit).GetAsyncEnumerator(harness.Limit);
         await chunks.MoveNextAsync();
+        chunks.Current.Content.Should().BeEmpty("the first chunk brings the role alone");
+        await chunks.MoveNextAsync();
 
         chunks.Current.Content.Should().Be("first");
         harness.Emulator.Journal.Responses[0].Status.Should().Be("in_progress");
@@ -46,7 +48,7 @@ public sealed class StreamOrderTests
         }
 
         counts.Distinct().Should().Equal(1, 3);
-        counts.Count(static count => count == 1).Should().Be(4, "call, arguments, finish and usage come first");
+        counts.Count(static count => count == 1).Should().Be(5, "role, call, arguments, finish and usage come first");
         history[1].Role.Should().Be(AuthorRole.Assistant, "ST16");
     }
 

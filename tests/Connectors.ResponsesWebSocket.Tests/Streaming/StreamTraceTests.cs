@@ -14,12 +14,14 @@ public sealed class StreamTraceTests
         var chunks = await harness.StreamAsync(Harness.Said("go"), Harness.Auto);
 
         chunks.Select(Row).Should().Equal(
-            "assistant|| c1 P-F '' 0.0 ||",
+            "Assistant||||",
+            "|| c1 P-F '' 0.0 ||",
             "|| - - '{\"city\":\"R' 0.0 ||",
             "|| - - 'ome\"}' 0.0 ||",
             "|||ToolCalls|",
             "||||usage",
-            "assistant|Sun|||",
+            "Assistant||||",
+            "|Sun|||",
             "|ny.|||",
             "|||Stop|",
             "||||usage");
@@ -65,7 +67,7 @@ public sealed class StreamTraceTests
     {
         var updates = chunk.Items.OfType<StreamingFunctionCallUpdateContent>().Select(static update =>
             $" {update.CallId ?? "-"} {update.Name ?? "-"} '{update.Arguments}' {update.FunctionCallIndex}.{update.RequestIndex} ");
-        var usage = chunk.Metadata!["Usage"] is TokenUsage ? "usage" : "";
+        var usage = chunk.Metadata!["Usage"] is ChatTokenUsage ? "usage" : "";
         return $"{chunk.Role?.Label}|{chunk.Content}|{string.Concat(updates)}|{chunk.Metadata["FinishReason"]}|{usage}";
     }
 }

@@ -20,19 +20,20 @@ public sealed class StreamedRoundTraceTests
             responses.Add(chunk.Metadata!["CompletionId"]);
         }
 
-        // The service announces no role, so there is no chunk that brings the role alone: it stands on the first with something to say.
         rows.Should().Equal(
-            "1 assistant||c1,P-F,'',0,0||",
+            "1 Assistant||-||",
+            "1 -||c1,P-F,'',0,0||",
             "1 -||-,-,'{\"city\":\"R',0,0||",
             "1 -||-,-,'ome\"}',0,0||",
             "1 -||-|ToolCalls|",
             "1 -||-||usage",
-            "3 assistant|Sun|-||",
+            "3 Assistant||-||",
+            "3 -|Sun|-||",
             "3 -|ny.|-||",
             "3 -||-|Stop|",
             "3 -||-||usage");
         var (first, second) = (harness.Emulator.Journal.Responses[0].ResponseId, harness.Emulator.Journal.Responses[1].ResponseId);
-        responses.Should().Equal(Enumerable.Repeat<object?>(first, 5).Concat(Enumerable.Repeat<object?>(second, 4)));
+        responses.Should().Equal(Enumerable.Repeat<object?>(first, 6).Concat(Enumerable.Repeat<object?>(second, 5)));
         Canonical.Of(history).Should().Equal("user: go", "c1 calls P-F with {\"city\":\"Rome\"}", "c1 gave Rome");
     }
 
@@ -44,7 +45,7 @@ public sealed class StreamedRoundTraceTests
         chunk.Metadata["RefusalUpdate"].Should().BeNull();
         var calls = chunk.Items.OfType<StreamingFunctionCallUpdateContent>()
             .Select(static call => $"{call.CallId ?? "-"},{call.Name ?? "-"},'{call.Arguments}',{call.FunctionCallIndex},{call.RequestIndex}").DefaultIfEmpty("-");
-        var usage = chunk.Metadata["Usage"] is TokenUsage ? "usage" : null;
+        var usage = chunk.Metadata["Usage"] is ChatTokenUsage ? "usage" : null;
         return $"{chunk.Role?.Label ?? "-"}|{chunk.Content}|{string.Concat(calls)}|{chunk.Metadata["FinishReason"]}|{usage}";
     }
 }

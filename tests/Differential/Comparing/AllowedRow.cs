@@ -11,7 +11,7 @@ internal sealed record AllowedRow(string Number, string What, IReadOnlyList<Fiel
         .Where(static line => line.StartsWith("| D", StringComparison.Ordinal))
         .Select(Read)];
 
-    public bool Covers(Difference difference) => Fields.Any(field => field.Covers(difference));
+    public bool Covers(Difference difference, IReadOnlyList<Difference> all) => Fields.Any(field => field.Covers(difference, all));
 
     private static AllowedRow Read(string line)
     {

@@ -20,7 +20,7 @@ internal static class RunReport
         Sums(text, "all", results);
         foreach (var row in AllowedRow.All)
         {
-            Line(text, $"{row.Number,-5}{results.Count(result => result.Differences.Any(row.Covers)),5} scenarios  {row.What}");
+            Line(text, $"{row.Number,-5}{results.Count(result => result.Shows(row)),5} scenarios  {row.What}");
         }
 
         Line(text, $"Pending entries: {PendingList.All.Count}");

@@ -23,12 +23,20 @@ public sealed class LogRecorder : ILoggerFactory
 
     internal void Write(Observations seen)
     {
-        foreach (var (index, line) in _lines.Index())
+        // The connector's own warnings apart, so that one more does not move all that follows it.
+        var warnings = _lines.Where(static line => line.StartsWith("Warning <service>", StringComparison.Ordinal)).ToList();
+        Write(seen, "warnings", warnings);
+        Write(seen, "logs", [.. _lines.Except(warnings)]);
+    }
+
+    private static void Write(Observations seen, string path, List<string> lines)
+    {
+        foreach (var (index, line) in lines.Index())
         {
-            seen.Add($"logs[{index}]", line);
+            seen.Add($"{path}[{index}]", line);
         }
 
-        seen.Add("logs.count", _lines.Count);
+        seen.Add($"{path}.count", lines.Count);
     }
 
     private sealed class Logger(LogRecorder owner, string category) : ILogger

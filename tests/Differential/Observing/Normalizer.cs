@@ -22,7 +22,10 @@ internal sealed partial class Normalizer
 
     private static bool IsNow(DateTimeOffset time) => Math.Abs((TimeProvider.System.GetUtcNow() - time).TotalMinutes) < 5;
 
-    private string Replace(string text) => Span().Replace(Time().Replace(
+    /// <summary>How much of a context was cached is the server's doing; a connector only passes it on.</summary>
+    private string Replace(string text) => Cached().Replace(ReplaceMade(text), "\"CachedTokenCount\":<some>");
+
+    private string ReplaceMade(string text) => Span().Replace(Time().Replace(
         Made().Replace(Address().Replace(text, "<server>"), match => Name(match.Value, match.Groups["kind"].Value)),
         static match => DateTimeOffset.TryParse(match.Value, CultureInfo.InvariantCulture, out var time) && IsNow(time) ? "<now>" : match.Value), "<some time>");
 
@@ -42,6 +45,9 @@ internal sealed partial class Normalizer
 
     [GeneratedRegex(@"\b(?<kind>chatcmpl-|resp_|call_|req_|msg_|fc_|rs_|func|Function_|InvokePromptAsync_|InvokePromptStreamingAsync_)[0-9a-f]{16,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Made();
+
+    [GeneratedRegex("\"CachedTokenCount\":[0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Cached();
 
     [GeneratedRegex(@"(127\.0\.0\.1|localhost):\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();

@@ -27,9 +27,13 @@ internal static class ToldDump
             seen.Add($"{path}.items[{index}]", item);
         }
 
-        seen.Add($"{path}.toolChoice", request.ToolChoice is { } choice ? JsonText.Of(choice) : null);
-        seen.Add($"{path}.tools.count", request.Tools.Count);
-        foreach (var (index, tool) in request.Tools.Index())
+        // The older API wants a tool wherever there have been calls, so the stock connector names one that cannot be called.
+        var placeholder = request.Tools is [var only] && Text(only, "name") == "NonInvocableTool";
+        IReadOnlyList<JsonElement> tools = placeholder ? [] : request.Tools;
+        seen.Add($"{path}.placeholder", placeholder);
+        seen.Add($"{path}.toolChoice", !placeholder && request.ToolChoice is { } choice ? JsonText.Of(choice) : null);
+        seen.Add($"{path}.tools.count", tools.Count);
+        foreach (var (index, tool) in tools.Index())
         {
             seen.Add($"{path}.tools[{index}]", JsonText.Of(tool));
         }

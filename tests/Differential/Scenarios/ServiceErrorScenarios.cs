@@ -27,7 +27,8 @@ internal sealed class ServiceErrorScenarios : ScenarioList
         {
             AddBoth(name, async (app, streaming) =>
             {
-                app.Script(ModelAnswer.Error(error));
+                // Twice: one that is too large for a socket is tried over HTTP.
+                app.Script(ModelAnswer.Error(error), ModelAnswer.Error(error));
                 await app.AskAsync(Say.User("hi"), streaming);
             });
         }

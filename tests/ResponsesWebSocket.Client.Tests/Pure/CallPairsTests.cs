@@ -33,6 +33,8 @@ public sealed class CallPairsTests
     [InlineData("u c1 o1 v c1 w", "u c1 o1 v c1 x1 w")]
     [InlineData("u c1 o1 v c1 o1 w c1 z", "u c1 o1 v c1 o1 w c1 x1 z")]
     [InlineData("u c1 c1 o1 v", "u c1 c1 o1 x1 v")]
+    [InlineData("u c1 v c1 c1 o1 o1 w", "u c1 x1 v c1 c1 o1 o1 w")]
+    [InlineData("u c1 c1 o1 o1 o1 v", "u c1 c1 o1 o1 v")]
     public void Where_responses_count_their_calls_anew_each_call_needs_an_output_of_its_own(string history, string closed) => ShouldClose(history, closed);
 
     [Theory]
@@ -46,6 +48,8 @@ public sealed class CallPairsTests
     [InlineData("u c1 o1 v")]
     [InlineData("u c1 c2 o2 o1 v")]
     [InlineData("u c1 v o1 w")]
+    [InlineData("u c1 c1 o1 o1 v")]
+    [InlineData("u c1 c2 c1 o1 o2 o1 v")]
     [InlineData("u c1 o1 v c1 o1")]
     public void With_nothing_missing_the_list_is_the_same(string history)
     {

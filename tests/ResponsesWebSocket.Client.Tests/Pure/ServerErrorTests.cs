@@ -21,6 +21,9 @@ public sealed class ServerErrorTests
     [InlineData("""{"type":"error","status":42,"code":" padded ","message":"m"}""", null, "padded", "m", null)]
     [InlineData("""{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"message_too_large","message":"m"}}}""", 413, "message_too_large", "m", null)]
     [InlineData("""{"type":"error","error":{"code":"upstream_websocket_connect_failed","message":"m"}}""", 502, "upstream_websocket_connect_failed", "m", null)]
+    [InlineData("""{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"invalid_image","message":"m"}}}""", 400, "invalid_image", "m", null)]
+    [InlineData("""{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"empty_image_file","message":"m"}}}""", 400, "empty_image_file", "m", null)]
+    [InlineData("""{"type":"response.failed","response":{"id":"r","status":"failed","error":{"code":"content_policy_violation","message":"m"}}}""", 400, "content_policy_violation", "m", null)]
     [Trait("Bug", "08 error shape hides a recoverable cause")]
     public void Every_known_shape_is_understood(string json, int? status, string? code, string message, string? param)
     {

@@ -44,6 +44,17 @@ public sealed class ConnectRetryTests
         harness.Journal.RefusedUpgrades.Should().HaveCount(3);
     }
 
+    [Fact]
+    public async Task Without_retries_the_first_failure_is_told_whatever_the_tries_of_a_socket_may_be()
+    {
+        await using var harness = await Harness.StartAsync(
+            new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, SocketsOnly + (static options => options.MaxRetries = 0), time: _time);
+        var turn = harness.BeginAsync(History.Asking("say one"));
+
+        await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>();
+        harness.Journal.RefusedUpgrades.Should().ContainSingle();
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
@@ -160,7 +171,8 @@ public sealed class ConnectRetryTests
         }
     }
 
-    private static bool IsPause(TimeSpan due) => due > TimeSpan.Zero && due <= Longest && due != TimeSpan.FromSeconds(1);
+    /// <summary>Not the second that a context lives at least, nor the five that the body of a refusal may take.</summary>
+    private static bool IsPause(TimeSpan due) => due > TimeSpan.Zero && due <= Longest && due != TimeSpan.FromSeconds(1) && due != TimeSpan.FromSeconds(5);
 
     private async Task PauseAsync(Harness harness)
     {

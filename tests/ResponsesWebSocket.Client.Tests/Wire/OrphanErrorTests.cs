@@ -28,7 +28,7 @@ public sealed class OrphanErrorTests
 
         ((await turnOfA).Text, (await turnOfB).Text).Should().Be(("A2", "B2"));
         harness.Reports.TakeLast(2).Should().OnlyContain(static report => report.Sends == 2 && report.Session == 2);
-        logs.Lines.Should().Contain(static line => line.StartsWith("Information 2 Session 1 of client "), "it is not passed over in silence");
+        logs.Lines.Should().Contain(static line => line.StartsWith("Debug 2 Session 1 of client "), "it is not passed over in silence");
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
     }
 }
