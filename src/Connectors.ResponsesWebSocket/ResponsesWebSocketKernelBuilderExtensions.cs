@@ -1,5 +1,6 @@
 using Connectors.ResponsesWebSocket.Registration;
 using Microsoft.Extensions.Options;
+using OpenAI;
 using ResponsesWebSocket.Client;
 
 namespace Microsoft.SemanticKernel;
@@ -67,7 +68,7 @@ public static class ResponsesWebSocketKernelBuilderExtensions
     /// <summary>On a client that others may use too.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="modelId">The model.</param>
-    /// <param name="client">The client; null takes the container's, else one from configuration and environment. An <c>OpenAIClient</c> has no sockets and cannot be used.</param>
+    /// <param name="client">The client; null takes the container's, else one from configuration and environment.</param>
     /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
     /// <exception cref="ArgumentException">The model is null or blank.</exception>
     public static IKernelBuilder AddResponsesWebSocketChatCompletion(this IKernelBuilder builder, string modelId, ResponsesWebSocketClient? client = null, string? serviceId = null)
@@ -76,6 +77,16 @@ public static class ResponsesWebSocketKernelBuilderExtensions
         ServiceRegistration.Add(builder.Services, modelId, serviceId, client);
         return builder;
     }
+
+    /// <summary>Is not there: an <see cref="OpenAIClient"/> has no sockets, and does not tell its endpoint and key.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="openAIClient">The client. Pass its endpoint and key instead, or a <see cref="ResponsesWebSocketClient"/>.</param>
+    /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [Obsolete(ForeignClient.Advice, error: true)]
+    public static IKernelBuilder AddResponsesWebSocketChatCompletion(this IKernelBuilder builder, string modelId, OpenAIClient openAIClient, string? serviceId = null) =>
+        throw new NotSupportedException(ForeignClient.Advice);
 
     /// <summary>
     /// From configuration and environment: the section <c>ResponsesWebSocket</c> (<c>ModelId</c>, <c>ApiKey</c>,

@@ -10,6 +10,9 @@ namespace Connectors.ResponsesWebSocket.Registration;
 /// </summary>
 internal sealed class EnvironmentSettings(IConfiguration? configuration)
 {
+    /// <summary>Whether somebody has set a key for this connector, and not for whatever speaks to OpenAI.</summary>
+    public bool HasOwnKey => Filled(configuration?["ResponsesWebSocket:ApiKey"]) is not null;
+
     public string ModelId => Read("ModelId", "OPENAI_MODEL")
         ?? throw new InvalidOperationException("No model. Pass modelId, or set OPENAI_MODEL or the configuration value ResponsesWebSocket:ModelId.");
 

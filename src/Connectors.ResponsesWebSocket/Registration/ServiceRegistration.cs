@@ -43,6 +43,11 @@ internal static class ServiceRegistration
     private static ResponsesWebSocketChatCompletionService FromEnvironment(IServiceProvider provider, string? modelId)
     {
         var settings = new EnvironmentSettings(provider.GetService<IConfiguration>());
+        if (modelId is not null && !settings.HasOwnKey)
+        {
+            ForeignClient.Refuse(provider);
+        }
+
         return Create(modelId ?? settings.ModelId, settings.Options(provider.GetService<HttpClient>()), provider, attributes: null);
     }
 

@@ -93,6 +93,31 @@ public sealed class BareRegistrationTests : IDisposable
     }
 
     [Fact]
+    public void A_container_with_an_OpenAIClient_is_not_guessed_around_and_a_key_of_its_own_is_used()
+    {
+        Environment.SetEnvironmentVariable("OPENAI_API_KEY", "of-another-endpoint");
+        IServiceCollection With(string? key) => new ServiceCollection().AddSingleton(new OpenAI.OpenAIClient("k"))
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ResponsesWebSocket:ApiKey"] = key }).Build())
+            .AddResponsesWebSocketChatCompletion("m");
+
+        FluentActions.Invoking(() => With(null).BuildServiceProvider().GetRequiredService<IChatCompletionService>())
+            .Should().Throw<NotSupportedException>().WithMessage("*OpenAIClient*endpoint and key*AddResponsesWebSocketChatCompletion*");
+        With("own").BuildServiceProvider().GetRequiredService<IChatCompletionService>().Attributes["ModelId"].Should().Be("m");
+    }
+
+    [Theory]
+    [InlineData(typeof(ResponsesWebSocketKernelBuilderExtensions))]
+    [InlineData(typeof(Microsoft.Extensions.DependencyInjection.ResponsesWebSocketServiceCollectionExtensions))]
+    public void An_OpenAIClient_as_argument_is_an_error_of_the_compiler_that_names_what_to_pass(Type extensions)
+    {
+        var overload = extensions.GetMethods().Single(static method => method.GetParameters().Any(static parameter => parameter.ParameterType == typeof(OpenAI.OpenAIClient)));
+
+        var told = overload.GetCustomAttributes(typeof(ObsoleteAttribute), inherit: false).Should().ContainSingle().Which.Should().BeOfType<ObsoleteAttribute>().Which;
+        told.IsError.Should().BeTrue();
+        told.Message.Should().Contain("ResponsesWebSocketClient");
+    }
+
+    [Fact]
     public void What_is_missing_is_told_on_first_use_with_where_to_put_it()
     {
         FluentActions.Invoking(() => AttributesOf([])).Should().Throw<InvalidOperationException>().WithMessage("*OPENAI_MODEL*ResponsesWebSocket:ModelId*");

@@ -16,6 +16,9 @@ public abstract class Connector
 
     public abstract IKernelBuilder Add(IKernelBuilder builder, string modelId, Uri endpoint, string? apiKey, string? orgId = null, string? serviceId = null, HttpClient? httpClient = null);
 
+    /// <summary>With the container's client.</summary>
+    public abstract IKernelBuilder Add(IKernelBuilder builder, string modelId);
+
     public abstract IServiceCollection Add(IServiceCollection services, string modelId, string apiKey, string? orgId = null, string? serviceId = null);
 
     public abstract IServiceCollection Add(IServiceCollection services, string modelId, Uri endpoint, string? apiKey = null, string? orgId = null, string? serviceId = null);

@@ -24,6 +24,8 @@ internal sealed class OurConnector(ResponsesTransport transport) : Connector
     public override IKernelBuilder Add(IKernelBuilder builder, string modelId, Uri endpoint, string? apiKey, string? orgId, string? serviceId, HttpClient? httpClient) =>
         builder.AddResponsesWebSocketChatCompletion(modelId, endpoint, apiKey, orgId, serviceId, httpClient);
 
+    public override IKernelBuilder Add(IKernelBuilder builder, string modelId) => builder.AddResponsesWebSocketChatCompletion(modelId);
+
     public override IServiceCollection Add(IServiceCollection services, string modelId, string apiKey, string? orgId, string? serviceId) =>
         services.AddResponsesWebSocketChatCompletion(modelId, apiKey, orgId, serviceId);
 

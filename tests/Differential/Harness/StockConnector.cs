@@ -15,6 +15,8 @@ internal sealed class StockConnector : Connector
     public override IKernelBuilder Add(IKernelBuilder builder, string modelId, Uri endpoint, string? apiKey, string? orgId, string? serviceId, HttpClient? httpClient) =>
         builder.AddOpenAIChatCompletion(modelId, endpoint, apiKey, orgId, serviceId, httpClient);
 
+    public override IKernelBuilder Add(IKernelBuilder builder, string modelId) => builder.AddOpenAIChatCompletion(modelId);
+
     public override IServiceCollection Add(IServiceCollection services, string modelId, string apiKey, string? orgId, string? serviceId) =>
         services.AddOpenAIChatCompletion(modelId, apiKey, orgId, serviceId);
 

@@ -68,6 +68,13 @@ internal sealed class RegistrationScenarios : ScenarioList
             }));
         }
 
+        Add("resolved with an OpenAIClient of the container", static app => app.TryAsync("resolve", () =>
+        {
+            var builder = app.Connector.Add(Kernel.CreateBuilder(), "m");
+            builder.Services.AddSingleton(new OpenAI.OpenAIClient("k"));
+            NoteAttributes(app, builder.Build().GetRequiredService<IChatCompletionService>());
+            return Task.CompletedTask;
+        }));
         Add("resolved with a null endpoint", static app => app.TryAsync("resolve", () =>
         {
             NoteAttributes(app, app.Connector.Add(Kernel.CreateBuilder(), "m", (Uri)null!, "k").Build().GetRequiredService<IChatCompletionService>());
