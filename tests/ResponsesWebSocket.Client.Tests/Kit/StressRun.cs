@@ -138,6 +138,7 @@ internal sealed class StressRun : IAsyncDisposable
         options.ApiKey = Key;
         // Their clock is the hasty one, and the service's is not.
         options.FirstEventTimeout = options.InterEventTimeout = Timeout.InfiniteTimeSpan;
+        options.ConnectTimeout = TimeSpan.FromDays(1);
     }
 
     private async Task<ResponseResult> TryAsync(History history, string expected, StringBuilder? seen, bool stores)
