@@ -27,9 +27,7 @@ internal sealed class RoundTurn(ModelEndpoint endpoint, Round round, SteeredCall
     public StreamingMapper? Chunks { get; } = round.IsStreaming ? new(endpoint.ModelId, round.Index) : null;
 
     /// <summary>The answer as the message that the caller and the filters get, once all events are mapped.</summary>
-    public ChatMessageContent Message => field ??= Chunks is null
-        ? ResponseMapper.Message(Answer!, endpoint.ModelId, round.RetainsArgumentTypes)
-        : ResponseMapper.StreamedMessage(Answer!, Chunks.LastMetadata, endpoint.ModelId, round.RetainsArgumentTypes);
+    public ChatMessageContent Message => field ??= Map(Answer!);
 
     /// <summary>The events as the caller may see them. Ends with the terminal event, with an exception, or where the response broke off.</summary>
     public async IAsyncEnumerable<ResponseEvent> EventsAsync()
@@ -111,12 +109,14 @@ internal sealed class RoundTurn(ModelEndpoint endpoint, Round round, SteeredCall
         Answer = SteeredAnswer.Last(result);
     }
 
+    private ChatMessageContent Map(ResponseResult answer) => Chunks is null
+        ? ResponseMapper.Message(answer, endpoint.ModelId, round.RetainsArgumentTypes)
+        : ResponseMapper.StreamedMessage(answer, Chunks.LastMetadata, endpoint.ModelId, round.RetainsArgumentTypes);
+
     private void Tell(ChatSpan? span, ResponseResult answer) => span?.Answered(
-        () => round.IsStreaming
-            ? round.InvokesFunctions
-                ? ResponseMapper.StreamedMessage(answer, Chunks!.LastMetadata, endpoint.ModelId, round.RetainsArgumentTypes)
-                : new(AuthorRole.Assistant, string.Concat(answer.Output.Select(static item => item.Text))) // The OpenAI connector tells only of calls that it runs.
-            : ResponseMapper.Message(answer, endpoint.ModelId, round.RetainsArgumentTypes),
+        () => round.IsStreaming && !round.InvokesFunctions
+            ? new(AuthorRole.Assistant, string.Concat(answer.Output.Select(static item => item.Text))) // The OpenAI connector tells only of calls that it runs.
+            : Map(answer),
         answer.Id,
         ResponseMapper.FinishReason(answer),
         StockUsage.Of(answer),

@@ -11,7 +11,7 @@ namespace Connectors.ResponsesWebSocket.Registration;
 internal sealed class EnvironmentSettings(IConfiguration? configuration)
 {
     /// <summary>Whether somebody has set a key for this connector, and not for whatever speaks to OpenAI.</summary>
-    public bool HasOwnKey => Filled(configuration?["ResponsesWebSocket:ApiKey"]) is not null;
+    public bool HasOwnKey => Own("ApiKey") is not null;
 
     public string ModelId => Read("ModelId", "OPENAI_MODEL")
         ?? throw new InvalidOperationException("No model. Pass modelId, or set OPENAI_MODEL or the configuration value ResponsesWebSocket:ModelId.");
@@ -34,7 +34,9 @@ internal sealed class EnvironmentSettings(IConfiguration? configuration)
     }
 
     private string? Read(string key, string variable) =>
-        Filled(configuration?[$"ResponsesWebSocket:{key}"]) ?? Filled(configuration?[variable]) ?? Filled(Environment.GetEnvironmentVariable(variable));
+        Own(key) ?? Filled(configuration?[variable]) ?? Filled(Environment.GetEnvironmentVariable(variable));
+
+    private string? Own(string key) => Filled(configuration?[$"ResponsesWebSocket:{key}"]);
 
     private static string? Filled(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }
