@@ -51,7 +51,7 @@ public sealed class DifferentialTests
     {
         var results = await AllAsync();
         var report = RunReport.Write(results);
-        var file = Path.Combine(Directory.CreateDirectory(Repository.File("artifacts")).FullName, $"{typeof(DifferentialTests).Assembly.GetName().Name}");
+        var file = Path.Combine(Directory.CreateDirectory(RepositoryFiles.FullPath("artifacts")).FullName, $"{typeof(DifferentialTests).Assembly.GetName().Name}");
 
         await File.WriteAllTextAsync($"{file}.txt", report);
         await File.WriteAllLinesAsync($"{file}.differences.txt", results.SelectMany(static result => result.Differences).Select(static difference => $"{difference.Scenario} {difference}"));

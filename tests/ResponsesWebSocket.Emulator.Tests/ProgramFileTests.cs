@@ -113,12 +113,12 @@ public sealed partial class ProgramFileTests : IDisposable
     [Fact]
     public void The_help_and_the_page_name_every_option_that_is_understood_and_no_other()
     {
-        var understood = Quoted().Matches(Repository.Read("src/ResponsesWebSocket.Emulator/Hosting/CommandLine.cs"))
+        var understood = Quoted().Matches(RepositoryFiles.Read("src/ResponsesWebSocket.Emulator/Hosting/CommandLine.cs"))
             .Select(static match => match.Groups[1].Value).Where(static name => name != "-h").ToHashSet();
 
         understood.Should().HaveCountGreaterThan(8).And.Contain(["--script", "--record", "--faults"]);
         Option().Matches(Hosting.CommandLine.HelpText).Select(static match => match.Value).ToHashSet().Should().BeEquivalentTo(understood);
-        Option().Matches(Repository.Read("docs/emulator.md")).Select(static match => match.Value).Should().Contain(understood);
+        Option().Matches(RepositoryFiles.Read("docs/emulator.md")).Select(static match => match.Value).Should().Contain(understood);
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace ResponsesWebSocket.Emulator.Tests;
 /// <summary>The page that lists what the emulator promises. Numbers and words are written by hand, the column of tests comes from the traits.</summary>
 internal static partial class ServiceRulePage
 {
-    public static string Path { get; } = System.IO.Path.Combine(FindRoot(), "docs", "service-rules.md");
+    public static string Path { get; } = RepositoryFiles.FullPath("docs/service-rules.md");
 
     /// <summary>The numbers of the rules on a page, in their order.</summary>
     public static IReadOnlyList<string> RulesOf(string page) => [.. Row().Matches(page).Select(static row => row.Groups["rule"].Value)];
@@ -41,17 +41,6 @@ internal static partial class ServiceRulePage
     private static IEnumerable<string> RulesOf(MethodInfo method) => method.GetCustomAttributesData()
         .Where(static attribute => attribute.AttributeType == typeof(TraitAttribute) && attribute.ConstructorArguments[0].Value is "Rule")
         .Select(static attribute => (string)attribute.ConstructorArguments[1].Value!);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && folder.GetFiles("*.sln").Length == 0)
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run below the repository's root.");
-    }
 
     [GeneratedRegex(@"^\| (?<rule>[MQ]?\d+(\.\d+)*) \| (?<words>.+?) \| [^|]*\|$", RegexOptions.Multiline)]
     private static partial Regex Row();

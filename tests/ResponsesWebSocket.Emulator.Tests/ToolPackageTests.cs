@@ -72,34 +72,9 @@ public sealed class ToolPackageTests : IDisposable
     }
 
     private Task PackAsync(string project) =>
-        DotnetAsync("pack", "--no-build", "--configuration", Configuration, "--output", _folder, Path.Combine(Repository.Root, "src", project));
+        DotnetAsync("pack", "--no-build", "--configuration", Configuration, "--output", _folder, RepositoryFiles.FullPath($"src/{project}"));
 
-    private async Task DotnetAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        // A build server would outlive the test, and keep its output open.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        using var process = Process.Start(start)!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(_limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(_limit.Token);
-            await process.WaitForExitAsync(_limit.Token);
-            process.ExitCode.Should().Be(0, "dotnet {0} said:\n{1}{2}", arguments[0], await output, await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    private Task DotnetAsync(params string[] arguments) => DotnetCommand.RunAsync(_folder, arguments, _limit.Token);
 
     private async Task<JsonElement> AskAsync(Uri address, string key)
     {

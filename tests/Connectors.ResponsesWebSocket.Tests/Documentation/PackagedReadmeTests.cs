@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Connectors.ResponsesWebSocket.Tests.Repository;
 
 namespace Connectors.ResponsesWebSocket.Tests.Documentation;
 
@@ -81,30 +79,7 @@ public sealed partial class PackagedReadmeTests : IDisposable
         new XAttribute("Properties", properties),
         new XAttribute("BuildInParallel", "true"));
 
-    private async Task DotnetAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // A build server would outlive the test, and keep its output open.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["UseSharedCompilation"] = "false";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        using var process = Process.Start(start)!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(_limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(_limit.Token);
-            await process.WaitForExitAsync(_limit.Token);
-            process.ExitCode.Should().Be(0, "dotnet {0} said:\n{1}{2}", arguments[0], await output, await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+    private Task DotnetAsync(params string[] arguments) => DotnetCommand.RunAsync(_folder, arguments, _limit.Token);
 
     [GeneratedRegex(@"^<!-- snippet: (?<name>[\w-]+) -->\n```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Programs();

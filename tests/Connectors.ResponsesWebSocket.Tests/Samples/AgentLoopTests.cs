@@ -1,5 +1,3 @@
-using Connectors.ResponsesWebSocket.Tests.Repository;
-
 namespace Connectors.ResponsesWebSocket.Tests.Samples;
 
 /// <summary>The sample as a user starts it: the program, over this repository's own files, without a key.</summary>

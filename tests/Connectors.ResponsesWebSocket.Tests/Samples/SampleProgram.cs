@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Connectors.ResponsesWebSocket.Tests.Repository;
 
 namespace Connectors.ResponsesWebSocket.Tests.Samples;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Connectors.ResponsesWebSocket.Tests.Repository;
 
 namespace Connectors.ResponsesWebSocket.Tests.Samples;
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using Connectors.ResponsesWebSocket.Tests.Repository;
 using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.Tests.Settings;

@@ -7,7 +7,7 @@ internal sealed record AllowedRow(string Number, string What, IReadOnlyList<Fiel
 {
     private static readonly Regex Code = new("`([^`]+)`", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    public static IReadOnlyList<AllowedRow> All { get; } = [.. File.ReadLines(Repository.File("docs/differences-from-openai-connector.md"))
+    public static IReadOnlyList<AllowedRow> All { get; } = [.. File.ReadLines(RepositoryFiles.FullPath("docs/differences-from-openai-connector.md"))
         .Where(static line => line.StartsWith("| D", StringComparison.Ordinal))
         .Select(Read)];
 

@@ -55,19 +55,7 @@ public sealed partial class ObservabilityPageTests
         var other => other,
     };
 
-    private static string Page() =>
-        File.ReadAllText(Path.Combine(Root(), "docs", "observability.md"));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder.GetFiles("Connectors.ResponsesWebSocket.sln").Length == 0)
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests must run below the repository's root.");
-        }
-
-        return folder.FullName;
-    }
+    private static string Page() => RepositoryFiles.Read("docs/observability.md");
 
     [GeneratedRegex(@"^\| `([\w.]+)` \| (histogram|counter|up-down counter) \| `([^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex InstrumentRows();

@@ -7,7 +7,7 @@ namespace ResponsesWebSocket.Emulator.Tests.Documentation;
 /// <summary>The JSON and the tables that docs/emulator.md shows, held against what reads and writes them.</summary>
 public sealed partial class EmulatorPageJsonTests
 {
-    private static readonly string Page = Repository.Read("docs/emulator.md");
+    private static readonly string Page = RepositoryFiles.Read("docs/emulator.md");
 
     private static readonly List<(string Kind, string Json)> Blocks =
         [.. Block().Matches(Page).Select(static match => (match.Groups["kind"].Value, match.Groups["json"].Value))];

@@ -1,7 +1,7 @@
-namespace Connectors.ResponsesWebSocket.Tests.Repository;
+namespace TestKit;
 
-/// <summary>The repository as it lies on disk.</summary>
-internal static class RepositoryFiles
+/// <summary>The repository as it lies on disk, found from where the tests run: the paths in a deterministic build are no real ones.</summary>
+public static class RepositoryFiles
 {
     private static readonly string[] Generated = ["bin", "obj", "artifacts"];
 
@@ -14,7 +14,9 @@ internal static class RepositoryFiles
         .Where(static file => !file.Split('/').Any(Generated.Contains))
         .Order(StringComparer.Ordinal);
 
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+    public static string FullPath(string path) => Path.Combine(Root, path);
+
+    public static string Read(string path) => File.ReadAllText(FullPath(path));
 
     private static string FindRoot()
     {
