@@ -51,7 +51,7 @@ internal sealed class HttpGate(Func<SseTransport> open, int maxTurns, TimeProvid
         }
     }
 
-    public void Return(Lane lane) => _ = EndAsync(lane.Session, EndLimit);
+    public void Return(Lane lane, Action? hold) => _ = EndAsync(lane.Session, EndLimit);
 
     /// <summary>Nothing to wait for: unlike a socket, an HTTP answer can be given up, and the service sees that it was.</summary>
     public Task ReturnAfterAsync(Task ended, Lane lane) => EndAsync(lane.Session, TimeSpan.Zero);

@@ -31,7 +31,14 @@ internal sealed class Lease(ILaneOwner owner, Lane lane) : IDisposable
         }
         else
         {
-            owner.Return(Lane);
+            owner.Return(Lane, hold: null);
         }
+    }
+
+    /// <summary>Gives the lane back with what it holds; its turn has ended.</summary>
+    public void Return(Action hold)
+    {
+        _returned = true;
+        owner.Return(Lane, hold);
     }
 }

@@ -16,8 +16,14 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     /// <summary>Whether it takes no new turns any more and ends with those it has.</summary>
     public bool IsRetired => _isRetired || Session.IsSick;
 
-    /// <summary>Whether its end is near, so that conversations should begin elsewhere.</summary>
-    public bool IsAging { get; private set; }
+    /// <summary>
+    /// Whether its end is near, so that conversations should begin elsewhere. By the clock, so that of sockets which grow old
+    /// together none is taken for the successor of another.
+    /// </summary>
+    public bool IsAging => Session.Age >= AgingFrom(maxAge);
+
+    /// <summary>Whether contexts may be brought here from a session that grows old: they would soon have to go on from one that is not young.</summary>
+    public bool IsYoung => Session.Age < maxAge / 2;
 
     /// <summary>Whether it takes turns. The age is looked at here too: after a sleep of the machine no timer may have come in time.</summary>
     public bool IsUsable => Session.IsOpen && !IsRetired && Session.Age < maxAge;
@@ -26,6 +32,9 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
 
     /// <summary>Whether nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
     public bool IsDone => IsRetired && _leased.Count == _stuck.Count;
+
+    /// <summary>The age from which on a session's successor is wanted.</summary>
+    public static TimeSpan AgingFrom(TimeSpan maxAge) => maxAge * 0.8;
 
     public static int Slots(EndpointProfile profile, LaneSupport lanes) => lanes.Allowed ? profile.TurnsInFlight : 1;
 
@@ -45,8 +54,6 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
         _leased.Remove(lane);
         _stuck.Remove(lane);
     }
-
-    public void GrowOld() => IsAging = true;
 
     public void Retire() => _isRetired = true;
 

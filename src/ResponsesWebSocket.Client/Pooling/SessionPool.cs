@@ -81,8 +81,8 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
     }
 
-    /// <summary>The session's end is near: conversations begin elsewhere, and another one may be opened in its place.</summary>
-    public void Age(Session session) => Change(session, static pooled => pooled.GrowOld());
+    /// <summary>The session's end has come near: for turns that wait another one may be opened in its place.</summary>
+    public void GrowOld(Session session) => Change(session, static _ => { });
 
     /// <summary>The session takes no more turns, and is closed when those it has are done.</summary>
     public void Retire(Session session) => Change(session, static pooled => pooled.Retire());
@@ -106,14 +106,16 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         return true;
     }
 
-    /// <summary>A session opened ahead of need, or one that is there and has a lane that holds nothing; null when no more may be opened.</summary>
+    /// <summary>
+    /// A session opened ahead of need, or one that is there and has a lane that holds nothing; null when no more may be opened.
+    /// </summary>
     /// <exception cref="ResponsesWebSocketException">It could not be opened.</exception>
     public async Task<Session?> OpenAheadAsync()
     {
         Task<Session> opening;
         lock (_gate)
         {
-            if (_sessions.Find(session => !session.IsAging && _choice.HasRoom(session)) is { } ready)
+            if (_sessions.Find(session => session.IsYoung && _choice.HasRoom(session)) is { } ready)
             {
                 return ready.Session;
             }
@@ -124,7 +126,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             }
             else if (!MayOpenAnother)
             {
-                return null;
+                return _sessions.Find(session => !session.IsAging && _choice.HasRoom(session))?.Session;
             }
             else
             {
@@ -194,14 +196,14 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             await ended.ConfigureAwait(false);
         }
 
-        Return(lane);
+        Return(lane, hold: null);
     }
 
-    /// <summary>Takes a lane back, for the first in the line if there is one. Called when its turn has ended on the wire.</summary>
-    public void Return(Lane lane)
+    public void Return(Lane lane, Action? hold)
     {
         lock (_gate)
         {
+            hold?.Invoke();
             lane.LastUsed = _time.GetTimestamp();
             if (_sessions.Find(session => session.Session == lane.Session) is { } session)
             {

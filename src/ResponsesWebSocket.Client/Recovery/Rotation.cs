@@ -69,13 +69,12 @@ internal sealed class Rotation(SessionPool pool, CheckpointIndex index, Warmer w
 
     private async Task GrowOldAsync(Session session, TimeSpan maxAge)
     {
-        var lead = maxAge * 0.8;
-        if (!await LivesAsync(session, lead).ConfigureAwait(false))
+        if (!await LivesAsync(session, PooledSession.AgingFrom(maxAge)).ConfigureAwait(false))
         {
             return;
         }
 
-        pool.Age(session);
+        pool.GrowOld(session);
         await ReplaceAsync(session).ConfigureAwait(false);
         if (await LivesAsync(session, maxAge).ConfigureAwait(false))
         {

@@ -25,19 +25,19 @@ internal sealed class Warmer(
     /// <returns>Whether the lane holds the context now.</returns>
     public async Task<bool> WarmAsync(Lease lease, WarmContext warm, LaneTrail? original, CancellationToken cancellationToken)
     {
-        if (await PrepareAsync(lease, warm, original, cancellationToken).ConfigureAwait(false) is not { } bytes)
+        using var giveBack = lease;
+        if (await PrepareAsync(lease, warm, cancellationToken).ConfigureAwait(false) is not var (bytes, id, tools))
         {
             return false;
         }
 
-        // Now that the lane is free for the turn it was made ready for.
+        lease.Return(hold: () => index.CommitWarmUp(lease.Lane.Key, id, warm, tools, original));
         Log.ContextMadeReady(logger, lease.Lane.Session.Name, lease.Lane.StreamId, bytes);
         return true;
     }
 
-    private async Task<int?> PrepareAsync(Lease lease, WarmContext warm, LaneTrail? original, CancellationToken cancellationToken)
+    private async Task<(int Bytes, string ResponseId, IReadOnlyList<ResponseTool> Tools)?> PrepareAsync(Lease lease, WarmContext warm, CancellationToken cancellationToken)
     {
-        using var giveBack = lease;
         var turn = lease.Begin(options);
         var session = lease.Lane.Session;
         var bytes = 0;
@@ -65,8 +65,7 @@ internal sealed class Warmer(
 
                 if (next.Terminal is { Status: ResponseStatus.Completed } ready)
                 {
-                    index.CommitWarmUp(lease.Lane.Key, ready.Id, warm, tools?.Held ?? [], original);
-                    return bytes;
+                    return (bytes, ready.Id, tools?.Held ?? []);
                 }
 
                 if (next.Terminal is not null)

@@ -66,6 +66,36 @@ public sealed class ManyAtOnceTests
     }
 
     [Fact]
+    public async Task Contexts_are_not_brought_to_a_socket_that_soon_grows_old_itself()
+    {
+        using var ready = new SemaphoreSlim(0);
+        var time = new ManualTime();
+        await using var harness = await Harness.StartAsync(
+            new EmulatorOptions(),
+            static options => (options.Profile, options.MaxConnectionAge) = (EndpointProfile.OpenAI with { LaneNames = 1 }, TimeSpan.FromSeconds(100)),
+            new LogHook(eventId => _ = eventId == ContextMadeReady ? ready.Release() : 0),
+            time);
+        var histories = Enumerable.Range(1, 3).Select(static _ => new History()).ToList();
+        var sessions = new List<int>();
+        foreach (var (history, pause) in histories.Zip([0, 30, 51]))
+        {
+            sessions.Add((await harness.SayAsync(history, $"say {sessions.Count}")).Report.Session);
+            time.Advance(TimeSpan.FromSeconds(pause));
+        }
+
+        await ready.WaitAsync(harness.Limit);
+        await ready.WaitAsync(harness.Limit);
+        foreach (var history in histories)
+        {
+            var report = (await harness.SayAsync(history, "say on")).Report;
+            report.Plan.Kind.Should().Be(PlanKind.Continue);
+            sessions.Add(report.Session);
+        }
+
+        sessions.Should().Equal([1, 1, 2, 3, 3, 2], "the second socket has a free lane, and half of its life behind it");
+    }
+
+    [Fact]
     public async Task Where_no_more_sockets_are_to_be_had_contexts_are_given_up_and_no_turn_fails()
     {
         var time = new ManualTime();
