@@ -67,7 +67,7 @@ public sealed class ParallelConversationsTests
         public async ValueTask<ModelAnswer> AnswerAsync(ModelRequest request, CancellationToken cancellationToken)
         {
             var isFirst = request.Context.Count == 2;
-            var isNamed = request.Frame.TryGetProperty("stream_id", out _);
+            var isNamed = request.Request.TryGetProperty("stream_id", out _);
             if (isNamed && !isFirst)
             {
                 _namedLaneGoesOn.TrySetResult();
