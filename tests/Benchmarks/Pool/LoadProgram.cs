@@ -4,7 +4,7 @@ using ResponsesWebSocket.Client;
 
 namespace Benchmarks.Pool;
 
-/// <summary>Runs the scenarios one after the other, each with a client and a server of its own. Ends by itself, within about ten minutes.</summary>
+/// <summary>Runs the scenarios one after the other, each with a client and a server of its own. Ends by itself, within about twenty minutes.</summary>
 internal static class LoadProgram
 {
     // The first turn, which has nothing to continue, and ten more.
@@ -15,7 +15,7 @@ internal static class LoadProgram
     public static async Task<int> RunAsync(string? name)
     {
         var chosen = LoadScenario.All.Where(scenario => name is null || scenario.Name == name).ToList();
-        Console.WriteLine($"{"",-12} {"continued",9} {"sockets",9} {"heap MiB",8} {"requests",8} {"connections",11} {"uploaded KiB",12} {"uncached tokens",15} {"seconds",7}");
+        Console.WriteLine($"{"",-19} {"continued",9} {"sockets",9} {"heap MiB",8} {"requests",8} {"connections",11} {"uploaded KiB",12} {"uncached tokens",15} {"seconds",7}");
         foreach (var scenario in chosen)
         {
             await RunAsync(scenario);
@@ -48,10 +48,10 @@ internal static class LoadProgram
         var share = 100.0 * later.Count(static report => report.Plan.Kind == PlanKind.Continue) / later.Count;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{scenario.Name,-12} {share,8:N1}% {statistics.SessionsOpen,4}/{statistics.SessionsOpened,-4} {held / 1048576.0,8:N1} {costs.Requests,8} {costs.Connections,11} {reports.Sum(static report => report.BytesSent) / 1024,12:N0} {costs.UncachedTokens,15:N0} {elapsed.TotalSeconds,7:N0}"));
+            $"{scenario.Name,-19} {share,8:N1}% {statistics.SessionsOpen,4}/{statistics.SessionsOpened,-4} {held / 1048576.0,8:N1} {costs.Requests,8} {costs.Connections,11} {reports.Sum(static report => report.BytesSent) / 1024,12:N0} {costs.UncachedTokens,15:N0} {elapsed.TotalSeconds,7:N0}"));
         foreach (var plan in later.Where(static report => report.Plan.Kind != PlanKind.Continue).CountBy(static report => (report.Plan.Kind, report.Plan.Reason)))
         {
-            Console.WriteLine($"{"",-12} {plan.Value} of {later.Count}: {plan.Key.Kind} ({plan.Key.Reason})");
+            Console.WriteLine($"{"",-19} {plan.Value} of {later.Count}: {plan.Key.Kind} ({plan.Key.Reason})");
         }
     }
 

@@ -24,9 +24,12 @@ internal sealed record LoadScenario(string Name, int Conversations, double Think
         new("120-at-once", 120, 1) { AtOnce = true },
         new("120-http", 120, 1) { Transport = ResponsesTransport.Http },
         new("1000", 1_000, 10) { Compression = 2 },
+        new("1000-at-once", 1_000, 10) { Compression = 2, AtOnce = true },
         new("2000", 2_000, 10) { Compression = 2 },
         new("2000-at-once", 2_000, 10) { Compression = 2, AtOnce = true },
-        new("30-no-lanes", 30, 10) { Compression = 2, WithLanes = false },
-        new("64-no-lanes", 64, 10) { Compression = 2, WithLanes = false },
+        new("30-no-lanes", 30, 1) { WithLanes = false },
+        new("30-no-lanes-at-once", 30, 1) { AtOnce = true, WithLanes = false },
+        new("64-no-lanes", 64, 1) { WithLanes = false },
+        new("64-no-lanes-at-once", 64, 1) { AtOnce = true, WithLanes = false },
     ];
 }
