@@ -39,7 +39,7 @@ internal sealed class JsonView : IRunView
                 replay = summary.Count(PlanKind.Replay),
             },
             bytesSent = summary.BytesSent,
-            bytesFullReplay = summary.BytesFullReplay,
+            bytesIfSentInFull = summary.BytesIfSentInFull,
             milliseconds = (long)summary.Duration.TotalMilliseconds,
             reportPath = summary.ReportPath,
             answer = summary.Answer,

@@ -12,7 +12,7 @@ internal sealed class LinesView : IRunView
     }
 
     public void Turn(int number, TurnReport turn) => Console.WriteLine(
-        $"{number,4}  {turn.Plan.Kind + " " + turn.Plan.Reason,-24} {turn.SentItems}/{turn.InputItems} items, {RunText.Size(turn.BytesSent)} of {RunText.Size(turn.BytesFullReplay)}, {turn.Duration.TotalMilliseconds:F0} ms");
+        $"{number,4}  {turn.Plan.Kind + " " + turn.Plan.Reason,-24} {turn.SentItems}/{turn.InputItems} items, {RunText.Size(turn.BytesSent)} of {RunText.Size(turn.BytesIfSentInFull)}, {turn.Duration.TotalMilliseconds:F0} ms");
 
     public void End(RunSummary summary)
     {

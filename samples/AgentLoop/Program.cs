@@ -24,7 +24,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 // With a key the real service answers, without one (or with --local) a local server that plays it. The code below is the same for both.
-await using var service = await SampleService.StartAsync(new PseudoAgentModel(), options.Local, stop.Token);
+await using var service = await SampleService.StartAsync(new ScriptedAgentModel(), options.Local, stop.Token);
 
 var turns = new List<TurnReport>();
 using IRunView view = options.Json ? new JsonView() : TableView.IsPossible ? new TableView() : new LinesView();

@@ -14,7 +14,7 @@ internal sealed record RunSummary(SampleOptions Options, IReadOnlyList<TurnRepor
 
     public long BytesSent => Turns.Sum(static turn => turn.BytesSent);
 
-    public long BytesFullReplay => Turns.Sum(static turn => turn.BytesFullReplay);
+    public long BytesIfSentInFull => Turns.Sum(static turn => turn.BytesIfSentInFull);
 
     public TimeSpan Duration => Turns.Aggregate(TimeSpan.Zero, static (sum, turn) => sum + turn.Duration);
 

@@ -15,9 +15,9 @@ internal static class RunText
 
     public static string Sums(RunSummary summary)
     {
-        var saved = summary.BytesFullReplay == 0 ? 0 : 100 - (100.0 * summary.BytesSent / summary.BytesFullReplay);
+        var saved = summary.BytesIfSentInFull == 0 ? 0 : 100 - (100.0 * summary.BytesSent / summary.BytesIfSentInFull);
         return $"{summary.Turns.Count} turns, {summary.ToolCalls} tool calls, {summary.Sessions} socket(s): "
-            + $"sent {Size(summary.BytesSent)} instead of {Size(summary.BytesFullReplay)} ({saved:F0} % less).";
+            + $"sent {Size(summary.BytesSent)} instead of {Size(summary.BytesIfSentInFull)} ({saved:F0} % less).";
     }
 
     public static string Report(RunSummary summary) => $"Report: {summary.ReportPath ?? "none was written"}";

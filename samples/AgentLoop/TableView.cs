@@ -43,7 +43,7 @@ internal sealed class TableView : IRunView
             $"[{colour}]{turn.Plan.Kind}[/] {Markup.Escape(turn.Plan.Reason.ToString())}",
             $"{turn.SentItems}/{turn.InputItems}",
             RunText.Size(turn.BytesSent),
-            RunText.Size(turn.BytesFullReplay),
+            RunText.Size(turn.BytesIfSentInFull),
             $"{turn.Duration.TotalMilliseconds:F0} ms");
         _live?.Refresh();
     }

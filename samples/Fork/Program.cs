@@ -33,5 +33,5 @@ var slogan = await chat.GetChatMessageContentAsync(history);
 Console.WriteLine($"{names}: {slogan.Content}");
 foreach (var turn in turns)
 {
-    Console.WriteLine($"{turn.Plan}: {turn.BytesSent} of {turn.BytesFullReplay} bytes");
+    Console.WriteLine($"{turn.Plan}: {turn.BytesSent} of {turn.BytesIfSentInFull} bytes");
 }

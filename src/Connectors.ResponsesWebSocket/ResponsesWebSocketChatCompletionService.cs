@@ -110,7 +110,7 @@ public sealed class ResponsesWebSocketChatCompletionService : IChatCompletionSer
             _attributes[AIServiceExtensions.ModelIdKey] = modelId;
         }
 
-        var logger = UserCode.Guard((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketChatCompletionService>());
+        var logger = UserCode.Protect((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketChatCompletionService>());
         _loop = new FunctionCallingLoop(new(modelId, lease, new RequestFactory(modelId, logger), new ChatSpans(modelId, endpoint, TelemetrySwitches.Read()), timeouts), logger);
     }
 

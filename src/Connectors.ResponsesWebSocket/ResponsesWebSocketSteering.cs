@@ -17,7 +17,7 @@ namespace Connectors.ResponsesWebSocket;
 public sealed class ResponsesWebSocketSteering
 {
     private readonly Lock _gate = new();
-    private readonly List<Steer> _open = [];
+    private readonly List<SteeringMessage> _open = [];
     private RunningTurn? _turn;
     private bool _isRunning;
 
@@ -44,12 +44,12 @@ public sealed class ResponsesWebSocketSteering
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var steer = new Steer(message);
+        var steer = new SteeringMessage(message);
         lock (_gate)
         {
             if (!_isRunning)
             {
-                return Task.FromResult(SteeringOutcome.HandedBack);
+                return Task.FromResult(SteeringOutcome.NotDelivered);
             }
 
             _open.Add(steer);

@@ -7,5 +7,5 @@ public enum SteeringOutcome
     InHistory,
 
     /// <summary>No call ran, or the call ended before the model could be told. Add it to the history of the next call.</summary>
-    HandedBack,
+    NotDelivered,
 }

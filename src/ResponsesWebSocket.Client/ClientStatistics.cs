@@ -31,7 +31,7 @@ public sealed record ClientStatistics
     public required long TurnsFailed { get; init; }
 
     /// <summary>Turns that the caller left: cancelled, or no longer enumerated.</summary>
-    public required long TurnsLeft { get; init; }
+    public required long TurnsAbandoned { get; init; }
 
     /// <summary>Completed turns that went on from the newest response of their lane; <see cref="PlanKind.Continue"/>.</summary>
     public required long TurnsContinued { get; init; }
@@ -46,7 +46,7 @@ public sealed record ClientStatistics
     public required long BytesSent { get; init; }
 
     /// <summary>Bytes that these turns would have taken if each had been sent in full once.</summary>
-    public required long BytesFullSends { get; init; }
+    public required long BytesIfSentInFull { get; init; }
 
     /// <summary>Bytes of frames that made contexts ready ahead of turns; not part of <see cref="BytesSent"/>.</summary>
     public required long BytesPrepared { get; init; }

@@ -6,4 +6,4 @@ namespace ResponsesWebSocket.Client;
 /// what is new behind it.
 /// </param>
 /// <param name="Usage">The tokens it took, if the service said so.</param>
-public sealed record CompactionResult(IReadOnlyList<ConversationItem> Items, ResponseUsage? Usage);
+public sealed record CompactionResult(IReadOnlyList<ConversationItem> Items, TurnUsage? Usage);

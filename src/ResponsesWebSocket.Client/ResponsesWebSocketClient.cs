@@ -27,22 +27,22 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     private readonly WebSocketConnector _connector;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly LaneSupport _lanes;
+    private readonly LaneCapability _lanes;
     private readonly CheckpointIndex _index;
     private readonly EndpointProfile _profile;
     private readonly SessionPool _pool;
-    private readonly Warmer _warmer;
-    private readonly Rotation _rotation;
-    private readonly SocketGuard _guard;
+    private readonly ContextPrewarmer _prewarmer;
+    private readonly SessionRotator _rotator;
+    private readonly SessionOpener _opener;
     private readonly HttpConnector _overHttp;
-    private readonly HttpGate _http;
+    private readonly HttpTurnPool _http;
     private readonly HttpMessageInvoker? _ownInvoker;
-    private readonly FrameLimit _limit;
-    private readonly WatchedTurns _turns;
-    private readonly ClientTelemetry _telemetry;
-    private readonly HealingBreaker _breaker;
+    private readonly FrameSizeLimit _limit;
+    private readonly ObservedTurns _turns;
+    private readonly ClientMetrics _telemetry;
+    private readonly CircuitBreaker _breaker;
     private readonly ConnectRetry _connecting;
-    private readonly RetryGate _gate;
+    private readonly RateLimitGate _gate;
     private readonly CancellationTokenSource _disposing = new();
     private readonly int _number = Interlocked.Increment(ref _clients);
     private int _sessions;
@@ -58,41 +58,41 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _options = options.Clone();
         ResponsesWebSocketOptionsValidator.ThrowIfInvalid(_options);
         _time = timeProvider ?? TimeProvider.System;
-        _logger = UserCode.Guard((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>());
+        _logger = UserCode.Protect((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>());
         var invoker = _options.HttpInvoker ?? (_ownInvoker = HttpHandlers.Create());
         var credential = new Credential(_options);
         _connector = new WebSocketConnector(_options, invoker, credential, _time);
         _index = new CheckpointIndex(_options.MaxCheckpoints, _options.MaxCheckpointBytes);
         _profile = _options.Profile ?? EndpointProfile.For(_options.Endpoint);
-        _lanes = new LaneSupport(_profile.Lanes);
-        _breaker = new HealingBreaker(_time);
-        _telemetry = new ClientTelemetry(_options.Endpoint, _time);
-        _guard = new SocketGuard(OpenAsync, _breaker, _logger);
-        _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _guard.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options, _index.IsOccupied, _time);
-        _guard.Adopt = _pool.TryAdopt;
-        var reasoning = new ReasoningSupport(_options.EncryptedReasoning);
-        var tools = new ToolSupport(_options.ToolsAs == ToolsAs.Items);
-        var writer = new TurnWriter(_index, reasoning, tools);
-        var limit = _limit = new FrameLimit(_options.MaxFrameBytes);
-        _warmer = new Warmer(_index, writer, limit, _options, _profile.WarmUp, _telemetry, _logger);
-        _rotation = new Rotation(_pool, _index, _warmer, _options, _time, _logger);
-        _pool.Opened = _rotation.Watch;
+        _lanes = new LaneCapability(_profile.Lanes);
+        _breaker = new CircuitBreaker(_time);
+        _telemetry = new ClientMetrics(_options.Endpoint, _time);
+        _opener = new SessionOpener(OpenAsync, _breaker, _logger);
+        _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _opener.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options, _index.IsOccupied, _time);
+        _opener.Add = _pool.TryAdopt;
+        var reasoning = new ReasoningCapability(_options.EncryptedReasoning);
+        var tools = new ToolItemCapability(_options.ToolPlacement == ToolPlacement.InputItems);
+        var writer = new RequestWriter(_index, reasoning, tools);
+        var limit = _limit = new FrameSizeLimit(_options.MaxFrameBytes);
+        _prewarmer = new ContextPrewarmer(_index, writer, limit, _options, _profile.WarmUp, _telemetry, _logger);
+        _rotator = new SessionRotator(_pool, _index, _prewarmer, _options, _time, _logger);
+        _pool.Opened = _rotator.Watch;
         _overHttp = new HttpConnector(_options, invoker, credential, _time);
-        _http = new HttpGate(_overHttp.Open, _options.MaxSessions, _time);
-        var gate = _gate = new RetryGate(_options.MaxRetryAfter, _time, _logger, _disposing.Token);
+        _http = new HttpTurnPool(_overHttp.Open, _options.MaxSessions, _time);
+        var gate = _gate = new RateLimitGate(_options.MaxRetryAfter, _time, _logger, _disposing.Token);
         _connecting = new ConnectRetry(_options, gate, _time, _logger);
-        var dispatcher = new TurnDispatcher(
+        var dispatcher = new TransportRouter(
             new TurnSender(_pool, _index, writer, limit, gate, _options, _logger),
             new HttpTurnSender(_http, _index, writer, gate, _options, _logger),
             _options.Transport,
             limit,
             _breaker,
             _logger);
-        _turns = new WatchedTurns(new TurnRunner(dispatcher, _index, _lanes, reasoning, tools, gate, _options, _time, _logger), _telemetry);
-        LiveClients.Add(_telemetry, Load);
-        if (_options.ConnectAhead && _options.Transport != ResponsesTransport.Http)
+        _turns = new ObservedTurns(new TurnRunner(dispatcher, _index, _lanes, reasoning, tools, gate, _options, _time, _logger), _telemetry);
+        ClientRegistry.Add(_telemetry, Load);
+        if (_options.PreConnect && _options.Transport != ResponsesTransport.Http)
         {
-            _rotation.ConnectAhead();
+            _rotator.PreConnect();
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// <param name="request">The whole history and the settings of the turn.</param>
     /// <param name="cancellationToken">Leaves the turn. The service may finish it unheard; other turns are not touched.</param>
     /// <exception cref="ResponsesWebSocketException">The turn failed; the leaf type says whose fault it was.</exception>
-    public async Task<ResponseResult> CreateAsync(ResponseRequest request, CancellationToken cancellationToken = default)
+    public async Task<TurnResult> CreateAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
         await foreach (var happened in _turns.RunAsync(request, callerSeesEvents: false, steering: null, cancellationToken).ConfigureAwait(false))
@@ -116,12 +116,12 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
 
     /// <summary>
     /// Makes a turn and returns its events as they come; the last one is a <see cref="ResponseCompletedEvent"/>. Nothing is sent
-    /// before the first event is asked for, and each enumeration makes a new turn. Leaving the enumeration leaves the turn.
+    /// before the first event is asked for, and each enumeration makes a new turn. Leaving the enumeration abandons the turn.
     /// </summary>
     /// <param name="request">The whole history and the settings of the turn.</param>
     /// <param name="cancellationToken">Leaves the turn.</param>
     /// <exception cref="ResponsesWebSocketException">The turn failed; what had come until then was real but is not whole.</exception>
-    public IAsyncEnumerable<ResponseEvent> StreamAsync(ResponseRequest request, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<TurnEvent> StreamAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
         return _turns.RunAsync(request, callerSeesEvents: true, steering: null, cancellationToken);
@@ -130,16 +130,16 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// <summary>A turn like that of <see cref="StreamAsync"/> which can be steered while it runs.</summary>
     /// <param name="request">The whole history and the settings of the turn.</param>
     /// <param name="cancellationToken">Leaves the turn.</param>
-    public RunningTurn Start(ResponseRequest request, CancellationToken cancellationToken = default) => Start(request, restarts: false, cancellationToken);
+    public RunningTurn Start(TurnRequest request, CancellationToken cancellationToken = default) => Start(request, restarts: false, cancellationToken);
 
-    /// <inheritdoc cref="Start(ResponseRequest, CancellationToken)"/>
+    /// <inheritdoc cref="Start(TurnRequest, CancellationToken)"/>
     /// <param name="request">The whole history and the settings of the turn.</param>
     /// <param name="restarts">
     /// For callers who show nothing before the end: a response that is lost begins anew, as in <see cref="CreateAsync"/>, although
     /// content of it has come. Its <see cref="ResponseCreatedEvent"/> says that what came before it does not count.
     /// </param>
     /// <param name="cancellationToken">Leaves the turn.</param>
-    public RunningTurn Start(ResponseRequest request, bool restarts, CancellationToken cancellationToken = default)
+    public RunningTurn Start(TurnRequest request, bool restarts, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
         var steering = new TurnSteering(_limit, _profile.Steering);
@@ -155,11 +155,11 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// <param name="cancellationToken">Leaves it; what was made ready stays of use.</param>
     /// <returns>Whether the service holds the history now.</returns>
     /// <exception cref="ResponsesWebSocketException">No socket could be opened.</exception>
-    public async Task<bool> WarmUpAsync(ResponseRequest request, CancellationToken cancellationToken = default)
+    public async Task<bool> PrewarmAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        var items = CallPairs.Close([.. request.Input]);
-        if (request.Store || !_warmer.IsSupported || _options.Transport == ResponsesTransport.Http)
+        var items = CallOutputRepair.Close([.. request.Input]);
+        if (request.Store || !_prewarmer.IsSupported || _options.Transport == ResponsesTransport.Http)
         {
             return false;
         }
@@ -169,8 +169,8 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             return true;
         }
 
-        var lease = await _pool.LeaseAsync(new LaneWish(Lane: null, Beside: false), cancellationToken).ConfigureAwait(false);
-        return await _warmer.WarmAsync(lease, WarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
+        var lease = await _pool.LeaseAsync(new LanePreference(Lane: null, AllowSibling: false), cancellationToken).ConfigureAwait(false);
+        return await _prewarmer.WarmAsync(lease, PrewarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the client has done since it was made, and what it does now. Cheap; may be called at any time, after disposal too.</summary>
@@ -185,13 +185,13 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// Has the service shorten a history, over HTTP: no socket and no context it holds is touched. Go on with what is returned in
     /// place of the history; the next turn sends it in full and starts a new chain.
     /// </summary>
-    /// <param name="request">The model and the whole history. Of <see cref="ResponseRequest.Fields"/> those are sent that a compaction knows.</param>
+    /// <param name="request">The model and the whole history. Of <see cref="TurnRequest.Fields"/> those are sent that a compaction knows.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="ResponsesWebSocketException">It was refused, or there was no answer; the history is as good as before.</exception>
-    public async Task<CompactionResult> CompactAsync(ResponseRequest request, CancellationToken cancellationToken = default)
+    public async Task<CompactionResult> CompactAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        var items = ReplayWindow.Of(CallPairs.Close([.. request.Input]), firstItem: 0, request, _index, withReasoning: true);
+        var items = FullInputBuilder.Of(CallOutputRepair.Close([.. request.Input]), firstItem: 0, request, _index, withReasoning: true);
         byte[] answer = [];
         await _gate.WaitAsync(
             async token => answer = await _overHttp.AskAsync(CompactRequest.Path, CompactRequest.Write(request, items), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -208,15 +208,15 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        LiveClients.Remove(_telemetry);
+        ClientRegistry.Remove(_telemetry);
         var waits = _disposing.CancelAsync();
         // All at once, so that none of them waits for what another one does on the way out.
         await Task.WhenAll(
-            waits, _rotation.DisposeAsync().AsTask(), _guard.DisposeAsync().AsTask(), _pool.DisposeAsync().AsTask(), _http.DisposeAsync().AsTask()).ConfigureAwait(false);
+            waits, _rotator.DisposeAsync().AsTask(), _opener.DisposeAsync().AsTask(), _pool.DisposeAsync().AsTask(), _http.DisposeAsync().AsTask()).ConfigureAwait(false);
         _ownInvoker?.Dispose();
     }
 
-    private static void ThrowIfInvalid(ResponseRequest request)
+    private static void ThrowIfInvalid(TurnRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (string.IsNullOrWhiteSpace(request.Model))
@@ -251,7 +251,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         _ = session.Broken.ContinueWith(
             (cause, state) =>
             {
-                _rotation.Repair((Session)state!, _index.ReleaseSession(((Session)state!).Number));
+                _rotator.Repair((Session)state!, _index.ReleaseSession(((Session)state!).Number));
                 _telemetry.SessionEnded(((Session)state!).Age, cause.Result);
             },
             session,

@@ -176,11 +176,11 @@ public sealed class ResponsesWebSocketOptions
     /// next turn the time of a full send.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool WarmUpAhead { get; set; } = true;
+    public bool PrewarmContexts { get; set; } = true;
 
     /// <summary>Whether the first socket is opened when the client is made, rather than by the first turn. Without a meaning for <see cref="ResponsesTransport.Http"/>.</summary>
     /// <value>The default is <see langword="false"/>.</value>
-    public bool ConnectAhead { get; set; }
+    public bool PreConnect { get; set; }
 
     /// <summary>
     /// The largest frame, in bytes, that is sent over a socket. A larger one goes over HTTP, or with
@@ -224,8 +224,8 @@ public sealed class ResponsesWebSocketOptions
     public long MaxCheckpointBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How the tools of a turn cross the wire.</summary>
-    /// <value>The default is <see cref="ToolsAs.Field"/>.</value>
-    public ToolsAs ToolsAs { get; set; }
+    /// <value>The default is <see cref="ToolPlacement.RequestField"/>.</value>
+    public ToolPlacement ToolPlacement { get; set; }
 
     /// <summary>
     /// Whether the model's reasoning is asked for in encrypted form, to be sent back when nothing is stored and the context must

@@ -62,9 +62,9 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Positive(options.MaxConnectionAge ?? TimeSpan.MaxValue, nameof(options.MaxConnectionAge));
         Positive(options.FirstEventTimeout, nameof(options.FirstEventTimeout));
         Positive(options.InterEventTimeout, nameof(options.InterEventTimeout));
-        if (!Enum.IsDefined(options.ToolsAs))
+        if (!Enum.IsDefined(options.ToolPlacement))
         {
-            faults.Add($"ToolsAs is {options.ToolsAs}; it must be Field or Items.");
+            faults.Add($"ToolPlacement is {options.ToolPlacement}; it must be Field or Items.");
         }
 
         AtLeast(options.MaxSessions, 1, nameof(options.MaxSessions));

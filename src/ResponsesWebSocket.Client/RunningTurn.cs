@@ -4,16 +4,16 @@ namespace ResponsesWebSocket.Client;
 
 /// <summary>
 /// A turn that can be steered while it runs: its events, and a way to say something to the model before it has finished. Made by
-/// <see cref="ResponsesWebSocketClient.Start(ResponseRequest, CancellationToken)"/>. Can be enumerated once; nothing is sent before the first event is asked for.
+/// <see cref="ResponsesWebSocketClient.Start(TurnRequest, CancellationToken)"/>. Can be enumerated once; nothing is sent before the first event is asked for.
 /// </summary>
 /// <remarks>Steering is safe from any thread, also from inside the loop over the events.</remarks>
-public sealed class RunningTurn : IAsyncEnumerable<ResponseEvent>
+public sealed class RunningTurn : IAsyncEnumerable<TurnEvent>
 {
-    private readonly IAsyncEnumerable<ResponseEvent> _events;
+    private readonly IAsyncEnumerable<TurnEvent> _events;
     private readonly TurnSteering _steering;
     private int _enumerated;
 
-    internal RunningTurn(IAsyncEnumerable<ResponseEvent> events, TurnSteering steering)
+    internal RunningTurn(IAsyncEnumerable<TurnEvent> events, TurnSteering steering)
     {
         _events = events;
         _steering = steering;
@@ -34,7 +34,7 @@ public sealed class RunningTurn : IAsyncEnumerable<ResponseEvent>
     /// to be had, or comes too late, the messages are handed back for the next turn; no failure of a steer fails the turn.
     /// </summary>
     /// <remarks>
-    /// What counts in the end is the turn's result: a message that stands in <see cref="ResponseResult.Output"/> is part of the
+    /// What counts in the end is the turn's result: a message that stands in <see cref="TurnResult.Output"/> is part of the
     /// conversation, any other is not. So a turn that fails or is left takes its applied messages along: they belong into the
     /// history of its next try.
     /// </remarks>
@@ -53,10 +53,10 @@ public sealed class RunningTurn : IAsyncEnumerable<ResponseEvent>
             : throw new ArgumentException("A turn is steered by one or more messages of the role 'user'.", nameof(messages));
     }
 
-    /// <summary>The events of the turn; the last one is a <see cref="ResponseCompletedEvent"/>. Leaving the enumeration leaves the turn.</summary>
+    /// <summary>The events of the turn; the last one is a <see cref="ResponseCompletedEvent"/>. Leaving the enumeration abandons the turn.</summary>
     /// <param name="cancellationToken">Leaves the turn.</param>
     /// <exception cref="InvalidOperationException">The turn was enumerated before.</exception>
-    public IAsyncEnumerator<ResponseEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerator<TurnEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _enumerated, 1) == 0
             ? _events.GetAsyncEnumerator(cancellationToken)
             : throw new InvalidOperationException("A running turn can be enumerated once. Start another one.");

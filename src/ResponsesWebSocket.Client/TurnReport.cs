@@ -88,7 +88,7 @@ public readonly record struct TurnPlan(PlanKind Kind, PlanReason Reason, int? Ed
     /// <c>arguments.drive</c>: names of members, cut short, and no values. <see langword="null"/> when the history was only shortened.
     /// </summary>
     /// <remarks>Names inside arguments and outputs are the conversation's own, so the client puts this in no log, trace or exception.</remarks>
-    public string? EditedPath { get; init; }
+    public string? DiffPath { get; init; }
 
     /// <summary>For logs: <c>Replay (HistoryEdited at 3)</c>.</summary>
     public override string ToString() => EditedAt is { } index ? $"{Kind} ({Reason} at {index})" : $"{Kind} ({Reason})";
@@ -122,7 +122,7 @@ public sealed record TurnReport
     public required long BytesSent { get; init; }
 
     /// <summary>Bytes that sending the whole history once would have taken.</summary>
-    public required long BytesFullReplay { get; init; }
+    public required long BytesIfSentInFull { get; init; }
 
     /// <summary>How often the turn was sent; 1 when all went well.</summary>
     public required int Sends { get; init; }

@@ -5,4 +5,4 @@ namespace ResponsesWebSocket.Client;
 /// goes on with them; all that came before still counts. Output indexes count on, with these messages in their places.
 /// </summary>
 /// <param name="Messages">The user's messages, in the order in which they were sent.</param>
-public sealed record TurnSteeredEvent(IReadOnlyList<ConversationItem> Messages) : ResponseEvent;
+public sealed record TurnSteeredEvent(IReadOnlyList<ConversationItem> Messages) : TurnEvent;

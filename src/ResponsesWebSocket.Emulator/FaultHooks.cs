@@ -22,7 +22,7 @@ public sealed class FaultHooks
     }
 
     /// <summary>The plan, which is asked when no hook has an answer.</summary>
-    internal PlanRun Plan { get; init; } = new(FaultPlan.Empty);
+    internal FaultPlanExecutor Plan { get; init; } = new(FaultPlan.Empty);
 
     /// <summary>Asked at every point, before the one-shot helpers; <see cref="FaultAction.None"/> leaves the point to them.</summary>
     public Func<FaultPoint, FaultAction>? OnFault { get; set; }
@@ -55,9 +55,9 @@ public sealed class FaultHooks
     /// <param name="turn">Number of the turn.</param>
     /// <param name="eventType">Type of the event; its first occurrence is meant.</param>
     /// <returns>The handle.</returns>
-    public HeldTurn HoldBeforeEvent(int turn, string eventType)
+    public TurnBarrier HoldBeforeEvent(int turn, string eventType)
     {
-        var held = new HeldTurn();
+        var held = new TurnBarrier();
         Add(new(turn, point => At(point, FaultStage.BeforeEvent, eventType, 1), () => FaultAction.WaitFor(held.Arrive())));
         return held;
     }

@@ -12,12 +12,12 @@ namespace ResponsesWebSocket.Emulator;
 public sealed class Journal
 {
     private readonly Lock _gate = new();
-    private readonly SnapshotList<JournalFrame> _frames = new(JournalSizes.Of);
-    private readonly SnapshotList<JournalResponse> _responses = new(JournalSizes.Of);
-    private readonly SnapshotList<JournalConnection> _connections = new(JournalSizes.Of);
-    private readonly SnapshotList<JournalRefusal> _refusals = new(JournalSizes.Of);
+    private readonly BoundedLog<JournalFrame> _frames = new(JournalSizes.Of);
+    private readonly BoundedLog<JournalResponse> _responses = new(JournalSizes.Of);
+    private readonly BoundedLog<JournalConnection> _connections = new(JournalSizes.Of);
+    private readonly BoundedLog<JournalRefusal> _refusals = new(JournalSizes.Of);
     // Its entries are those of the other lists, so it is not counted with them; it has the same bound, and what it alone holds on to is within that.
-    private readonly SnapshotList<JournalNote> _notes = new(static note => note.Entry switch
+    private readonly BoundedLog<JournalNote> _notes = new(static note => note.Entry switch
     {
         JournalFrame frame => JournalSizes.Of(frame),
         JournalResponse response => JournalSizes.Of(response),
@@ -25,7 +25,7 @@ public sealed class Journal
         _ => JournalSizes.Of((JournalRefusal)note.Entry),
     });
     private readonly List<JournalRecording> _recordings = [];
-    private readonly IAgingList[] _lists;
+    private readonly IBoundedLog[] _lists;
     private readonly long _maximumBytes;
     private TaskCompletionSource? _changed;
 
@@ -205,7 +205,7 @@ public sealed class Journal
             return updated;
         }));
 
-    private void Add<T>(SnapshotList<T> list, NoteKind kind, T entry)
+    private void Add<T>(BoundedLog<T> list, NoteKind kind, T entry)
         where T : class
     {
         list.Add(entry);
@@ -230,7 +230,7 @@ public sealed class Journal
         }
     }
 
-    private IReadOnlyList<T> Read<T>(SnapshotList<T> list)
+    private IReadOnlyList<T> Read<T>(BoundedLog<T> list)
     {
         lock (_gate)
         {

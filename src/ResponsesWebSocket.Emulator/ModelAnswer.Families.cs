@@ -9,7 +9,7 @@ public sealed partial class ModelAnswer
     /// synchronously: a later answer comes too late for it.</summary>
     public bool Queued { get; init; }
 
-    internal IReadOnlyList<Interjection> Interjections { get; private init; } = [];
+    internal IReadOnlyList<Interjection> InjectedEvents { get; private init; } = [];
 
     /// <summary>Reasoning with a summary, then a message.</summary>
     /// <param name="summary">The one part of the summary.</param>
@@ -67,10 +67,10 @@ public sealed partial class ModelAnswer
     public ModelAnswer Before(string eventType, ModelOutput.RawEvent frame, int occurrence = 1) => new(Outputs, Ending)
     {
         Queued = Queued,
-        Interjections = [.. Interjections, new(eventType, occurrence, frame)],
+        InjectedEvents = [.. InjectedEvents, new(eventType, occurrence, frame)],
     };
 
     /// <summary>This answer with <see cref="Queued"/> set.</summary>
     /// <returns>The answer.</returns>
-    public ModelAnswer AfterQueueing() => new(Outputs, Ending) { Queued = true, Interjections = Interjections };
+    public ModelAnswer AfterQueueing() => new(Outputs, Ending) { Queued = true, InjectedEvents = InjectedEvents };
 }

@@ -16,7 +16,7 @@ public sealed class PseudoAgentTests
     public async Task The_agent_explores_reports_and_ends(int files, bool brokenTools)
     {
         using var limit = TestTimeout.Start();
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new PseudoAgentModel() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedAgentModel() });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         var workspace = new Workspace(files, brokenTools);
 
@@ -35,7 +35,7 @@ public sealed class PseudoAgentTests
     public async Task The_report_quotes_lines_of_the_files()
     {
         using var limit = TestTimeout.Start();
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new PseudoAgentModel() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedAgentModel() });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         var workspace = new Workspace(3, broken: false);
 
@@ -51,7 +51,7 @@ public sealed class PseudoAgentTests
     public async Task Without_its_tools_the_agent_says_which_it_needs()
     {
         using var limit = TestTimeout.Start();
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new PseudoAgentModel() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedAgentModel() });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
 
         var end = await socket.AskAsync("go", more: ""","tools":[{"type":"function","name":"X-read_file","parameters":{}}]""");
@@ -63,7 +63,7 @@ public sealed class PseudoAgentTests
     public async Task Without_parallel_calls_the_agent_makes_one_per_turn()
     {
         using var limit = TestTimeout.Start();
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new PseudoAgentModel() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedAgentModel() });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         var workspace = new Workspace(9, broken: false);
 

@@ -88,7 +88,7 @@ public sealed class SlotTests
     }
 
     // Sixteen turns on lanes of their own, all held at their first item.
-    private static async Task<List<HeldTurn>> FillAsync(ResponsesEmulator emulator, BareSocket socket, CancellationToken limit)
+    private static async Task<List<TurnBarrier>> FillAsync(ResponsesEmulator emulator, BareSocket socket, CancellationToken limit)
     {
         var held = Enumerable.Range(1, 16).Select(turn => emulator.Faults.HoldBeforeEvent(turn, "response.output_item.added")).ToList();
         for (var i = 1; i <= 16; i++)

@@ -19,7 +19,7 @@ internal static class SteeringSocket
     /// <summary>Starts a turn that a test holds, and reads up to the hold.</summary>
     /// <returns>The id of the response.</returns>
     public static async Task<string> StartHeldAsync(
-        this BareSocket socket, HeldTurn held, string lastEvent, string text, string? parent = null, string? lane = null, string more = "")
+        this BareSocket socket, TurnBarrier held, string lastEvent, string text, string? parent = null, string? lane = null, string more = "")
     {
         await socket.SayAsync(text, parent, lane, more);
         var id = (await socket.ReceiveUntilAsync(lastEvent))[0].ResponseId();

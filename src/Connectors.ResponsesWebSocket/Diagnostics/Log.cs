@@ -18,7 +18,7 @@ internal static partial class Log
     public static partial void FilterTerminated(ILogger logger, string name, string? id);
 
     [LoggerMessage(105, LogLevel.Debug, "The maximum limit of {Limit} auto invocations per user request has been reached. Auto invocation is now disabled.")]
-    public static partial void RoundLimitReached(ILogger logger, int limit);
+    public static partial void IterationLimitReached(ILogger logger, int limit);
 
     [LoggerMessage(106, LogLevel.Debug, "A response ended before it was whole. The calls of it that had been started are kept with their results, and the loop goes on from them.")]
     public static partial void GoesOnFromStartedCalls(ILogger logger);

@@ -9,13 +9,13 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 internal sealed class FunctionCallProcessor(ILogger logger)
 {
     /// <returns>Whether a filter asked to end the loop.</returns>
-    public async Task<bool> ProcessAsync(Round round, ChatMessageContent message, EarlyCalls earlyCalls, CancellationToken cancellationToken)
+    public async Task<bool> ProcessAsync(Iteration iteration, ChatMessageContent message, EagerInvocations eagerInvocations, CancellationToken cancellationToken)
     {
-        var running = FunctionCallContent.GetFunctionCalls(message).Select(earlyCalls.Take).ToList();
+        var running = FunctionCallContent.GetFunctionCalls(message).Select(eagerInvocations.Take).ToList();
         Share(message, running.OfType<(FunctionCallContent Call, Task<FunctionCallOutcome>)>().Select(static taken => taken.Call));
-        round.History.Add(message);
+        iteration.History.Add(message);
         var calls = FunctionCallContent.GetFunctionCalls(message).ToList();
-        var concurrently = calls.Count > 1 && round.Offer!.Options.AllowConcurrentInvocation;
+        var concurrently = calls.Count > 1 && iteration.Offer!.Options.AllowConcurrentInvocation;
         var started = new List<(FunctionCallContent Call, Task<FunctionCallOutcome> Running)>();
         for (var index = 0; index < calls.Count; index++)
         {
@@ -25,17 +25,17 @@ internal sealed class FunctionCallProcessor(ILogger logger)
                 continue;
             }
 
-            if (!TryFind(round, calls[index], out var function, out var error))
+            if (!TryFind(iteration, calls[index], out var function, out var error))
             {
                 Log.FunctionCallRefused(logger, calls[index].FunctionName, calls[index].Id);
                 Log.FunctionCallRefusedWith(logger, calls[index].FunctionName, calls[index].Id, error);
-                FunctionCallOutcome.Answered(calls[index], error).AppendTo(round.History);
+                FunctionCallOutcome.Answered(calls[index], error).AppendTo(iteration.History);
                 continue;
             }
 
             InvocationDepth.Enter();
-            Log.FilterContext(logger, calls[index].FunctionName, calls[index].Id, round.Index, index, calls.Count, round.IsStreaming);
-            var invocation = FunctionInvocation.RunAsync(round, message, calls[index], function, index, calls.Count, cancellationToken);
+            Log.FilterContext(logger, calls[index].FunctionName, calls[index].Id, iteration.Index, index, calls.Count, iteration.IsStreaming);
+            var invocation = FunctionInvocation.RunAsync(iteration, message, calls[index], function, index, calls.Count, cancellationToken);
             if (concurrently)
             {
                 started.Add((calls[index], invocation));
@@ -43,7 +43,7 @@ internal sealed class FunctionCallProcessor(ILogger logger)
             }
 
             var outcome = await invocation.ConfigureAwait(false);
-            outcome.AppendTo(round.History);
+            outcome.AppendTo(iteration.History);
             if (outcome.Terminate)
             {
                 Log.FilterTerminated(logger, calls[index].FunctionName, calls[index].Id);
@@ -57,7 +57,7 @@ internal sealed class FunctionCallProcessor(ILogger logger)
         foreach (var (call, run) in started.OrderBy(static call => call.Running.IsFaulted))
         {
             var outcome = await run.ConfigureAwait(false);
-            outcome.AppendTo(round.History);
+            outcome.AppendTo(iteration.History);
             if (outcome.Terminate)
             {
                 Log.FilterTerminated(logger, call.FunctionName, call.Id);
@@ -79,7 +79,7 @@ internal sealed class FunctionCallProcessor(ILogger logger)
     }
 
     /// <summary>A call is only run if it can be read, was offered in this very request, and is in the kernel.</summary>
-    public static bool TryFind(Round round, FunctionCallContent call, out KernelFunction function, out string error)
+    public static bool TryFind(Iteration iteration, FunctionCallContent call, out KernelFunction function, out string error)
     {
         function = null!;
         error = "";
@@ -87,11 +87,11 @@ internal sealed class FunctionCallProcessor(ILogger logger)
         {
             error = $"Error: Function call processing failed. Correct yourself. {call.Exception.Message}";
         }
-        else if (!round.Offer!.AllowsOthers && !round.Tools.Names.Contains(FunctionWireName.Of(call.PluginName, call.FunctionName)))
+        else if (!iteration.Offer!.AllowsOthers && !iteration.Tools.Names.Contains(FunctionWireName.Of(call.PluginName, call.FunctionName)))
         {
             error = "Error: Function call request for a function that wasn't defined. Correct yourself.";
         }
-        else if (!round.Kernel!.Plugins.TryGetFunction(call.PluginName, call.FunctionName, out var found))
+        else if (!iteration.Kernel!.Plugins.TryGetFunction(call.PluginName, call.FunctionName, out var found))
         {
             error = "Error: Requested function could not be found. Correct yourself.";
         }

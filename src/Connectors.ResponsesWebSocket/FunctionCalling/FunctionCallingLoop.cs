@@ -22,23 +22,23 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
     {
         ArgumentNullException.ThrowIfNull(history, "chatHistory");
         var settings = SettingsReader.Read(callerSettings);
-        using var steered = SteeredCall.Begin(settings, history);
+        using var scope = SteeringScope.Begin(settings, history);
         for (var index = 0; ; index++)
         {
-            steered.NextRound();
-            var round = Begin(index, history, settings, kernel, isStreaming: false);
-            var turn = new RoundTurn(endpoint, round, steered, cancellationToken);
+            scope.NextRound();
+            var iteration = Begin(index, history, settings, kernel, isStreaming: false);
+            var turn = new IterationRequest(endpoint, iteration, scope, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var _ in turn.EventsAsync().ConfigureAwait(false))
             {
                 // Only the end matters.
             }
 
-            switch (await EndAsync(round, turn, cancellationToken).ConfigureAwait(false))
+            switch (await EndAsync(iteration, turn, cancellationToken).ConfigureAwait(false))
             {
-                case RoundEnd.Answered:
+                case IterationEnd.Answered:
                     return turn.Message;
-                case RoundEnd.Terminated:
+                case IterationEnd.Terminated:
                     return history[^1];
             }
         }
@@ -52,12 +52,12 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
     {
         ArgumentNullException.ThrowIfNull(history, "chatHistory");
         var settings = SettingsReader.Read(callerSettings);
-        using var steered = SteeredCall.Begin(settings, history);
+        using var scope = SteeringScope.Begin(settings, history);
         for (var index = 0; ; index++)
         {
-            steered.NextRound();
-            var round = Begin(index, history, settings, kernel, isStreaming: true);
-            var turn = new RoundTurn(endpoint, round, steered, cancellationToken);
+            scope.NextRound();
+            var iteration = Begin(index, history, settings, kernel, isStreaming: true);
+            var turn = new IterationRequest(endpoint, iteration, scope, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var happened in turn.EventsAsync().ConfigureAwait(false))
             {
@@ -67,11 +67,11 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
                 }
             }
 
-            switch (await EndAsync(round, turn, cancellationToken).ConfigureAwait(false))
+            switch (await EndAsync(iteration, turn, cancellationToken).ConfigureAwait(false))
             {
-                case RoundEnd.Answered:
+                case IterationEnd.Answered:
                     yield break;
-                case RoundEnd.Terminated:
+                case IterationEnd.Terminated:
                     // Callers tell from the role of the last chunk that a filter ended the loop.
                     yield return new StreamingChatMessageContent(AuthorRole.Tool, history[^1].Content);
                     yield break;
@@ -79,7 +79,7 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
         }
     }
 
-    private async Task<RoundEnd> EndAsync(Round round, RoundTurn turn, CancellationToken cancellationToken)
+    private async Task<IterationEnd> EndAsync(Iteration iteration, IterationRequest turn, CancellationToken cancellationToken)
     {
         if (turn.Answer is { } answer)
         {
@@ -88,39 +88,39 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
         }
 
         // An answer that was cut short may hold half a call, so its calls go to the caller as they are: unless some of them run already.
-        if (turn.Answer is not { Status: ResponseStatus.Completed } whole)
+        if (turn.Answer is not { Status: TurnStatus.Completed } whole)
         {
             if (!turn.Early.HasStarted)
             {
-                return RoundEnd.Answered;
+                return IterationEnd.Answered;
             }
 
             Log.GoesOnFromStartedCalls(logger);
-            return await turn.Early.SettleAsync().ConfigureAwait(false) ? RoundEnd.Terminated : RoundEnd.Next;
+            return await turn.Early.SettleAsync().ConfigureAwait(false) ? IterationEnd.Terminated : IterationEnd.Next;
         }
 
-        if (!HasCallsToRun(round, whole))
+        if (!HasCallsToRun(iteration, whole))
         {
-            return RoundEnd.Answered;
+            return IterationEnd.Answered;
         }
 
         // Where the last event was there already this is still the thread of the caller, who may block the context that a function wants back to.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await _processor.ProcessAsync(round, turn.Message, turn.Early, cancellationToken).ConfigureAwait(false) ? RoundEnd.Terminated : RoundEnd.Next;
+        return await _processor.ProcessAsync(iteration, turn.Message, turn.Early, cancellationToken).ConfigureAwait(false) ? IterationEnd.Terminated : IterationEnd.Next;
     }
 
-    private bool HasCallsToRun(Round round, ResponseResult response)
+    private bool HasCallsToRun(Iteration iteration, TurnResult response)
     {
         if (!response.FunctionCalls.Any())
         {
             return false;
         }
 
-        if (round is { Offer.AutoInvoke: true, Kernel: not null, InvokesFunctions: false })
+        if (iteration is { Offer.AutoInvoke: true, Kernel: not null, InvokesFunctions: false })
         {
-            if (round.Index == Round.Limit)
+            if (iteration.Index == Iteration.Limit)
             {
-                Log.RoundLimitReached(logger, Round.Limit);
+                Log.IterationLimitReached(logger, Iteration.Limit);
             }
             else
             {
@@ -128,19 +128,19 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
             }
         }
 
-        return round.InvokesFunctions;
+        return iteration.InvokesFunctions;
     }
 
-    private Round Begin(int index, ChatHistory history, OpenAIPromptExecutionSettings settings, Kernel? kernel, bool isStreaming)
+    private Iteration Begin(int index, ChatHistory history, OpenAIPromptExecutionSettings settings, Kernel? kernel, bool isStreaming)
     {
-        var round = Round.Begin(index, history, settings, kernel, isStreaming);
+        var iteration = Iteration.Begin(index, history, settings, kernel, isStreaming);
         if (logger.IsEnabled(LogLevel.Trace))
         {
             // By the base type, as in the stock connector: what other members hold need not have a JSON form.
-            Log.Request(logger, MessageJson.OfAll(history), JsonSerializer.Serialize<PromptExecutionSettings>(round.Settings));
+            Log.Request(logger, MessageJson.OfAll(history), JsonSerializer.Serialize<PromptExecutionSettings>(iteration.Settings));
         }
 
-        if (round.Offer is { } offer && logger.IsEnabled(LogLevel.Debug))
+        if (iteration.Offer is { } offer && logger.IsEnabled(LogLevel.Debug))
         {
             Log.FunctionChoice(
                 logger,
@@ -148,13 +148,13 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
                 offer.AutoInvoke,
                 offer.Options.AllowConcurrentInvocation,
                 offer.Options.AllowParallelCalls,
-                string.Join(", ", round.Tools.Names));
+                string.Join(", ", iteration.Tools.Names));
         }
 
-        return round;
+        return iteration;
     }
 
-    private void LogCalls(RoundTurn turn)
+    private void LogCalls(IterationRequest turn)
     {
         if (!logger.IsEnabled(LogLevel.Debug) || !turn.Answer!.FunctionCalls.Any())
         {
@@ -169,7 +169,7 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
         }
     }
 
-    private enum RoundEnd
+    private enum IterationEnd
     {
         /// <summary>The model answered; the caller gets the answer.</summary>
         Answered,

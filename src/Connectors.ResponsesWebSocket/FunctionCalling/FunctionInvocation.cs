@@ -7,7 +7,7 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 internal static class FunctionInvocation
 {
     public static async Task<FunctionCallOutcome> RunAsync(
-        Round round,
+        Iteration iteration,
         ChatMessageContent message,
         FunctionCallContent call,
         KernelFunction function,
@@ -15,17 +15,17 @@ internal static class FunctionInvocation
         int count,
         CancellationToken cancellationToken)
     {
-        var kernel = round.Kernel!;
-        var context = new AutoFunctionInvocationContext(kernel, function, new FunctionResult(function) { Culture = kernel.Culture }, round.History, message)
+        var kernel = iteration.Kernel!;
+        var context = new AutoFunctionInvocationContext(kernel, function, new FunctionResult(function) { Culture = kernel.Culture }, iteration.History, message)
         {
             ToolCallId = call.Id,
             Arguments = call.Arguments,
-            RequestSequenceIndex = round.Index,
+            RequestSequenceIndex = iteration.Index,
             FunctionSequenceIndex = index,
             FunctionCount = count,
             CancellationToken = cancellationToken,
-            IsStreaming = round.IsStreaming,
-            ExecutionSettings = round.CallSettings,
+            IsStreaming = iteration.IsStreaming,
+            ExecutionSettings = iteration.CallSettings,
         };
 
         try

@@ -10,7 +10,7 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 internal static class SteeredAnswer
 {
     /// <summary>The parts before the last answer in order: answers, and the user's messages.</summary>
-    public static IEnumerable<(ResponseResult? Answer, ConversationItem? Message)> Before(ResponseResult turn)
+    public static IEnumerable<(TurnResult? Answer, ConversationItem? Message)> Before(TurnResult turn)
     {
         var part = new List<ConversationItem>();
         foreach (var item in turn.Output.Take(BeginOfLast(turn)))
@@ -32,11 +32,11 @@ internal static class SteeredAnswer
     }
 
     /// <summary>The last answer. It carries the tokens of all, since the service counts each response by itself and the turn is one.</summary>
-    public static ResponseResult Last(ResponseResult turn) => turn.Output.Any(SteeredItem.IsUsers)
+    public static TurnResult Last(TurnResult turn) => turn.Output.Any(SteeredItem.IsUsers)
         ? With(turn, [.. turn.Output.Skip(BeginOfLast(turn)).Where(static item => !SteeredItem.IsUsers(item))], turn.Status, turn.IncompleteReason, turn.Usage)
         : turn;
 
-    private static int BeginOfLast(ResponseResult turn)
+    private static int BeginOfLast(TurnResult turn)
     {
         var end = turn.Output.Count;
         while (end > 0 && SteeredItem.IsUsers(turn.Output[end - 1]))
@@ -52,11 +52,11 @@ internal static class SteeredAnswer
         return end;
     }
 
-    private static ResponseResult Part(ResponseResult turn, IReadOnlyList<ConversationItem> output) =>
-        With(turn, output, ResponseStatus.Completed, incompleteReason: null, usage: null);
+    private static TurnResult Part(TurnResult turn, IReadOnlyList<ConversationItem> output) =>
+        With(turn, output, TurnStatus.Completed, incompleteReason: null, usage: null);
 
-    private static ResponseResult With(
-        ResponseResult turn, IReadOnlyList<ConversationItem> output, ResponseStatus status, string? incompleteReason, ResponseUsage? usage) => new()
+    private static TurnResult With(
+        TurnResult turn, IReadOnlyList<ConversationItem> output, TurnStatus status, string? incompleteReason, TurnUsage? usage) => new()
     {
         Id = turn.Id,
         Status = status,

@@ -9,6 +9,6 @@ internal static class CallIds
     private const int Longest = 64;
 
     /// <summary>The id itself, or a short one that is the same for the call and its result on every turn.</summary>
-    public static string OnWire(string id) =>
+    public static string ToWireId(string id) =>
         id.Length <= Longest ? id : "call_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
 }

@@ -99,7 +99,7 @@ internal static class ChatHistoryMapper
             if (!string.IsNullOrEmpty(call.Id) && !written.Exists(known => known.Id == call.Id))
             {
                 yield return ConversationItem.FunctionCall(
-                    CallIds.OnWire(call.Id),
+                    CallIds.ToWireId(call.Id),
                     FunctionWireName.Sanitized(call.PluginName, call.FunctionName),
                     JsonSerializer.Serialize(call.Arguments));
             }

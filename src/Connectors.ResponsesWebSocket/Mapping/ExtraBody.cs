@@ -10,7 +10,7 @@ internal static class ExtraBody
     private static readonly string[] OfTheClient = ["type", "stream_id", "input", "previous_response_id"];
 
     /// <exception cref="ArgumentException">A key leads nowhere, or to what the client writes itself.</exception>
-    public static ResponseRequest Apply(ResponseRequest request, IDictionary<string, object?>? extra)
+    public static TurnRequest Apply(TurnRequest request, IDictionary<string, object?>? extra)
     {
         if (extra is not { Count: > 0 })
         {
@@ -21,7 +21,7 @@ internal static class ExtraBody
         var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, value) in extra)
         {
-            var path = new BodyPath(key);
+            var path = new JsonPathSetter(key);
             if (OfTheClient.Contains(path.Field))
             {
                 throw new ArgumentException(
@@ -36,7 +36,7 @@ internal static class ExtraBody
     }
 
     /// <summary>The request as it would be sent, so that a path finds what other settings put there.</summary>
-    private static JsonObject BodyOf(ResponseRequest request)
+    private static JsonObject BodyOf(TurnRequest request)
     {
         var body = new JsonObject { ["model"] = request.Model, ["store"] = request.Store };
         Add("tools", request.Tools is { } tools ? new JsonArray([.. tools.Select(static tool => JsonNode.Parse(tool.Utf8Json.Span))]) : null);
@@ -67,12 +67,12 @@ internal static class ExtraBody
     /// What the client has to know takes the place of the typed member as long as it has its form: tools may travel as items, what
     /// is not stored is written otherwise, and the client adds what it needs itself to <c>include</c>.
     /// </summary>
-    private static ResponseRequest With(ResponseRequest request, Dictionary<string, JsonElement> changes) => new()
+    private static TurnRequest With(TurnRequest request, Dictionary<string, JsonElement> changes) => new()
     {
         Model = Take(changes, "model", static value => value.ValueKind == JsonValueKind.String ? value.GetString() : null) ?? request.Model,
         Input = request.Input,
         Store = Take<bool?>(changes, "store", static value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null) ?? request.Store,
-        Tools = Take(changes, "tools", static value => All(value, JsonValueKind.Object)?.Select(static tool => ResponseTool.FromJson(tool.GetRawText())).ToList()) ?? request.Tools,
+        Tools = Take(changes, "tools", static value => All(value, JsonValueKind.Object)?.Select(static tool => TurnTool.FromJson(tool.GetRawText())).ToList()) ?? request.Tools,
         ToolChoice = Take<JsonElement?>(changes, "tool_choice", static value => value.ValueKind is JsonValueKind.String or JsonValueKind.Object ? value : null) ?? request.ToolChoice,
         Include = Take(changes, "include", static value => All(value, JsonValueKind.String)?.Select(static name => name.GetString()!).ToList()) ?? request.Include,
         ParallelToolCalls = request.ParallelToolCalls,

@@ -8,7 +8,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <summary>The tools that the service runs itself, as entries of <c>tools</c>.</summary>
 internal static class HostedTools
 {
-    public static IReadOnlyList<ResponseTool> Of(ResponsesWebSocketPromptExecutionSettings settings)
+    public static IReadOnlyList<TurnTool> Of(ResponsesWebSocketPromptExecutionSettings settings)
     {
         var tools = (settings.Tools ?? []).Select(Definition).ToList();
         if (WebSearch.Of(settings.WebSearchOptions) is { } search)
@@ -21,7 +21,7 @@ internal static class HostedTools
             tools.Add(search);
         }
 
-        return [.. tools.Select(static tool => ResponseTool.FromJson(tool.GetRawText()))];
+        return [.. tools.Select(static tool => TurnTool.FromJson(tool.GetRawText()))];
     }
 
     private static JsonElement Definition(object? tool)

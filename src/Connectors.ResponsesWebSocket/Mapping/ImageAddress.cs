@@ -7,7 +7,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// </summary>
 internal static class ImageAddress
 {
-    private static readonly bool Escapes = SdkValue.Json(ChatMessageContentPart.CreateImagePart(new Uri("https://host/%C3%A4"))) is { } part
+    private static readonly bool Escapes = OpenAISdkReflection.Json(ChatMessageContentPart.CreateImagePart(new Uri("https://host/%C3%A4"))) is { } part
         && part.GetRawText().Contains("%C3%A4", StringComparison.Ordinal);
 
     public static string Of(Uri address) => Escapes && address.IsAbsoluteUri ? address.AbsoluteUri : address.ToString();

@@ -8,7 +8,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 internal static class LogProbabilities
 {
     /// <summary>All tokens of all messages in order; none when the service sent none.</summary>
-    public static List<ChatTokenLogProbabilityDetails> Of(ResponseResult response) =>
+    public static List<ChatTokenLogProbabilityDetails> Of(TurnResult response) =>
     [
         .. response.Output
             .Where(static item => item.Kind == ItemKind.Message)

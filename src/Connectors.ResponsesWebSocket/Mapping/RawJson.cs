@@ -18,13 +18,13 @@ internal static class RawJson
         JsonElement element => element,
         JsonDocument document => document.RootElement,
         JsonNode or IEnumerable => Element(value),
-        _ => SdkValue.Json(value) ?? throw new NotSupportedException($"{setting} of type '{value.GetType()}' is not supported. Give it as JSON."),
+        _ => OpenAISdkReflection.Json(value) ?? throw new NotSupportedException($"{setting} of type '{value.GetType()}' is not supported. Give it as JSON."),
     };
 
     /// <summary>Any value that has a JSON form, text as text. What has none is the serializer's error, as on the stock connector.</summary>
     public static JsonElement Element(object? value) => value is null ? JsonSerializer.SerializeToElement<object?>(null)
-        : SdkValue.Json(value)
-            ?? (SdkValue.Word(value) is { } word ? JsonSerializer.SerializeToElement(word) : JsonSerializer.SerializeToElement(value, value.GetType()));
+        : OpenAISdkReflection.Json(value)
+            ?? (OpenAISdkReflection.Word(value) is { } word ? JsonSerializer.SerializeToElement(word) : JsonSerializer.SerializeToElement(value, value.GetType()));
 
     /// <summary>The parser's own message is left out of the text: it may quote what it read.</summary>
     private static JsonElement Parsed(string text, string setting)

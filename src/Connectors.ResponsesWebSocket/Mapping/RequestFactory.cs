@@ -18,12 +18,12 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
 
     private const string Logprobs = "message.output_text.logprobs";
 
-    private readonly SettingsNotices _notices = new(logger);
+    private readonly UnsupportedSettingWarnings _notices = new(logger);
 
     /// <param name="history">The whole history.</param>
     /// <param name="settings">The settings of this round.</param>
     /// <param name="tools">What this round offers.</param>
-    public ResponseRequest Create(ChatHistory history, ResponsesWebSocketPromptExecutionSettings settings, ToolSet tools)
+    public TurnRequest Create(ChatHistory history, ResponsesWebSocketPromptExecutionSettings settings, ToolSet tools)
     {
         if (settings.MaxTokens < 1)
         {
@@ -34,7 +34,7 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
         _notices.TellNotSent(settings);
         _notices.TellUnknown(settings.ExtensionData);
         var hosted = HostedTools.Of(settings);
-        var request = new ResponseRequest
+        var request = new TurnRequest
         {
             Model = modelId,
             Input = ChatHistoryMapper.Map(history, settings, modelId),

@@ -55,7 +55,7 @@ internal static partial class ResponseFormat
     /// <summary>The Chat Completions shape has an inner object, which the Responses API does without.</summary>
     private static JsonObject OfClient(ChatResponseFormat format)
     {
-        var element = SdkValue.Json(format)!.Value;
+        var element = OpenAISdkReflection.Json(format)!.Value;
         if (!element.TryGetProperty("json_schema"u8, out var named))
         {
             return JsonObject.Create(element)!;

@@ -16,7 +16,7 @@ internal static class ResponseMapper
     /// client expects it; then the calls in the model's order. What the model said of its reasoning stands in front, citations
     /// behind the text they are about: <c>Content</c> passes over both.
     /// </summary>
-    public static ChatMessageContent Message(ResponseResult response, string modelId, bool retainArgumentTypes)
+    public static ChatMessageContent Message(TurnResult response, string modelId, bool retainArgumentTypes)
     {
         var message = new ChatMessageContent(Assistant, content: null, modelId, innerContent: response, metadata: Metadata(response));
         var text = TextOf(response.Output);
@@ -26,17 +26,17 @@ internal static class ResponseMapper
             message.Items.Add(new TextContent(text));
         }
 
-        return Completed(message, response.Output, response.Status == ResponseStatus.Completed, modelId, retainArgumentTypes);
+        return Completed(message, response.Output, response.Status == TurnStatus.Completed, modelId, retainArgumentTypes);
     }
 
     /// <summary>The same as the stock connector makes it of a stream: always with text, and with the metadata of the last chunk.</summary>
-    public static ChatMessageContent StreamedMessage(ResponseResult response, IReadOnlyDictionary<string, object?> lastMetadata, string modelId, bool retainArgumentTypes)
+    public static ChatMessageContent StreamedMessage(TurnResult response, IReadOnlyDictionary<string, object?> lastMetadata, string modelId, bool retainArgumentTypes)
     {
         var metadata = new Dictionary<string, object?>(lastMetadata);
         AddCalls(metadata, response.Output);
         var text = TextOf(response.Output);
         var message = new ChatMessageContent(Assistant, text, modelId, innerContent: text, Encoding.UTF8, metadata);
-        return Completed(message, response.Output, response.Status == ResponseStatus.Completed, modelId, retainArgumentTypes);
+        return Completed(message, response.Output, response.Status == TurnStatus.Completed, modelId, retainArgumentTypes);
     }
 
     /// <summary>For the whole items of a response that broke off.</summary>
@@ -49,11 +49,11 @@ internal static class ResponseMapper
     }
 
     /// <summary>Stock has no word for "cut off by a steer" and the like; the service's own word says more than a wrong one.</summary>
-    public static string FinishReason(ResponseResult response) => response switch
+    public static string FinishReason(TurnResult response) => response switch
     {
-        { Status: ResponseStatus.Incomplete, IncompleteReason: "max_output_tokens" } => "Length",
-        { Status: ResponseStatus.Incomplete, IncompleteReason: "content_filter" } => "ContentFilter",
-        { Status: ResponseStatus.Incomplete } => response.IncompleteReason ?? "Length",
+        { Status: TurnStatus.Incomplete, IncompleteReason: "max_output_tokens" } => "Length",
+        { Status: TurnStatus.Incomplete, IncompleteReason: "content_filter" } => "ContentFilter",
+        { Status: TurnStatus.Incomplete } => response.IncompleteReason ?? "Length",
         _ when response.FunctionCalls.Any() => "ToolCalls",
         _ => "Stop",
     };
@@ -85,7 +85,7 @@ internal static class ResponseMapper
         return message;
     }
 
-    private static Dictionary<string, object?> Metadata(ResponseResult response)
+    private static Dictionary<string, object?> Metadata(TurnResult response)
     {
         var refusal = string.Concat(response.Output.Where(static item => item.Kind == ItemKind.Message).Select(static item => item.Refusal));
         var metadata = new Dictionary<string, object?>

@@ -54,6 +54,6 @@ internal static class StockToolCalls
     }
 
     private static IEnumerable<(string Id, ConversationItem Call)> Of(string? id, string? name, string? arguments) => id is { Length: > 0 } && name is { Length: > 0 }
-        ? [(id, ConversationItem.FunctionCall(CallIds.OnWire(id), FunctionWireName.Sanitized(name), arguments ?? ""))]
+        ? [(id, ConversationItem.FunctionCall(CallIds.ToWireId(id), FunctionWireName.Sanitized(name), arguments ?? ""))]
         : [];
 }

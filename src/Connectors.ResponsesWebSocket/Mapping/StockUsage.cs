@@ -6,7 +6,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <summary>The tokens of a response as the type that applications of the OpenAI connector cast to.</summary>
 internal static class StockUsage
 {
-    public static ChatTokenUsage? Of(ResponseResult response) => response.Usage is not { } usage
+    public static ChatTokenUsage? Of(TurnResult response) => response.Usage is not { } usage
         ? null
         : OpenAIChatModelFactory.ChatTokenUsage(
             outputTokenCount: Count(usage.OutputTokens),

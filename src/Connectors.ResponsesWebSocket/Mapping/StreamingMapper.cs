@@ -14,7 +14,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <param name="requestIndex">The round of the function-calling loop; keeps calls of different rounds apart.</param>
 internal sealed class StreamingMapper(string modelId, int requestIndex)
 {
-    private readonly StreamedAnswer _given = new();
+    private readonly EmittedResponse _given = new();
     private string? _responseId;
     private DateTimeOffset? _createdAt;
     private bool _roleGiven;
@@ -23,7 +23,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     /// <summary>What the latest chunk says of the response.</summary>
     public IReadOnlyDictionary<string, object?> LastMetadata { get; private set; } = new Dictionary<string, object?>();
 
-    public IEnumerable<StreamingChatMessageContent> Map(ResponseEvent happened) => WithRole(happened, happened switch
+    public IEnumerable<StreamingChatMessageContent> Map(TurnEvent happened) => WithRole(happened, happened switch
     {
         ResponseCreatedEvent created => Begin(created),
         TurnSteeredEvent => Steered(),
@@ -50,7 +50,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         return [];
     }
 
-    private IEnumerable<StreamingChatMessageContent> Call(ResponseEvent source, StreamedItem item, string callId, string name)
+    private IEnumerable<StreamingChatMessageContent> Call(TurnEvent source, EmittedItem item, string callId, string name)
     {
         if (item.CallId is null)
         {
@@ -59,7 +59,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         }
     }
 
-    private StreamingChatMessageContent Text(ResponseEvent source, StreamedItem item, string delta)
+    private StreamingChatMessageContent Text(TurnEvent source, EmittedItem item, string delta)
     {
         if (item.Text.Length == 0)
         {
@@ -71,36 +71,36 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         return Chunk(source, content: delta);
     }
 
-    private StreamingChatMessageContent Reasoning(ResponseEvent source, StringBuilder given, string delta)
+    private StreamingChatMessageContent Reasoning(TurnEvent source, StringBuilder given, string delta)
     {
         given.Append(delta);
         return Chunk(source, new StreamingReasoningContent(delta) { ModelId = modelId, InnerContent = source });
     }
 
-    private StreamingChatMessageContent Refusal(ResponseEvent source, StreamedItem item, string delta)
+    private StreamingChatMessageContent Refusal(TurnEvent source, EmittedItem item, string delta)
     {
         item.Refusal.Append(delta);
         return Chunk(source, refusal: delta);
     }
 
-    private StreamingChatMessageContent Arguments(ResponseEvent source, StreamedItem item, string delta)
+    private StreamingChatMessageContent Arguments(TurnEvent source, EmittedItem item, string delta)
     {
         item.Arguments.Append(delta);
         return Chunk(source, new StreamingFunctionCallUpdateContent(arguments: delta, functionCallIndex: _given.CallIndexOf(item)) { RequestIndex = requestIndex });
     }
 
     /// <summary>What an item holds and no delta brought.</summary>
-    private IEnumerable<StreamingChatMessageContent> Rest(ResponseEvent source, StreamedItem given, ConversationItem item)
+    private IEnumerable<StreamingChatMessageContent> Rest(TurnEvent source, EmittedItem given, ConversationItem item)
     {
         switch (item.Kind)
         {
             case ItemKind.Message:
-                if (StreamedAnswer.Missing(item.Text, given.Text) is { Length: > 0 } text)
+                if (EmittedResponse.Missing(item.Text, given.Text) is { Length: > 0 } text)
                 {
                     yield return Text(source, given, text);
                 }
 
-                if (StreamedAnswer.Missing(item.Refusal, given.Refusal) is { Length: > 0 } refusal)
+                if (EmittedResponse.Missing(item.Refusal, given.Refusal) is { Length: > 0 } refusal)
                 {
                     yield return Refusal(source, given, refusal);
                 }
@@ -116,7 +116,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
             case ItemKind.Reasoning:
                 foreach (var (part, summary) in ReasoningSummary.Of(item).Index())
                 {
-                    if (StreamedAnswer.Missing(summary, given.Summary(part)) is { Length: > 0 } missing)
+                    if (EmittedResponse.Missing(summary, given.Summary(part)) is { Length: > 0 } missing)
                     {
                         yield return Reasoning(source, given.Summary(part), missing);
                     }
@@ -129,7 +129,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
                     yield return named;
                 }
 
-                if (StreamedAnswer.Missing(item.Arguments ?? "", given.Arguments) is { Length: > 0 } arguments)
+                if (EmittedResponse.Missing(item.Arguments ?? "", given.Arguments) is { Length: > 0 } arguments)
                 {
                     yield return Arguments(source, given, arguments);
                 }
@@ -156,7 +156,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     }
 
     /// <summary>The first chunk of each response says its role and nothing else: callers take the role of the first chunk for the message.</summary>
-    private IEnumerable<StreamingChatMessageContent> WithRole(ResponseEvent source, IEnumerable<StreamingChatMessageContent> chunks)
+    private IEnumerable<StreamingChatMessageContent> WithRole(TurnEvent source, IEnumerable<StreamingChatMessageContent> chunks)
     {
         foreach (var chunk in chunks)
         {
@@ -171,7 +171,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     }
 
     private StreamingChatMessageContent Chunk(
-        ResponseEvent source,
+        TurnEvent source,
         StreamingKernelContent? item = null,
         string? content = null,
         AuthorRole? role = null,

@@ -9,7 +9,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 internal static class ToolDefinitionFactory
 {
     /// <summary>Made anew for each request, because descriptions and parameters may be changed while an application runs.</summary>
-    public static ResponseTool Create(KernelFunctionMetadata function, bool strict) => ResponseTool.Function(
+    public static TurnTool Create(KernelFunctionMetadata function, bool strict) => TurnTool.Function(
         FunctionWireName.Of(function.PluginName, function.Name),
         function.Description,
         JsonSerializer.SerializeToElement(Parameters(function, strict)),

@@ -13,14 +13,14 @@ internal static class ToolMessageMapper
     {
         if (MetadataText.Of(message, MessageKeys.ToolCallId) is { Length: > 0 } id)
         {
-            return [ConversationItem.FunctionCallOutput(CallIds.OnWire(id), StockArgument.NotNull(message.Content, "content"))];
+            return [ConversationItem.FunctionCallOutput(CallIds.ToWireId(id), StockArgument.NotNull(message.Content, "content"))];
         }
 
         // Several results in one message are legal; the text twin that auto invocation adds is not another one.
         var results = message.Items.OfType<FunctionResultContent>().ToList();
         return results.Count == 0
             ? throw new NotSupportedException("No function result provided in the tool message.")
-            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.OnWire(StockArgument.NotNull(result.CallId, "toolCallId")), TextOf(result.Result)));
+            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.ToWireId(StockArgument.NotNull(result.CallId, "toolCallId")), TextOf(result.Result)));
     }
 
     private static string TextOf(object? result) => result switch

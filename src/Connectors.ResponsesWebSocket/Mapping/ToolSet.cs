@@ -9,7 +9,7 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <param name="Choice">The wire value of <c>tool_choice</c>.</param>
 /// <param name="ParallelCalls">The wire value of <c>parallel_tool_calls</c>.</param>
 /// <param name="Names">The wire names offered; a call of any other name was invented.</param>
-internal sealed record ToolSet(IReadOnlyList<ResponseTool>? Tools, JsonElement? Choice, bool? ParallelCalls, IReadOnlySet<string> Names)
+internal sealed record ToolSet(IReadOnlyList<TurnTool>? Tools, JsonElement? Choice, bool? ParallelCalls, IReadOnlySet<string> Names)
 {
     public static readonly ToolSet None = new(null, null, null, new HashSet<string>());
 

@@ -32,7 +32,7 @@ internal static class WebSearch
     private static JsonElement? Json(object? options) => options switch
     {
         null => null,
-        ChatWebSearchOptions known => SdkValue.Json(known),
+        ChatWebSearchOptions known => OpenAISdkReflection.Json(known),
         string text => Read(text),
         JsonElement element => Read(element.GetRawText()),
         _ => throw new NotSupportedException($"The provided web search options '{options.GetType()}' is not supported."),

@@ -29,7 +29,7 @@ internal sealed class Lane(Session session, string? streamId)
     public bool IsRefused { get; set; }
 
     /// <summary>Set when a turn was given up here that the service may still answer: what comes is nobody's.</summary>
-    public bool IsGivenUp { get; set; }
+    public bool IsQuarantined { get; set; }
 
     /// <summary>When the turn in flight was handed over, in the session's order; null when there is none.</summary>
     public long? Sending { get; private set; }
@@ -47,11 +47,11 @@ internal sealed class Lane(Session session, string? streamId)
     }
 
     /// <summary>A turn on another lane that continues from what this lane holds: it must have its parent before this lane moves on.</summary>
-    public void Guard(Turn fork)
+    public void AddForkBarrier(Turn fork)
     {
         lock (_gate)
         {
-            _forks.RemoveAll(static known => known.Bound.IsCompleted);
+            _forks.RemoveAll(static known => known.ParentBound.IsCompleted);
             _forks.Add(fork);
         }
     }
@@ -73,7 +73,7 @@ internal sealed class Lane(Session session, string? streamId)
             _endedResponse = _current?.ResponseId;
             _current = turn;
             Sending = Session.NextSending();
-            forks = [.. _forks.Select(static fork => fork.Bound)];
+            forks = [.. _forks.Select(static fork => fork.ParentBound)];
             _forks.Clear();
         }
 
@@ -83,7 +83,7 @@ internal sealed class Lane(Session session, string? streamId)
     }
 
     /// <returns>Whether a turn was there to take the frame.</returns>
-    public bool Deliver(in InboundFrame frame, int bytes)
+    public bool Deliver(in ServerEvent frame, int bytes)
     {
         lock (_gate)
         {
@@ -96,7 +96,7 @@ internal sealed class Lane(Session session, string? streamId)
 
         var turn = InFlight;
         turn?.Deliver(frame, bytes);
-        return turn is not null || IsGivenUp;
+        return turn is not null || IsQuarantined;
     }
 
     public void Fail(ResponsesWebSocketException cause) => InFlight?.Fail(cause);

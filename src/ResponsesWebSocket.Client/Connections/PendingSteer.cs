@@ -25,5 +25,5 @@ internal sealed class PendingSteer(IReadOnlyList<ConversationItem> messages)
     /// <summary>The first word counts.</summary>
     public void Resolve(SteerStatus status) => _outcome.TrySetResult(new(status, messages));
 
-    public void HandBack(string reason, string? code = null) => _outcome.TrySetResult(new(SteerStatus.NextTurn, messages, code, reason));
+    public void HandBack(string reason, string? code = null) => _outcome.TrySetResult(new(SteerStatus.NotDelivered, messages, code, reason));
 }

@@ -19,7 +19,7 @@ internal sealed class Session : IAsyncDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource<ResponsesWebSocketException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly LaneSupport _support;
+    private readonly LaneCapability _support;
     private readonly ConcurrentDictionary<string, Lane> _named = new(StringComparer.Ordinal);
     private readonly long _opened;
     private readonly DateTimeOffset _openedAt;
@@ -29,7 +29,7 @@ internal sealed class Session : IAsyncDisposable
     private long _heard;
     private volatile bool _isSick;
 
-    public Session(SessionName name, ITransport transport, LaneSupport support, TimeProvider time, ILogger logger)
+    public Session(SessionName name, ITransport transport, LaneCapability support, TimeProvider time, ILogger logger)
     {
         Name = name;
         _transport = transport;
@@ -73,7 +73,7 @@ internal sealed class Session : IAsyncDisposable
     public bool IsOpen => !_broken.Task.IsCompleted;
 
     /// <summary>Whether a turn fell silent here while others did not: it takes no new turns, and those it has may finish.</summary>
-    public bool IsSick => _isSick;
+    public bool IsDegraded => _isSick;
 
     /// <summary>Completes with the first cause when the session ends. Never faults.</summary>
     public Task<ResponsesWebSocketException> Broken => _broken.Task;
@@ -223,17 +223,17 @@ internal sealed class Session : IAsyncDisposable
     /// A turn has been silent for too long. If anything else was heard meanwhile, or a younger turn has not waited as long, only
     /// this one fails; otherwise nothing speaks for the socket.
     /// </summary>
-    private void GiveUp(Turn turn, Silence silence)
+    private void GiveUp(Turn turn, WaitPhase silence)
     {
         var lane = Lanes.FirstOrDefault(lane => lane.InFlight == turn);
-        var cause = Stall.Of(silence, turn.Limits, Number, lane?.StreamId);
+        var cause = TimeoutError.Of(silence, turn.Limits, Number, lane?.StreamId);
         // A frame that cannot be written lets no other one pass.
-        var lives = silence != Silence.Write && (Interlocked.Read(ref _heard) > turn.SilentSince
+        var lives = silence != WaitPhase.Write && (Interlocked.Read(ref _heard) > turn.SilentSince
             || Lanes.Any(other => other.InFlight is { } young && young.SilentSince > turn.SilentSince));
         if (lane is not null && lives)
         {
             _isSick = true;
-            lane.IsGivenUp = true;
+            lane.IsQuarantined = true;
             turn.Fail(cause);
             Log.TurnStalled(_logger, Name, lane.StreamId, silence.ToString());
         }
@@ -290,14 +290,14 @@ internal sealed class Session : IAsyncDisposable
             IsTransient = CloseCode.MayPass(status),
         };
 
-    private void Route(in InboundFrame frame, int bytes)
+    private void Route(in ServerEvent frame, int bytes)
     {
         Interlocked.Exchange(ref _heard, _time.GetTimestamp());
         if (frame.Error is { Code: ServerError.ConnectionLimitReached } limit)
         {
             Break(new ConnectionLostException($"The service ended the socket at the age of {Age}: {limit.Message}") { IsAgeLimit = true });
         }
-        else if (frame.Steer is { } answer)
+        else if (frame.SteerReply is { } answer)
         {
             // By the response it is about: such an answer need not name its lane, and of one that nobody awaits nobody wants to know.
             Lanes.Select(static lane => lane.InFlight).FirstOrDefault(turn => turn?.Awaits(answer.Target) == true)?.Deliver(frame, bytes);
@@ -314,7 +314,7 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    private Lane? LaneOf(in InboundFrame frame)
+    private Lane? LaneOf(in ServerEvent frame)
     {
         if (!string.IsNullOrEmpty(frame.StreamId))
         {
@@ -359,7 +359,7 @@ internal sealed class Session : IAsyncDisposable
 
         // With several turns in flight nothing says which of them it ends: it ends the connection. One that was given up on the
         // default lane may still be told its error there.
-        return DefaultLane is { InFlight: null, IsGivenUp: false } && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
+        return DefaultLane is { InFlight: null, IsQuarantined: false } && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
     }
 
     private Lane? FirstSent(Func<Lane, bool> wanted) => Lanes.Where(wanted).MinBy(static lane => lane.Sending);

@@ -9,10 +9,10 @@ namespace ResponsesWebSocket.Client.Connections;
 /// from a channel of the turn's own. A consumer that does not read can fail its own turn only.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The end of the turn ends its clock.")]
-internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
+internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
 {
-    private readonly Channel<(InboundFrame Frame, int Bytes)> _events =
-        Channel.CreateUnbounded<(InboundFrame, int)>(new() { SingleReader = true });
+    private readonly Channel<(ServerEvent Frame, int Bytes)> _events =
+        Channel.CreateUnbounded<(ServerEvent, int)>(new() { SingleReader = true });
 
     // Asynchronous continuations: whoever waits for the end must not run on the read loop.
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,7 +20,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
     private readonly Lock _gate = new();
     private long _unread;
     private bool _abandoned;
-    private SilenceClock? _clock;
+    private InactivityTimer? _clock;
     private readonly TurnSteers _steers = new();
     private bool _settling;
 
@@ -28,7 +28,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
     public Task Ended => _ended.Task;
 
     /// <summary>Completes when the turn has its parent, or ended without: from then on the parent's lane may move on.</summary>
-    public Task Bound => _bound.Task;
+    public Task ParentBound => _bound.Task;
 
     /// <summary>The response the service made for the turn, once it said so.</summary>
     public string? ResponseId { get; private set; }
@@ -37,19 +37,19 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
     public DeliveryState Delivery { get; private set; }
 
     /// <summary>How long it may hear nothing.</summary>
-    public SilenceLimits Limits => silence ?? SilenceLimits.None;
+    public InactivityTimeouts Limits => silence ?? InactivityTimeouts.None;
 
     /// <summary>The last sign of life since the turn was handed to the wire, as a timestamp; before that it is the youngest of all.</summary>
     public long SilentSince => _clock?.Since ?? (Delivery == DeliveryState.NotSent ? long.MaxValue : 0);
 
     /// <summary>Begins to measure how long the turn hears nothing; <paramref name="expired"/> is called when it is too long.</summary>
-    public void Listen(TimeProvider time, Action<Silence> expired)
+    public void Listen(TimeProvider time, Action<WaitPhase> expired)
     {
         lock (_gate)
         {
-            if (Limits != SilenceLimits.None && !_abandoned && !_ended.Task.IsCompleted)
+            if (Limits != InactivityTimeouts.None && !_abandoned && !_ended.Task.IsCompleted)
             {
-                _clock = new SilenceClock(Limits, time, expired);
+                _clock = new InactivityTimer(Limits, time, expired);
             }
         }
     }
@@ -106,7 +106,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
     }
 
     /// <summary>Called by the read loop.</summary>
-    public void Deliver(InboundFrame frame, int bytes)
+    public void Deliver(ServerEvent frame, int bytes)
     {
         lock (_gate)
         {
@@ -117,7 +117,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
 
             ResponseId ??= frame.ResponseId;
             _clock?.Heard();
-            if (frame.Steer is { } answer)
+            if (frame.SteerReply is { } answer)
             {
                 _steers.Answer(answer);
                 return;
@@ -128,7 +128,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
                 _bound.TrySetResult();
             }
 
-            if (frame.Kind == FrameKind.Content)
+            if (frame.Kind == ServerEventKind.Content)
             {
                 Advance(DeliveryState.Answered);
             }
@@ -137,15 +137,15 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
                 Advance(DeliveryState.Accepted);
             }
 
-            if (frame.Kind == FrameKind.Error)
+            if (frame.Kind == ServerEventKind.Error)
             {
                 _steers.Drop("The response failed.");
             }
 
             // The service may make another response of its own, and the lane is its until it has answered every steer.
-            _settling = frame.Kind == FrameKind.Terminal && _steers.AreOpen;
+            _settling = frame.Kind == ServerEventKind.Terminal && _steers.AreOpen;
             frame = frame with { MayGoOn = _settling };
-            var isLast = frame.Kind is FrameKind.Terminal or FrameKind.Error && !_settling;
+            var isLast = frame.Kind is ServerEventKind.Terminal or ServerEventKind.Error && !_settling;
             if (isLast)
             {
                 // Before the consumer can see the last event, so that it finds the lane free.
@@ -154,7 +154,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
                 _clock?.Dispose();
             }
 
-            if (!_abandoned && frame.Kind != FrameKind.Silent)
+            if (!_abandoned && frame.Kind != ServerEventKind.Silent)
             {
                 Enqueue(frame, bytes);
             }
@@ -215,7 +215,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
 
     /// <summary>The next event; the last one is terminal or an error.</summary>
     /// <exception cref="ResponsesWebSocketException">The turn failed.</exception>
-    public async ValueTask<InboundFrame> NextAsync(CancellationToken cancellationToken)
+    public async ValueTask<ServerEvent> NextAsync(CancellationToken cancellationToken)
     {
         while (await _events.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -231,10 +231,10 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
 
     /// <summary>A frame behind the end of a response whose steers are open.</summary>
     /// <returns>Whether the frame begins the response that follows.</returns>
-    private bool TryGoOn(ref InboundFrame frame)
+    private bool TryGoOn(ref ServerEvent frame)
     {
         _clock?.Heard();
-        if (frame.Steer is { } answer)
+        if (frame.SteerReply is { } answer)
         {
             _steers.Answer(answer);
             if (!_steers.AreOpen)
@@ -249,7 +249,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
             frame = frame with { Steered = _steers.Apply() };
             return true;
         }
-        else if (frame.Kind == FrameKind.Error && (frame.ResponseId is null || frame.ResponseId != ResponseId))
+        else if (frame.Kind == ServerEventKind.Error && (frame.ResponseId is null || frame.ResponseId != ResponseId))
         {
             _steers.Drop(frame.Error?.Message ?? "The service reported an error.");
             Settle(isClean: false);
@@ -262,13 +262,13 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
     {
         if (!_abandoned)
         {
-            Enqueue(new InboundFrame(FrameKind.Settled, "", null) { Steered = _steers.Waiting, IsClean = isClean }, 0);
+            Enqueue(new ServerEvent(ServerEventKind.Settled, "", null) { Steered = _steers.Waiting, IsClean = isClean }, 0);
         }
 
         End(error: null);
     }
 
-    private void Enqueue(in InboundFrame frame, int bytes)
+    private void Enqueue(in ServerEvent frame, int bytes)
     {
         if (Interlocked.Add(ref _unread, bytes) <= byteBudget)
         {
@@ -281,7 +281,7 @@ internal sealed class Turn(long byteBudget, SilenceLimits? silence = null)
             $"The answer was not read: more than {byteBudget} bytes of events wait. Read the events, or raise MaxBufferedBytes.") { Delivery = Delivery });
     }
 
-    private bool BelongsToAnotherResponse(in InboundFrame frame) =>
+    private bool BelongsToAnotherResponse(in ServerEvent frame) =>
         frame.ResponseId is not null && ResponseId is not null && frame.ResponseId != ResponseId;
 
     private void Advance(DeliveryState next) => Delivery = next > Delivery ? next : Delivery;

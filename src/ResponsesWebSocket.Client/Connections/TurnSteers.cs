@@ -23,7 +23,7 @@ internal sealed class TurnSteers
     public void Add(PendingSteer steer) => _open.Add(steer);
 
     /// <summary>A steer is known by its id from its acceptance on; until then the service answers in the order of sending.</summary>
-    public void Answer(SteerAnswer answer)
+    public void Answer(SteerReply answer)
     {
         var steer = answer.Kind != SteerAnswerKind.Accepted && answer.Id is not null
             ? _open.Find(steer => steer.Id == answer.Id)

@@ -41,7 +41,7 @@ internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointCont
     public CheckpointState State { get; set; } = state;
 
     /// <summary>The tools that the chain holds as items.</summary>
-    public IReadOnlyList<ResponseTool> Tools { get; init; } = [];
+    public IReadOnlyList<TurnTool> Tools { get; init; } = [];
 
     /// <summary>Whether it was only made ready and can be continued with nothing new.</summary>
     public bool IsWarmUp { get; init; }
@@ -61,7 +61,7 @@ internal sealed class Checkpoint(string responseId, LaneKey lane, CheckpointCont
 /// <param name="Mapped">The chain with the output as a history of messages brings it back.</param>
 /// <param name="Output">The output as it came.</param>
 /// <param name="Model">The model that was asked, as its reasoning is of use to no other.</param>
-internal sealed record CheckpointContent(PrefixChain Before, PrefixChain Raw, PrefixChain Mapped, IReadOnlyList<ConversationItem> Output, string? Model)
+internal sealed record CheckpointContent(PrefixHash Before, PrefixHash Raw, PrefixHash Mapped, IReadOnlyList<ConversationItem> Output, string? Model)
 {
     /// <summary>What it takes in memory, roughly: the items, and the books about them.</summary>
     public long Bytes { get; } = 512 + Output.Sum(static item => item.Utf8Json.Length + 128L);

@@ -9,16 +9,16 @@ namespace ResponsesWebSocket.Client.Conversations;
 /// </summary>
 internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValue)
 {
-    private readonly Dictionary<PrefixChain, Entry> _byPrefix = [];
+    private readonly Dictionary<PrefixHash, Entry> _byPrefix = [];
     private readonly Dictionary<Checkpoint, LinkedListNode<Checkpoint>> _ages = [];
     private readonly LinkedList<Checkpoint> _byAge = [];
-    private readonly Dictionary<LaneKey, LaneTrail> _trails = [];
+    private readonly Dictionary<LaneKey, LaneHistory> _trails = [];
     private long _bytes;
 
     /// <summary>Held while a plan is made, so that it sees one state.</summary>
     public Lock Gate { get; } = new();
 
-    public IReadOnlyDictionary<LaneKey, LaneTrail> Trails => _trails;
+    public IReadOnlyDictionary<LaneKey, LaneHistory> Trails => _trails;
 
     /// <summary>How many responses are remembered, and what they take in memory.</summary>
     public (int Count, long Bytes) Size
@@ -33,7 +33,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     }
 
     /// <summary>The response behind that beginning; null when none is known, or several with different content are.</summary>
-    public Checkpoint? Find(PrefixChain prefix) => _byPrefix.TryGetValue(prefix, out var entry) && !entry.IsAmbiguous ? entry.Newest : null;
+    public Checkpoint? Find(PrefixHash prefix) => _byPrefix.TryGetValue(prefix, out var entry) && !entry.IsAmbiguous ? entry.Newest : null;
 
     /// <summary>Whether the response is still what its lane holds.</summary>
     public bool Holds(Checkpoint checkpoint)
@@ -83,11 +83,11 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         IReadOnlyList<ConversationItem> output,
         bool complete,
         bool isStored = false,
-        ResponseRequest? request = null,
-        IReadOnlyList<ResponseTool>? tools = null,
+        TurnRequest? request = null,
+        IReadOnlyList<TurnTool>? tools = null,
         bool keepsSteers = false)
     {
-        var (trail, before, raw) = LaneTrail.Of(input, output);
+        var (trail, before, raw) = LaneHistory.Of(input, output);
         trail.Request = request;
         var content = new CheckpointContent(before, raw, trail.End, output, request?.Model);
         // Nothing is held behind an answer over HTTP, but its raw output is worth remembering, and it may be stored.
@@ -113,7 +113,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// <param name="warm">What was made ready.</param>
     /// <param name="tools">The tools that the chain holds as items.</param>
     /// <param name="original">Where the context was held until now; it is not used when the conversation went on there meanwhile.</param>
-    public void CommitWarmUp(LaneKey lane, string responseId, WarmContext warm, IReadOnlyList<ResponseTool> tools, LaneTrail? original)
+    public void CommitWarmUp(LaneKey lane, string responseId, PrewarmContext warm, IReadOnlyList<TurnTool> tools, LaneHistory? original)
     {
         lock (Gate)
         {
@@ -122,7 +122,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
                 return;
             }
 
-            var trail = LaneTrail.Of(warm.Input, warm.Output).Trail;
+            var trail = LaneHistory.Of(warm.Input, warm.Output).Trail;
             trail.Request = warm.Request;
             Commit(trail, new Checkpoint(responseId, lane, warm.Content, isStored: false, CheckpointState.Held) { IsWarmUp = true, Tools = tools });
             if (original?.Latest is { State: CheckpointState.Held } moved)
@@ -134,7 +134,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
 
     /// <summary>A socket is gone, and with it what its lanes held.</summary>
     /// <returns>What they held.</returns>
-    public IReadOnlyList<LaneTrail> ReleaseSession(int session)
+    public IReadOnlyList<LaneHistory> ReleaseSession(int session)
     {
         lock (Gate)
         {
@@ -149,7 +149,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     }
 
     /// <summary>What a lane holds.</summary>
-    public LaneTrail? TrailOf(LaneKey lane)
+    public LaneHistory? TrailOf(LaneKey lane)
     {
         lock (Gate)
         {
@@ -167,7 +167,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         }
     }
 
-    private void Commit(LaneTrail trail, Checkpoint checkpoint)
+    private void Commit(LaneHistory trail, Checkpoint checkpoint)
     {
         lock (Gate)
         {
@@ -196,7 +196,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// a history of messages means cannot be told then, so it means neither, even when only one of them is still held: the
     /// other one's conversation would be taken for its own.
     /// </summary>
-    private void Remember(PrefixChain prefix, Checkpoint checkpoint)
+    private void Remember(PrefixHash prefix, Checkpoint checkpoint)
     {
         var isAmbiguous = _byPrefix.TryGetValue(prefix, out var older) && (older.IsAmbiguous || older.Newest.Content.Raw != checkpoint.Content.Raw);
         _byPrefix[prefix] = new Entry(checkpoint, isAmbiguous);
@@ -207,7 +207,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         _ages.Remove(checkpoint, out var node);
         _byAge.Remove(node!);
         _bytes -= checkpoint.Content.Bytes;
-        foreach (var prefix in (ReadOnlySpan<PrefixChain>)[checkpoint.Content.Raw, checkpoint.Content.Mapped])
+        foreach (var prefix in (ReadOnlySpan<PrefixHash>)[checkpoint.Content.Raw, checkpoint.Content.Mapped])
         {
             // A newer checkpoint of the same beginning keeps it.
             if (_byPrefix.TryGetValue(prefix, out var entry) && entry.Newest == checkpoint)

@@ -14,7 +14,7 @@ internal static class Planner
         var planned = Plan(items, index, ref replaced);
         // Outside the lock: items may be large.
         return replaced is not null && planned.Plan.EditedAt < items.Count
-            ? planned with { Plan = planned.Plan with { EditedPath = EditedPath.Between(replaced, items[planned.Plan.EditedAt.Value]) } }
+            ? planned with { Plan = planned.Plan with { DiffPath = JsonDiffPath.Between(replaced, items[planned.Plan.EditedAt.Value]) } }
             : planned;
     }
 
@@ -47,7 +47,7 @@ internal static class Planner
         Known? longest = null;
         var firstItem = 0;
         var count = 0;
-        var chain = PrefixChain.Empty;
+        var chain = PrefixHash.Empty;
         for (var position = 0; position < items.Count; position++)
         {
             if (items[position].IsCompared)
@@ -125,10 +125,10 @@ internal static class Planner
         return PlannedTurn.Replay(PlanReason.HistoryEdited, lane, editedAt);
     }
 
-    private static int FirstDifference(IReadOnlyList<ConversationItem> items, LaneTrail trail, out bool beyondInstructions)
+    private static int FirstDifference(IReadOnlyList<ConversationItem> items, LaneHistory trail, out bool beyondInstructions)
     {
         beyondInstructions = false;
-        var chain = PrefixChain.Empty;
+        var chain = PrefixHash.Empty;
         var count = 0;
         for (var position = 0; position < items.Count; position++)
         {
@@ -150,5 +150,5 @@ internal static class Planner
         return items.Count;
     }
 
-    private readonly record struct Known(Checkpoint Checkpoint, PrefixChain Prefix, int Count);
+    private readonly record struct Known(Checkpoint Checkpoint, PrefixHash Prefix, int Count);
 }

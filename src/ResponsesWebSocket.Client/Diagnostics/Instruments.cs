@@ -26,7 +26,7 @@ internal static class Instruments
 
     public static readonly Counter<long> BytesSent = Bytes("responses_websocket.bytes.sent", "Bytes sent for turns.");
 
-    public static readonly Counter<long> BytesFullSend = Bytes("responses_websocket.bytes.full_send", "Bytes that the same turns would have taken, each sent in full once.");
+    public static readonly Counter<long> BytesIfSentInFull = Bytes("responses_websocket.bytes.full_send", "Bytes that the same turns would have taken, each sent in full once.");
 
     public static readonly Counter<long> BytesPrepared = Bytes("responses_websocket.bytes.prepared", "Bytes that made contexts ready ahead of turns.");
 
@@ -53,5 +53,5 @@ internal static class Instruments
     private static Counter<long> Bytes(string name, string description) => Meter.CreateCounter<long>(name, "By", description);
 
     private static ObservableUpDownCounter<int> Now(string name, string unit, string description, Func<ClientLoad, int> figure) =>
-        Meter.CreateObservableUpDownCounter(name, () => LiveClients.Measure(figure), unit, description);
+        Meter.CreateObservableUpDownCounter(name, () => ClientRegistry.Measure(figure), unit, description);
 }

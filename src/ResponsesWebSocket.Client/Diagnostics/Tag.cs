@@ -26,7 +26,7 @@ internal static class Tag
     public const string Session = "responses_websocket.session";
     public const string Lane = "responses_websocket.lane";
     public const string BytesSent = "responses_websocket.bytes_sent";
-    public const string BytesFullSend = "responses_websocket.bytes_full_send";
+    public const string BytesIfSentInFull = "responses_websocket.bytes_full_send";
     public const string Retries = "responses_websocket.retries";
     public const string QueueWait = "responses_websocket.queue_wait";
 }

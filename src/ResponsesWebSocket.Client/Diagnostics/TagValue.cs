@@ -60,9 +60,9 @@ internal static class TagValue
     };
 
     /// <summary>In the words of the official API for chat, since a response itself only says whether it was completed.</summary>
-    public static string FinishOf(ResponseResult result) => result switch
+    public static string FinishOf(TurnResult result) => result switch
     {
-        { Status: ResponseStatus.Completed } => result.FunctionCalls.Any() ? "tool_calls" : "stop",
+        { Status: TurnStatus.Completed } => result.FunctionCalls.Any() ? "tool_calls" : "stop",
         { IncompleteReason: "max_output_tokens" } => "length",
         { IncompleteReason: "content_filter" } => "content_filter",
         _ => "incomplete",

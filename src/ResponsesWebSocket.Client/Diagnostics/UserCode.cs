@@ -10,7 +10,7 @@ namespace ResponsesWebSocket.Client.Diagnostics;
 internal static class UserCode
 {
     /// <summary>The same logger, which does not throw.</summary>
-    public static ILogger Guard(ILogger logger) => new GuardedLogger(logger);
+    public static ILogger Protect(ILogger logger) => new GuardedLogger(logger);
 
     /// <summary>Calls a listener, if there is one.</summary>
     /// <returns>What it threw.</returns>

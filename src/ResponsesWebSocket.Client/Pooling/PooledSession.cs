@@ -3,7 +3,7 @@ using ResponsesWebSocket.Client.Connections;
 namespace ResponsesWebSocket.Client.Pooling;
 
 /// <summary>A session with the pool's books about its lanes. The pool's lock guards it.</summary>
-internal sealed class PooledSession(Session session, EndpointProfile profile, LaneSupport lanes, TimeSpan maxAge)
+internal sealed class PooledSession(Session session, EndpointProfile profile, LaneCapability lanes, TimeSpan maxAge)
 {
     private readonly HashSet<Lane> _leased = [];
     private readonly HashSet<Lane> _stuck = [];
@@ -14,7 +14,7 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     public int InFlight => _leased.Count;
 
     /// <summary>Whether it takes no new turns any more and ends with those it has.</summary>
-    public bool IsRetired => _isRetired || Session.IsSick;
+    public bool IsRetired => _isRetired || Session.IsDegraded;
 
     /// <summary>
     /// Whether its end is near, so that conversations should begin elsewhere. By the clock, so that of sockets which grow old
@@ -36,7 +36,7 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     /// <summary>The age from which on a session's successor is wanted.</summary>
     public static TimeSpan AgingFrom(TimeSpan maxAge) => maxAge * 0.8;
 
-    public static int Slots(EndpointProfile profile, LaneSupport lanes) => lanes.Allowed ? profile.TurnsInFlight : 1;
+    public static int Slots(EndpointProfile profile, LaneCapability lanes) => lanes.Allowed ? profile.TurnsInFlight : 1;
 
     public bool IsIdle(Lane lane) => !_leased.Contains(lane) && MayUse(lane);
 
@@ -58,7 +58,7 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     public void Retire() => _isRetired = true;
 
     /// <summary>The service does not end an abandoned turn: the socket is of no further use, the turns beside it may finish.</summary>
-    public void Strand(Lane lane)
+    public void MarkStuck(Lane lane)
     {
         _stuck.Add(lane);
         Retire();

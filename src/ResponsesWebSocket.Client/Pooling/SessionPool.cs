@@ -12,15 +12,15 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     private readonly Func<CancellationToken, Task<Session>> _open;
     private readonly Func<TimeSpan> _maxAge;
     private readonly EndpointProfile _profile;
-    private readonly LaneSupport _lanes;
+    private readonly LaneCapability _lanes;
     private readonly int _maxSessions;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly List<PooledSession> _sessions = [];
-    private readonly WaitingLine _line = new();
+    private readonly LeaseQueue _line = new();
     private readonly EvictionPolicy _eviction;
-    private readonly LaneChoice _choice;
-    private readonly Openings _openings;
+    private readonly LaneSelector _choice;
+    private readonly PendingSessions _openings;
     private readonly DoneSessions _done = new();
     private readonly CancellationTokenSource _disposing = new();
     private bool _isDisposed;
@@ -36,7 +36,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         Func<CancellationToken, Task<Session>> open,
         Func<TimeSpan> maxAge,
         EndpointProfile profile,
-        LaneSupport lanes,
+        LaneCapability lanes,
         ResponsesWebSocketOptions options,
         Func<LaneKey, bool> isOccupied,
         TimeProvider time)
@@ -47,9 +47,9 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         _lanes = lanes;
         _maxSessions = options.MaxSessions;
         _time = time;
-        _openings = new Openings(time);
+        _openings = new PendingSessions(time);
         _eviction = new EvictionPolicy(options.ContextLifetime, time);
-        _choice = new LaneChoice(_sessions, isOccupied, _eviction);
+        _choice = new LaneSelector(_sessions, isOccupied, _eviction);
     }
 
     /// <summary>Told of each session that opens, and how old it may grow.</summary>
@@ -68,7 +68,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     }
 
     /// <summary>Why a turn cannot go on from that lane, or beside it.</summary>
-    public PlanReason WhyNot(LaneKey key)
+    public PlanReason GetUnavailableReason(LaneKey key)
     {
         lock (_gate)
         {
@@ -142,7 +142,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     public bool TryAdopt(Session session) => Add(session, opening: null);
 
     /// <summary>A lane of that session that holds nothing.</summary>
-    public Lease? TryLeaseOn(Session session)
+    public LaneLease? TryLeaseOn(Session session)
     {
         lock (_gate)
         {
@@ -152,30 +152,30 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 
     /// <summary>A lane, as near to the wish as can be had.</summary>
     /// <exception cref="ResponsesWebSocketException">A session was needed and could not be opened.</exception>
-    public async ValueTask<Lease> LeaseAsync(LaneWish wish, CancellationToken cancellationToken)
+    public async ValueTask<LaneLease> LeaseAsync(LanePreference preference, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Waiter waiter;
+        PendingLease pendingLease;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(ResponsesWebSocketClient));
-            if (Choose(wish) is { } lease)
+            if (Choose(preference) is { } lease)
             {
                 return lease;
             }
 
-            waiter = new Waiter(wish);
-            _line.Join(waiter);
+            pendingLease = new PendingLease(preference);
+            _line.Join(pendingLease);
             OpenWhatIsMissing();
         }
 
         try
         {
-            return await waiter.WaitAsync(_time, LetMove, cancellationToken).ConfigureAwait(false);
+            return await pendingLease.WaitAsync(_time, LetMove, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            await LeaveAsync(waiter).ConfigureAwait(false);
+            await LeaveAsync(pendingLease).ConfigureAwait(false);
             throw;
         }
     }
@@ -192,7 +192,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Change(lane.Session, pooled => pooled.Strand(lane));
+            Change(lane.Session, pooled => pooled.MarkStuck(lane));
             await ended.ConfigureAwait(false);
         }
 
@@ -250,20 +250,20 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     /// <summary>Whether a young context may be given up: no socket is on its way or may be opened that would take the turn instead.</summary>
     private bool MayEvict() => (_openings.Count == 0 && !MayOpenAnother) || _openings.HaveJustFailed;
 
-    private Lease? Choose(LaneWish wish) => _choice.Choose(wish, MayEvict) is var (session, lane) ? Take(session, lane, wish) : null;
+    private LaneLease? Choose(LanePreference preference) => _choice.Choose(preference, MayEvict) is var (session, lane) ? Take(session, lane, preference) : null;
 
-    private Lease Take(PooledSession session, Lane lane, in LaneWish wish)
+    private LaneLease Take(PooledSession session, Lane lane, in LanePreference preference)
     {
-        _eviction.Take(lane, isHolder: wish.Lane == lane.Key);
+        _eviction.Take(lane, isHolder: preference.Lane == lane.Key);
         session.Take(lane);
-        return new Lease(this, lane);
+        return new LaneLease(this, lane);
     }
 
-    private void LetMove(Waiter waiter)
+    private void LetMove(PendingLease pendingLease)
     {
         lock (_gate)
         {
-            waiter.Move();
+            pendingLease.Move();
             ServeLine();
         }
     }
@@ -287,11 +287,11 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         var opening = _openings.Begin(isAhead, _disposing.Token);
         // Whoever happens to need it first: the session is no turn's own.
-        _ = OwnFlow.Start(() => OpenAsync(opening));
+        _ = BackgroundWork.StartWithoutContext(() => OpenAsync(opening));
         return opening.Result;
     }
 
-    private async Task OpenAsync(Opening opening)
+    private async Task OpenAsync(PendingSession opening)
     {
         try
         {
@@ -309,7 +309,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             lock (_gate)
             {
                 _openings.Fail(opening);
-                if (!opening.IsGivenUp)
+                if (!opening.IsCancelled)
                 {
                     // Who can be served at the cost of a context is; of the others those hear of it that it was meant for.
                     _line.Serve(Choose, HasSlot);
@@ -323,7 +323,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
     }
 
-    private bool Add(Session session, Opening? opening)
+    private bool Add(Session session, PendingSession? opening)
     {
         var maxAge = _maxAge();
         lock (_gate)
@@ -367,25 +367,25 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     }
 
     /// <summary>Served and cancelled at the same moment: what was handed over goes to the next one.</summary>
-    private async Task LeaveAsync(Waiter waiter)
+    private async Task LeaveAsync(PendingLease pendingLease)
     {
         lock (_gate)
         {
-            _line.Leave(waiter);
+            _line.Leave(pendingLease);
             if (_line.Count == 0)
             {
                 _openings.GiveUp();
             }
         }
 
-        if (waiter.Served.IsCompletedSuccessfully)
+        if (pendingLease.Served.IsCompletedSuccessfully)
         {
-            (await waiter.Served.ConfigureAwait(false)).Dispose();
+            (await pendingLease.Served.ConfigureAwait(false)).Dispose();
         }
         else
         {
             // Failed as well: the caller left and is told that, not this.
-            _ = waiter.Served.Exception;
+            _ = pendingLease.Served.Exception;
         }
     }
 }

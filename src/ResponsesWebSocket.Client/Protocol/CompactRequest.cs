@@ -11,7 +11,7 @@ internal static class CompactRequest
     // Of a turn's fields, those that a compaction knows.
     private static readonly string[] Fields = ["instructions", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "service_tier", "image"];
 
-    public static ReadOnlyMemory<byte> Write(ResponseRequest request, IReadOnlyList<ConversationItem> items)
+    public static ReadOnlyMemory<byte> Write(TurnRequest request, IReadOnlyList<ConversationItem> items)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))

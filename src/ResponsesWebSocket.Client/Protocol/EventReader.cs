@@ -8,7 +8,7 @@ internal static class EventReader
     /// <param name="utf8Json">The whole message.</param>
     /// <param name="time">The clock that a date in it is compared with.</param>
     /// <exception cref="ProtocolViolationException">The message is not one JSON object with a <c>type</c>.</exception>
-    public static InboundFrame Read(ReadOnlySpan<byte> utf8Json, TimeProvider? time = null)
+    public static ServerEvent Read(ReadOnlySpan<byte> utf8Json, TimeProvider? time = null)
     {
         try
         {
@@ -23,11 +23,11 @@ internal static class EventReader
         }
     }
 
-    private static InboundFrame Read(FrameFields fields, ReadOnlySpan<byte> utf8Json, TimeProvider? time)
+    private static ServerEvent Read(FrameFields fields, ReadOnlySpan<byte> utf8Json, TimeProvider? time)
     {
         // Some gateways send errors without a type.
         var type = fields.Type ?? (fields.HasError ? "error" : throw new JsonException("The message has no type."));
-        var frame = new InboundFrame(FrameKind.Content, type, fields.StreamId);
+        var frame = new ServerEvent(ServerEventKind.Content, type, fields.StreamId);
         switch (type)
         {
             case "response.output_text.delta":
@@ -41,12 +41,12 @@ internal static class EventReader
             case "response.output_item.added":
                 var added = ItemAdded(fields);
                 // A call's name and id are content already: a caller who streams them on cannot take them back.
-                return frame with { Kind = added.CallId is null ? FrameKind.Prelude : FrameKind.Content, Event = added };
+                return frame with { Kind = added.CallId is null ? ServerEventKind.Prelude : ServerEventKind.Content, Event = added };
             case "response.output_item.done":
                 return frame with { Event = new OutputItemDoneEvent(fields.OutputIndex, new ConversationItem(fields.Item.ToArray())) };
             case "response.created":
                 var created = ResponseReader.Read(fields.Response);
-                return frame with { Kind = FrameKind.Prelude, ResponseId = created.Id, Event = new ResponseCreatedEvent(created.Id, created.CreatedAt) };
+                return frame with { Kind = ServerEventKind.Prelude, ResponseId = created.Id, Event = new ResponseCreatedEvent(created.Id, created.CreatedAt) };
             case "response.completed" or "response.incomplete" or "response.done":
                 var terminal = ResponseReader.Read(fields.Response);
                 return WireJson.Member(fields.Response, "status"u8) switch
@@ -55,39 +55,39 @@ internal static class EventReader
                     "queued" or "in_progress" => Unended(Failed(frame, fields, utf8Json, time)),
                     _ => frame with
                     {
-                        Kind = FrameKind.Terminal,
+                        Kind = ServerEventKind.Terminal,
                         ResponseId = terminal.Id,
-                        Terminal = type == "response.incomplete" ? terminal with { Status = ResponseStatus.Incomplete } : terminal,
+                        Terminal = type == "response.incomplete" ? terminal with { Status = TurnStatus.Incomplete } : terminal,
                     },
                 };
             case "response.failed":
                 return Failed(frame, fields, utf8Json, time);
             case "error" or "response.error":
-                return frame with { Kind = FrameKind.Error, Error = ServerError.Parse(utf8Json, time) };
+                return frame with { Kind = ServerEventKind.Error, Error = ServerError.Parse(utf8Json, time) };
             case SteerFrames.Accepted or SteerFrames.Pending or SteerFrames.Failed:
-                return frame with { Kind = FrameKind.Silent, Steer = SteerFrames.Read(type, utf8Json) };
+                return frame with { Kind = ServerEventKind.Silent, SteerReply = SteerFrames.Read(type, utf8Json) };
             case "keepalive" or "response.in_progress" or "response.queued"
                 or "response.content_part.added" or "response.content_part.done"
                 or "response.output_text.done" or "response.refusal.done" or "response.function_call_arguments.done"
                 or "response.reasoning_summary_part.added" or "response.reasoning_summary_part.done" or "response.reasoning_summary_text.done":
-                return frame with { Kind = FrameKind.Silent };
+                return frame with { Kind = ServerEventKind.Silent };
             default:
                 return frame with
                 {
                     // A delta of whatever kind is part of the answer.
-                    Kind = type.EndsWith(".delta", StringComparison.Ordinal) ? FrameKind.Content : FrameKind.Prelude,
+                    Kind = type.EndsWith(".delta", StringComparison.Ordinal) ? ServerEventKind.Content : ServerEventKind.Prelude,
                     Event = new OtherResponseEvent(type, utf8Json.ToArray()),
                 };
         }
     }
 
-    private static InboundFrame Failed(InboundFrame frame, FrameFields fields, ReadOnlySpan<byte> utf8Json, TimeProvider? time) =>
-        frame with { Kind = FrameKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json, time) };
+    private static ServerEvent Failed(ServerEvent frame, FrameFields fields, ReadOnlySpan<byte> utf8Json, TimeProvider? time) =>
+        frame with { Kind = ServerEventKind.Error, ResponseId = WireJson.Member(fields.Response, "id"u8), Error = ServerError.Parse(utf8Json, time) };
 
     /// <summary>
     /// What goes on elsewhere has no answer yet, and would pass for an empty one. Only this turn is refused: the socket has done nothing wrong.
     /// </summary>
-    private static InboundFrame Unended(InboundFrame frame) => frame with
+    private static ServerEvent Unended(ServerEvent frame) => frame with
     {
         Error = frame.Error! with
         {

@@ -9,8 +9,8 @@ internal sealed class ResponseAssembler
     private readonly SortedDictionary<int, ConversationItem> _done = [];
 
     /// <returns>False for an item that is told to be done once more: whoever runs a call when its item is done would run it twice.</returns>
-    public bool Observe(ResponseEvent observed) => observed is not OutputItemDoneEvent done || _done.TryAdd(done.OutputIndex, done.Item);
+    public bool Observe(TurnEvent observed) => observed is not OutputItemDoneEvent done || _done.TryAdd(done.OutputIndex, done.Item);
 
-    public IReadOnlyList<ConversationItem> Output(TerminalResponse terminal) =>
+    public IReadOnlyList<ConversationItem> Output(EndedResponse terminal) =>
         terminal.Output.Count > 0 ? terminal.Output : [.. _done.Values];
 }

@@ -6,7 +6,7 @@ namespace ResponsesWebSocket.Client.Protocol;
 /// <summary>Reads the <c>response</c> object of an event, leniently: only the id must be there.</summary>
 internal static class ResponseReader
 {
-    public static TerminalResponse Read(ReadOnlySpan<byte> utf8Json)
+    public static EndedResponse Read(ReadOnlySpan<byte> utf8Json)
     {
         if (utf8Json.IsEmpty)
         {
@@ -22,7 +22,7 @@ internal static class ResponseReader
 
         return new(
             ItemText.StringOf(response, "id"u8) ?? throw new JsonException("The response has no id."),
-            ItemText.StringOf(response, "status"u8) == "incomplete" ? ResponseStatus.Incomplete : ResponseStatus.Completed,
+            ItemText.StringOf(response, "status"u8) == "incomplete" ? TurnStatus.Incomplete : TurnStatus.Completed,
             response.TryGetProperty("incomplete_details"u8, out var details) && details.ValueKind == JsonValueKind.Object ? ItemText.StringOf(details, "reason"u8) : null,
             CreatedAt(response),
             ItemText.StringOf(response, "model"u8),
@@ -42,7 +42,7 @@ internal static class ResponseReader
             ? [.. output.EnumerateArray().Select(static item => new ConversationItem(JsonMarshal.GetRawUtf8Value(item).ToArray()))]
             : [];
 
-    private static ResponseUsage? Usage(JsonElement response)
+    private static TurnUsage? Usage(JsonElement response)
     {
         if (!response.TryGetProperty("usage"u8, out var usage) || usage.ValueKind != JsonValueKind.Object)
         {

@@ -34,7 +34,7 @@ internal static class SteerFrames
     }
 
     /// <summary>Lenient: an answer that does not say which response it is about is nobody's.</summary>
-    public static SteerAnswer Read(string type, ReadOnlySpan<byte> utf8Json)
+    public static SteerReply Read(string type, ReadOnlySpan<byte> utf8Json)
     {
         var reader = new Utf8JsonReader(utf8Json);
         var root = JsonElement.ParseValue(ref reader);

@@ -7,7 +7,7 @@ using ResponsesWebSocket.Client.Diagnostics;
 namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Opens a socket in several tries, where a failure may pass.</summary>
-internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RetryGate gate, TimeProvider time, ILogger logger)
+internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RateLimitGate gate, TimeProvider time, ILogger logger)
 {
     /// <exception cref="ResponsesWebSocketException">The last try failed.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)

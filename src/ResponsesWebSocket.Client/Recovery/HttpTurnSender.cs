@@ -10,11 +10,11 @@ namespace ResponsesWebSocket.Client.Recovery;
 /// Sends a turn over HTTP: the whole history, or what follows a response the service has stored. What a socket holds is nothing
 /// that an HTTP request can refer to.
 /// </summary>
-internal sealed class HttpTurnSender(HttpGate exchanges, CheckpointIndex index, TurnWriter writer, RetryGate gate, ResponsesWebSocketOptions options, ILogger logger)
+internal sealed class HttpTurnSender(HttpTurnPool exchanges, CheckpointIndex index, RequestWriter writer, RateLimitGate gate, ResponsesWebSocketOptions options, ILogger logger)
 {
     /// <exception cref="ResponsesWebSocketException">Not a byte was sent.</exception>
-    public async ValueTask<SentTurn> SendAsync(
-        ResponseRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, PlanReason reason, TurnCosts costs, CancellationToken cancellationToken)
+    public async ValueTask<InFlightTurn> SendAsync(
+        TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, PlanReason reason, TurnAccounting costs, CancellationToken cancellationToken)
     {
         var planned = given ?? (Planner.Plan(items, index) is { Parent.IsStored: true } stored ? stored.As(PlanKind.Fork, PlanReason.ParentStored) : PlannedTurn.Replay(reason));
         planned = writer.WithTools(planned, request);
@@ -22,7 +22,7 @@ internal sealed class HttpTurnSender(HttpGate exchanges, CheckpointIndex index, 
         (await gate.PassAsync(cancellationToken).ConfigureAwait(false)).Dispose();
         var (lease, transport) = await exchanges.LeaseAsync(cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
-        var sent = new SentTurn(planned, lease, lease.Begin(options), index);
+        var sent = new InFlightTurn(planned, lease, lease.Begin(options), index);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -38,7 +38,7 @@ internal sealed class HttpTurnSender(HttpGate exchanges, CheckpointIndex index, 
 
             if (sent.Turn.Delivery != DeliveryState.NotSent)
             {
-                costs.Sent(new CreateFrame(transport.Body, transport.Body.Length - frame.Utf8Json.Length + frame.FullReplayBytes), TimeSpan.Zero);
+                costs.Sent(new CreateFrame(transport.Body, transport.Body.Length - frame.Utf8Json.Length + frame.BytesIfSentInFull), TimeSpan.Zero);
             }
 
             return sent;

@@ -9,12 +9,12 @@ namespace ResponsesWebSocket.Client.Recovery;
 
 /// <summary>Carries one request from plan to result: sends it, commits what the service now holds, and recovers.</summary>
 internal sealed class TurnRunner(
-    TurnDispatcher sender,
+    TransportRouter sender,
     CheckpointIndex index,
-    LaneSupport lanes,
-    ReasoningSupport reasoning,
-    ToolSupport tools,
-    RetryGate gate,
+    LaneCapability lanes,
+    ReasoningCapability reasoning,
+    ToolItemCapability tools,
+    RateLimitGate gate,
     ResponsesWebSocketOptions options,
     TimeProvider time,
     ILogger logger)
@@ -24,16 +24,16 @@ internal sealed class TurnRunner(
     /// <param name="watch">Who is told what the turn costs.</param>
     /// <param name="steering">Where the caller steers the turn; null when it cannot.</param>
     /// <param name="cancellationToken">Leaves the turn; the conversation can go on at once.</param>
-    public async IAsyncEnumerable<ResponseEvent> RunAsync(
-        ResponseRequest request, bool callerSeesEvents, TurnWatch watch, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TurnEvent> RunAsync(
+        TurnRequest request, bool callerSeesEvents, TurnTelemetry watch, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
-        var items = CallPairs.Close([.. request.Input]);
-        var parts = new TurnParts(items);
-        var costs = new TurnCosts(time, logger, watch);
+        var items = CallOutputRepair.Close([.. request.Input]);
+        var parts = new SteeredTurnAccumulator(items);
+        var costs = new TurnAccounting(time, logger, watch);
         var furthest = DeliveryState.NotSent;
         var budget = new RecoveryBudget(options.MaxRetries, options.MaxRetryAfter);
-        NextTry? again = null;
+        RetryDecision? again = null;
         while (true)
         {
             if (again is not null)
@@ -41,7 +41,7 @@ internal sealed class TurnRunner(
                 await gate.WaitAsync(token => costs.PauseAsync(again.Pause, token), cancellationToken).ConfigureAwait(false);
             }
 
-            SentTurn sent;
+            InFlightTurn sent;
             try
             {
                 sent = await sender.SendAsync(request, parts.History, again, costs, cancellationToken).ConfigureAwait(false);
@@ -59,7 +59,7 @@ internal sealed class TurnRunner(
             var callerSawContent = false;
             while (again is null)
             {
-                InboundFrame frame;
+                ServerEvent frame;
                 try
                 {
                     frame = await sent.NextAsync(cancellationToken).ConfigureAwait(false);
@@ -70,7 +70,7 @@ internal sealed class TurnRunner(
                     sender.Heard(sent, failure);
                     sent.Forget(failure);
                     furthest = failure.Delivery > furthest ? failure.Delivery : furthest;
-                    var step = tooLarge && !callerSawContent ? RecoveryStep.ReplayOverHttp : RecoveryLadder.Decide(sender.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
+                    var step = tooLarge && !callerSawContent ? RecoveryStep.ReplayOverHttp : RecoveryPolicy.Decide(sender.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
                     if (step == RecoveryStep.Throw)
                     {
                         gate.Close(failure);
@@ -91,7 +91,7 @@ internal sealed class TurnRunner(
                     continue;
                 }
 
-                if ((frame.Terminal ?? (frame.Kind == FrameKind.Settled ? parts.Ended : null)) is { } terminal)
+                if ((frame.Terminal ?? (frame.Kind == ServerEventKind.Settled ? parts.Ended : null)) is { } terminal)
                 {
                     var output = frame.Terminal is null ? null : assembler.Output(terminal);
                     yield return new ResponseCompletedEvent(Complete(request, items, sent, terminal, parts, output, frame, costs.Report(sent.Planned, terminal.Id, sent.Lane, inputItems)));
@@ -112,13 +112,13 @@ internal sealed class TurnRunner(
                 {
                     continue;
                 }
-                callerSawContent |= callerSeesEvents && frame.Kind == FrameKind.Content;
+                callerSawContent |= callerSeesEvents && frame.Kind == ServerEventKind.Content;
                 yield return parts.Place(frame.Event!);
             }
         }
     }
 
-    private async ValueTask<NextTry> NextAsync(RecoveryStep step, ResponseRequest request, SentTurn sent, ResponsesWebSocketException failure, TimeSpan pause)
+    private async ValueTask<RetryDecision> NextAsync(RecoveryStep step, TurnRequest request, InFlightTurn sent, ResponsesWebSocketException failure, TimeSpan pause)
     {
         switch (step)
         {
@@ -131,7 +131,7 @@ internal sealed class TurnRunner(
             case RecoveryStep.WithoutLanes:
                 Log.LanesRefused(logger, sent.Lane.Session.Name);
                 lanes.Refuse();
-                return NextTry.Anew;
+                return RetryDecision.Anew;
             case RecoveryStep.WithoutReasoning:
                 Log.TurnReplayed(logger, PlanReason.ReasoningRefused);
                 if (failure is ResponseRefusedException { RefusesToEncrypt: true })
@@ -147,12 +147,12 @@ internal sealed class TurnRunner(
             case RecoveryStep.Move:
                 Log.TurnMoved(logger, sent.Lane.Session.Name, (failure as ResponseRefusedException)?.Code);
                 sent.Lane.IsRefused = failure is ResponseRefusedException;
-                return NextTry.Anew;
+                return RetryDecision.Anew;
             case RecoveryStep.RetryLater:
                 // The gate makes the turn wait, and all others with it, where it can.
                 var wait = gate.Close(failure) ? TimeSpan.Zero : (failure as ResponseRefusedException)?.RetryAfter ?? pause;
                 Log.TurnRefusedForNow(logger, (failure as ResponseRefusedException)?.StatusCode, (failure as ResponseRefusedException)?.Code, wait);
-                return NextTry.Anew with { Pause = wait };
+                return RetryDecision.Anew with { Pause = wait };
             default:
                 Log.TurnReplayed(logger, PlanReason.SessionLost);
                 // A stored parent outlives its socket.
@@ -161,22 +161,22 @@ internal sealed class TurnRunner(
     }
 
     /// <summary>An exchange over HTTP ends with its turn and leaves no lane to keep.</summary>
-    private static async ValueTask<SentTurn?> KeepAsync(SentTurn sent) => sent.Lane.Key.IsHttp ? null : await sent.KeepAsync().ConfigureAwait(false);
+    private static async ValueTask<InFlightTurn?> KeepAsync(InFlightTurn sent) => sent.Lane.Key.IsHttp ? null : await sent.KeepAsync().ConfigureAwait(false);
 
-    private ResponseResult Complete(
-        ResponseRequest request,
+    private TurnResult Complete(
+        TurnRequest request,
         IReadOnlyList<ConversationItem> items,
-        SentTurn sent,
-        TerminalResponse terminal,
-        TurnParts parts,
+        InFlightTurn sent,
+        EndedResponse terminal,
+        SteeredTurnAccumulator parts,
         IReadOnlyList<ConversationItem>? last,
-        InboundFrame end,
+        ServerEvent end,
         TurnReport report)
     {
         var waiting = end.Steered ?? [];
         var output = parts.Output(last, waiting);
         // Where the service left steers unanswered, nobody can say what the lane holds.
-        var isComplete = terminal.Status == ResponseStatus.Completed && (end.Kind != FrameKind.Settled || end.IsClean);
+        var isComplete = terminal.Status == TurnStatus.Completed && (end.Kind != ServerEventKind.Settled || end.IsClean);
         index.Commit(sent.Lane.Key, terminal.Id, items, output, isComplete, request.Store, request, sent.Planned.Tools?.Held, keepsSteers: waiting.Count > 0);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
@@ -186,7 +186,7 @@ internal sealed class TurnRunner(
             Log.CallbackFailed(logger, thrown.GetType().Name);
         }
 
-        return new ResponseResult
+        return new TurnResult
         {
             Id = terminal.Id,
             Status = terminal.Status,

@@ -10,9 +10,9 @@ namespace ResponsesWebSocket.Client.Recovery;
 internal sealed class TurnSender(
     SessionPool pool,
     CheckpointIndex index,
-    TurnWriter writer,
-    FrameLimit limit,
-    RetryGate gate,
+    RequestWriter writer,
+    FrameSizeLimit limit,
+    RateLimitGate gate,
     ResponsesWebSocketOptions options,
     ILogger logger)
 {
@@ -22,22 +22,22 @@ internal sealed class TurnSender(
     /// <param name="kept">An ended turn whose lane this one takes over.</param>
     /// <param name="costs">Where the send is entered.</param>
     /// <param name="cancellationToken">Leaves the turn.</param>
-    public async ValueTask<SentTurn> SendAsync(
-        ResponseRequest request,
+    public async ValueTask<InFlightTurn> SendAsync(
+        TurnRequest request,
         IReadOnlyList<ConversationItem> items,
         PlannedTurn? given,
-        SentTurn? kept,
-        TurnCosts costs,
+        InFlightTurn? kept,
+        TurnAccounting costs,
         CancellationToken cancellationToken)
     {
         var planned = given ?? Planner.Plan(items, index);
         var arrived = costs.Now;
-        var lease = kept?.Lease ?? await pool.LeaseAsync(WishOf(planned), cancellationToken).ConfigureAwait(false);
+        var lease = kept?.LaneLease ?? await pool.LeaseAsync(WishOf(planned), cancellationToken).ConfigureAwait(false);
         using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
         var turn = lease.Begin(options);
         planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
-        var sent = new SentTurn(planned, lease, turn, index);
+        var sent = new InFlightTurn(planned, lease, turn, index);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -79,7 +79,7 @@ internal sealed class TurnSender(
         }
     }
 
-    private async ValueTask<RetryGate.Passage> PassAsync(Lease lease, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitGate.Permit> PassAsync(LaneLease lease, CancellationToken cancellationToken)
     {
         try
         {
@@ -92,9 +92,9 @@ internal sealed class TurnSender(
         }
     }
 
-    private static LaneWish WishOf(PlannedTurn planned) => planned.Parent is { State: CheckpointState.Held } parent
-        ? new(parent.Lane, Beside: true)
-        : new(planned.Preferred, Beside: false);
+    private static LanePreference WishOf(PlannedTurn planned) => planned.Parent is { State: CheckpointState.Held } parent
+        ? new(parent.Lane, AllowSibling: true)
+        : new(planned.Preferred, AllowSibling: false);
 
     /// <summary>
     /// The plan as the lane allows it that was to be had. Between plan and lease another turn may have taken the parent's lane or
@@ -109,7 +109,7 @@ internal sealed class TurnSender(
             if (beside)
             {
                 // Before the parent is looked at: from here on its lane waits for this turn.
-                lane.Session.Find(parent.Lane)?.Guard(turn);
+                lane.Session.Find(parent.Lane)?.AddForkBarrier(turn);
             }
 
             if (index.Holds(parent))
@@ -129,7 +129,7 @@ internal sealed class TurnSender(
             {
                 return parent.IsStored
                     ? planned.As(PlanKind.Fork, PlanReason.ParentStored)
-                    : PlannedTurn.Replay(pool.WhyNot(parent.Lane));
+                    : PlannedTurn.Replay(pool.GetUnavailableReason(parent.Lane));
             }
 
             planned = Planner.Plan(items, index);

@@ -5,15 +5,15 @@ namespace ResponsesWebSocket.Client.Recovery;
 /// <summary>Hands what is to steer a turn to the response that runs at the moment.</summary>
 /// <param name="limit">What a frame may weigh: a larger one would cost the socket.</param>
 /// <param name="isSupported">Whether the endpoint has steering.</param>
-internal sealed class TurnSteering(FrameLimit limit, bool isSupported)
+internal sealed class TurnSteering(FrameSizeLimit limit, bool isSupported)
 {
     private const int FrameAround = 256;
 
-    private volatile SentTurn? _running;
-    private volatile TurnCosts? _costs;
+    private volatile InFlightTurn? _running;
+    private volatile TurnAccounting? _costs;
 
     /// <summary>The turn as it was sent last, and where it is entered what its steers cost.</summary>
-    public void Follow(SentTurn sent, TurnCosts costs) => (_costs, _running) = (costs, sent);
+    public void Follow(InFlightTurn sent, TurnAccounting costs) => (_costs, _running) = (costs, sent);
 
     public async Task<SteerOutcome> SteerAsync(IReadOnlyList<ConversationItem> messages, CancellationToken cancellationToken)
     {

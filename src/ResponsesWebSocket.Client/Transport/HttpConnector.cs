@@ -22,7 +22,7 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
             (token, leave) => PostAsync(address, "application/json", json, new UploadProgress(), token, leave), isForbiddenWorthAnother: false, cancellationToken).ConfigureAwait(false);
         try
         {
-            var limited = new EventStreamLimit(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), options.MaxMessageBytes);
+            var limited = new BoundedEventStream(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), options.MaxMessageBytes);
             await using var closing = limited.ConfigureAwait(false);
             using var whole = new MemoryStream();
             await limited.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
             await Task.WhenAny(answering, progress.Begun).ConfigureAwait(false);
             connecting.CancelAfter(Timeout.InfiniteTimeSpan);
             var answer = await answering.ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? answer : throw await RefusedAnswer.ReadAsync(answer, address, token, time, cancellationToken).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode ? answer : throw await HttpErrorReader.ReadAsync(answer, address, token, time, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException cause) when (connecting.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

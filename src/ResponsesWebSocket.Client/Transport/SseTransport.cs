@@ -50,7 +50,7 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
     /// </summary>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        Body = HttpBody.FromFrame(message.Span);
+        Body = HttpRequestBody.FromFrame(message.Span);
         // Away from the caller's thread: the token's callback and the handlers run there, and may need a context that the caller blocks.
         var answer = Task.Run(() => post(Body, _progress, _ended.Token), CancellationToken.None);
         if (!_sent.TrySetResult(answer))
@@ -98,12 +98,12 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
         var answer = await (await _sent.Task.WaitAsync(linked.Token).ConfigureAwait(false)).WaitAsync(linked.Token).ConfigureAwait(false);
-        var limited = new EventStreamLimit(await answer.Content.ReadAsStreamAsync(linked.Token).ConfigureAwait(false), maxMessageBytes);
+        var limited = new BoundedEventStream(await answer.Content.ReadAsStreamAsync(linked.Token).ConfigureAwait(false), maxMessageBytes);
         await using var closing = limited.ConfigureAwait(false);
         var mediaType = answer.Content.Headers.ContentType?.MediaType;
         if (mediaType is "application/json" || mediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) == true)
         {
-            yield return new(TransportMessageKind.Text, HttpBody.ToEvent(await ReadWholeAsync(limited, linked.Token).ConfigureAwait(false)));
+            yield return new(TransportMessageKind.Text, HttpRequestBody.ToEvent(await ReadWholeAsync(limited, linked.Token).ConfigureAwait(false)));
             yield break;
         }
 
@@ -118,7 +118,7 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
             // Behind the terminal event, where other APIs have their end mark.
             if (!data.IsEmpty && !data.Span.SequenceEqual("[DONE]"u8))
             {
-                yield return data.Length <= maxMessageBytes ? new(TransportMessageKind.Text, data) : throw EventStreamLimit.TooLarge(maxMessageBytes);
+                yield return data.Length <= maxMessageBytes ? new(TransportMessageKind.Text, data) : throw BoundedEventStream.TooLarge(maxMessageBytes);
             }
         }
     }

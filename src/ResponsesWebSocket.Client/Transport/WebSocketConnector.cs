@@ -22,7 +22,7 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
     {
         using var socket = new Owned(new ClientWebSocket());
         Configure(socket.Value.Options, token);
-        using var answer = new UpgradeAnswer(invoker, (refused, leave) => RefusedAnswer.ReadErrorAsync(refused, token, time, leave));
+        using var answer = new UpgradeAnswer(invoker, (refused, leave) => HttpErrorReader.ReadErrorAsync(refused, token, time, leave));
         using var observed = new HttpMessageInvoker(answer, disposeHandler: false);
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);

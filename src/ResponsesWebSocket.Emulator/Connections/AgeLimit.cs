@@ -8,7 +8,7 @@ namespace ResponsesWebSocket.Emulator.Connections;
 internal sealed class AgeLimit(EmulatorContext emulator, EmulatedConnection connection, LaneScheduler scheduler)
 {
     /// <summary>The limit also strikes idle connections: the frame comes unasked, then the close.</summary>
-    public async Task StrikeAsync(TimeSpan age)
+    public async Task ExpireAsync(TimeSpan age)
     {
         var behavior = emulator.Options.Behavior;
         var status = (WebSocketCloseStatus)behavior.AgeLimitCloseStatus;

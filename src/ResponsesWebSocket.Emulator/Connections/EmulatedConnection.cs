@@ -17,10 +17,10 @@ internal sealed class EmulatedConnection : ITurnConnection
     private readonly Action _abort;
     private readonly SocketSender _sender;
     private readonly LaneScheduler _scheduler;
-    private readonly FrameIntake _intake;
+    private readonly MessageHandler _intake;
     private readonly AgeLimit _ageLimit;
     private readonly IdleLimit _idleLimit;
-    private readonly FaultedTraffic? _faulted;
+    private readonly FaultInjector? _faulted;
     private readonly PingedConnection? _pings;
     private ITimer? _closing;
     private int? _closeStatus;
@@ -32,7 +32,7 @@ internal sealed class EmulatedConnection : ITurnConnection
     /// <param name="endStream">Ends the server's half of the TCP stream.</param>
     /// <param name="abort">Resets the TCP connection.</param>
     /// <param name="wire">The stream below the socket, when there is one to hold on to.</param>
-    public EmulatedConnection(EmulatorContext emulator, int id, Action endStream, Action abort, Wire? wire = null)
+    public EmulatedConnection(EmulatorContext emulator, int id, Action endStream, Action abort, FaultableStream? wire = null)
     {
         _emulator = emulator;
         _abort = abort;
@@ -57,11 +57,11 @@ internal sealed class EmulatedConnection : ITurnConnection
 
     public int Id { get; }
 
-    public ConnectionMemory Memory { get; }
+    public ConnectionResponseCache Memory { get; }
 
     public bool IsOutlived => _emulator.Options.Behavior.FinishesTurnsWithoutConnection;
 
-    public SteerDesk Steers { get; }
+    public SteeringRegistry Steers { get; }
 
     /// <summary>The turn that runs, where only one may.</summary>
     public SingleFlight Flight { get; }
@@ -81,7 +81,7 @@ internal sealed class EmulatedConnection : ITurnConnection
         var faults = _faulted?.StartTimers() ?? [];
         using var pings = _pings?.Start();
         using var idle = _idleLimit.Start();
-        var aging = _emulator.Time.CreateTimer(_ => expired = _ageLimit.StrikeAsync(age), null, age, Timeout.InfiniteTimeSpan);
+        var aging = _emulator.Time.CreateTimer(_ => expired = _ageLimit.ExpireAsync(age), null, age, Timeout.InfiniteTimeSpan);
         await using (aging.ConfigureAwait(false))
         {
             await ReadAsync(socket, new(socket, _emulator.Options.MaximumMessageBytes)).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed class FaultedFrame
 
     public int Bytes => _payload.Length;
 
-    public async Task WriteAsync(WebSocket socket, Wire wire)
+    public async Task WriteAsync(WebSocket socket, FaultableStream wire)
     {
         if (_corruption == Corruption.UnknownOpcode)
         {
@@ -54,10 +54,10 @@ internal sealed class FaultedFrame
     }
 
     /// <summary>Writes half of the frame, and lets nothing more out.</summary>
-    public async Task WriteHalfAsync(Wire wire)
+    public async Task WriteHalfAsync(FaultableStream wire)
     {
         var frame = FrameBytes.Of(FrameBytes.Text, _payload);
         await wire.WriteAsync(frame.AsMemory(0, frame.Length / 2)).ConfigureAwait(false);
-        wire.Mute();
+        wire.DropOutbound();
     }
 }

@@ -11,11 +11,11 @@ internal sealed class PingedConnection : IDisposable
 
     private readonly TimeProvider _time;
     private readonly EmulatedConnection _connection;
-    private readonly Wire _wire;
+    private readonly FaultableStream _wire;
     private readonly KeepAlive _pings;
     private ITimer? _abort;
 
-    private PingedConnection(EmulatorContext emulator, EmulatedConnection connection, Wire wire)
+    private PingedConnection(EmulatorContext emulator, EmulatedConnection connection, FaultableStream wire)
     {
         var options = emulator.Options;
         _time = emulator.Time;
@@ -26,7 +26,7 @@ internal sealed class PingedConnection : IDisposable
     }
 
     /// <summary>The pings of a connection; null when they are switched off.</summary>
-    public static PingedConnection? Of(EmulatorContext emulator, EmulatedConnection connection, Wire wire) =>
+    public static PingedConnection? Of(EmulatorContext emulator, EmulatedConnection connection, FaultableStream wire) =>
         emulator.Options.PingInterval > TimeSpan.Zero ? new(emulator, connection, wire) : null;
 
     public PingedConnection Start()

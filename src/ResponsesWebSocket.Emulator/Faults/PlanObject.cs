@@ -58,7 +58,7 @@ internal sealed class PlanObject
         var text = Text(name);
         foreach (var value in Enum.GetValues<T>())
         {
-            if (text == PlanWords.Of(value))
+            if (text == EnumNames.Of(value))
             {
                 return value;
             }
@@ -67,7 +67,7 @@ internal sealed class PlanObject
         return text is null
             ? null
             : throw new FaultPlanException(
-                _json.Members[name], $"'{name}' must be one of {string.Join(", ", Enum.GetValues<T>().Select(PlanWords.Of))}, not '{text}'.");
+                _json.Members[name], $"'{name}' must be one of {string.Join(", ", Enum.GetValues<T>().Select(EnumNames.Of))}, not '{text}'.");
     }
 
     public IReadOnlyDictionary<string, JsonElement> Map(string name) =>

@@ -34,7 +34,7 @@ internal static class PlanWriter
         Number(json, "connection", fault.When.Connection);
         Number(json, "turn", fault.When.Turn);
         Text(json, "lane", fault.When.Lane);
-        Text(json, "direction", fault.When.Direction == FaultDirection.ToClient ? null : PlanWords.Of(fault.When.Direction));
+        Text(json, "direction", fault.When.Direction == FaultDirection.ToClient ? null : EnumNames.Of(fault.When.Direction));
         Number(json, "frame", fault.When.Frame);
         Text(json, "event", fault.When.EventType);
         Number(json, "occurrence", fault.When.Occurrence == 1 ? null : fault.When.Occurrence);
@@ -67,10 +67,10 @@ internal static class PlanWriter
         {
             case FaultEffect.Drop drop:
                 json.WriteBoolean("reset", drop.Reset);
-                json.WriteString("place", PlanWords.Of(drop.Place));
+                json.WriteString("place", EnumNames.Of(drop.Place));
                 break;
             case FaultEffect.BlackHole hole:
-                json.WriteString("direction", PlanWords.Of(hole.Direction));
+                json.WriteString("direction", EnumNames.Of(hole.Direction));
                 json.WriteBoolean("silent", hole.Silent);
                 break;
             case FaultEffect.Delay delay:
@@ -86,23 +86,23 @@ internal static class PlanWriter
                 Number(json, "copies", duplicate.Copies);
                 break;
             case FaultEffect.Corrupt corrupt:
-                json.WriteString("as", PlanWords.Of(corrupt.Kind));
+                json.WriteString("as", EnumNames.Of(corrupt.Kind));
                 break;
             case FaultEffect.Fragment fragment:
                 Number(json, "bytes", fragment.Bytes);
                 break;
             case FaultEffect.Inject inject:
                 json.WriteString("payload", inject.Payload);
-                json.WriteString("place", PlanWords.Of(inject.Place));
+                json.WriteString("place", EnumNames.Of(inject.Place));
                 json.WriteBoolean("binary", inject.Binary);
                 break;
             case FaultEffect.Close close:
                 Number(json, "status", close.Status);
                 Text(json, "reason", close.Reason);
-                json.WriteString("place", PlanWords.Of(close.Place));
+                json.WriteString("place", EnumNames.Of(close.Place));
                 break;
             case FaultEffect.Terminal terminal:
-                json.WriteString("as", PlanWords.Of(terminal.Output));
+                json.WriteString("as", EnumNames.Of(terminal.Output));
                 break;
             case FaultEffect.RefuseUpgrade refusal:
                 Number(json, "status", refusal.Status);
@@ -122,7 +122,7 @@ internal static class PlanWriter
         json.WriteString("message", error.Message);
         Text(json, "type", error.Type);
         Text(json, "param", error.Param);
-        json.WriteString("shape", PlanWords.Of(error.Shape));
+        json.WriteString("shape", EnumNames.Of(error.Shape));
         Milliseconds(json, "retry_after_ms", error.RetryAfter);
         json.WriteStartObject("headers");
         foreach (var (name, value) in error.Headers)

@@ -136,7 +136,7 @@ internal sealed record CommandLine(int Port, string ApiKey, IEmulatedModel Model
     private static IEmulatedModel ReadModel(string name) => name switch
     {
         "directive" => new DirectiveModel(),
-        "agent" => new PseudoAgentModel(),
+        "agent" => new ScriptedAgentModel(),
         _ => throw new FormatException($"--model must be directive or agent, not '{name}'."),
     };
 }

@@ -65,10 +65,10 @@ internal sealed class CompactEndpoint(EmulatorContext emulator)
 
     private async Task<JsonElement> ReadBodyAsync(HttpContext context, HttpReply reply)
     {
-        var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes).ConfigureAwait(false);
+        var payload = await HttpRequestBody.ReadAsync(context, emulator.Options.Limits.BodyBytes).ConfigureAwait(false);
         var text = Encoding.UTF8.GetString(payload);
         reply.RecordRequest(text, payload.Length);
-        return HttpBody.ParseObject(text) ?? throw new RequestRefusedException(Refusals.InvalidJson);
+        return HttpRequestBody.ParseObject(text) ?? throw new RequestRefusedException(Refusals.InvalidJson);
     }
 
     private static RequestRefusedException Refuse(int status, string? code, string message) => new(new(status, code, message));

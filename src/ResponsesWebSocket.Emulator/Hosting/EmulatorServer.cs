@@ -29,7 +29,7 @@ internal static class EmulatorServer
         // Signals belong to the program; a library inside somebody's test host must not react to them.
         builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
         var application = builder.Build();
-        application.Use((context, next) => router.NeedsWire ? WireUpgrade.InstallAsync(context, next) : next(context));
+        application.Use((context, next) => router.NeedsWire ? FaultableUpgrade.InstallAsync(context, next) : next(context));
         application.UseWebSockets();
         application.Run(router.HandleAsync);
         try

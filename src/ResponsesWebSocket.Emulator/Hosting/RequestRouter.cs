@@ -21,8 +21,8 @@ internal sealed class RequestRouter(EmulatorContext emulator, ConnectionSet conn
     private readonly CompactEndpoint _compact = new(emulator);
     private readonly StoredResponses _stored = new(emulator);
     private readonly HttpTurns _turns = new(emulator);
-    private readonly ResponsesDialect _responses = new();
-    private readonly ChatDialect _chat = new();
+    private readonly ResponsesApi _responses = new();
+    private readonly ChatCompletionsApi _chat = new();
 
     /// <summary>Whether there is something to do that a WebSocket cannot do by itself.</summary>
     public bool NeedsWire => emulator.Options.PingInterval > TimeSpan.Zero || !emulator.Faults.Plan.IsEmpty;

@@ -70,7 +70,7 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
         var id = emulator.Journal.AddConnection(emulator.Time.GetUtcNow(), Redact(context.Request.Headers));
         // Taken now: an abort may come when the request, and its context with it, has just ended.
         var lifetime = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        var connection = new EmulatedConnection(emulator, id, () => EndStream(context), lifetime.Abort, context.Features.Get<Wire>());
+        var connection = new EmulatedConnection(emulator, id, () => EndStream(context), lifetime.Abort, context.Features.Get<FaultableStream>());
         connections.Add(connection);
         try
         {

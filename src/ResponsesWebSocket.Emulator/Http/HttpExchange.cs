@@ -15,10 +15,10 @@ internal sealed class HttpExchange(EmulatorOptions options, HttpReply reply, IAn
 
     public string Affinity => $"{Transport} {reply.ConnectionId}";
 
-    public ConnectionMemory Memory { get; } = new(options.Behavior);
+    public ConnectionResponseCache Memory { get; } = new(options.Behavior);
 
     /// <summary>Never asked: a steer needs a socket to arrive on.</summary>
-    public SteerDesk Steers { get; } = new(options);
+    public SteeringRegistry Steers { get; } = new(options);
 
     public Task SendTextAsync(string text, string? streamId, int? turn, CancellationToken cancellationToken) =>
         writer.TakeAsync(JsonText.Parse(text), text, cancellationToken);

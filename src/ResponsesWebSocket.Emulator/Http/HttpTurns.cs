@@ -11,13 +11,13 @@ namespace ResponsesWebSocket.Emulator.Http;
 /// once.</summary>
 internal sealed class HttpTurns(EmulatorContext emulator)
 {
-    public async Task RunAsync(HttpContext context, IDialect dialect)
+    public async Task RunAsync(HttpContext context, IHttpApi api)
     {
         var reply = new HttpReply(emulator, context);
         try
         {
-            var payload = await HttpBody.ReadAsync(context, emulator.Options.Limits.BodyBytes).ConfigureAwait(false);
-            await TakeAsync(payload, Encoding.UTF8.GetString(payload), reply, dialect).ConfigureAwait(false);
+            var payload = await HttpRequestBody.ReadAsync(context, emulator.Options.Limits.BodyBytes).ConfigureAwait(false);
+            await TakeAsync(payload, Encoding.UTF8.GetString(payload), reply, api).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -45,15 +45,15 @@ internal sealed class HttpTurns(EmulatorContext emulator)
         }
     }
 
-    private async Task TakeAsync(byte[] payload, string text, HttpReply reply, IDialect dialect)
+    private async Task TakeAsync(byte[] payload, string text, HttpReply reply, IHttpApi api)
     {
-        if (HttpBody.ParseObject(text) is not { } body)
+        if (HttpRequestBody.ParseObject(text) is not { } body)
         {
             reply.RecordRequest(text, payload.Length);
             throw new RequestRefusedException(Refusals.InvalidJson);
         }
 
-        var number = emulator.NextTurn();
+        var number = emulator.NextTurnNumber();
         reply.Turn = number;
         reply.RecordRequest(text, payload.Length);
         if (await new TurnFaults(emulator.Faults, number, 0, null).AtArrivalAsync(reply.Aborted).ConfigureAwait(false) is FaultAction.DropConnection)
@@ -61,7 +61,7 @@ internal sealed class HttpTurns(EmulatorContext emulator)
             return;
         }
 
-        var turn = new Turn(number, null, dialect.ToFrame(body), payload.Length);
-        await new TurnRunner(emulator, new HttpExchange(emulator.Options, reply, dialect.WriterFor(body, reply))).RunAsync(turn, reply.Aborted).ConfigureAwait(false);
+        var turn = new Turn(number, null, api.ToFrame(body), payload.Length);
+        await new TurnRunner(emulator, new HttpExchange(emulator.Options, reply, api.WriterFor(body, reply))).RunAsync(turn, reply.Aborted).ConfigureAwait(false);
     }
 }

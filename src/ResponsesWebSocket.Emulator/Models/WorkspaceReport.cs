@@ -10,13 +10,13 @@ internal static class WorkspaceReport
     private const int LinesPerFile = 3;
     private const int LongestQuote = 200;
 
-    public static string Arguments(Exploration seen) => JsonText.ToElement(new JsonObject
+    public static string Arguments(AgentScript seen) => JsonText.ToElement(new JsonObject
     {
         ["title"] = "Workspace report",
         ["content"] = Content(seen),
     }).GetRawText();
 
-    private static string Content(Exploration seen)
+    private static string Content(AgentScript seen)
     {
         var text = new StringBuilder("# Workspace report\n\n");
         text.Append("Files listed: ").Append(seen.ListedFiles.Count()).Append(". Calls made: ").Append(seen.Steps.Count).Append(".\n\n## Files read\n\n");
@@ -34,7 +34,7 @@ internal static class WorkspaceReport
         return text.ToString();
     }
 
-    private static void Quote(StringBuilder text, ExplorationStep step, string heading, int lines)
+    private static void Quote(StringBuilder text, AgentScriptStep step, string heading, int lines)
     {
         text.Append("### ").Append(heading).Append("\n\n");
         // Whole lines only: a cut line would be no quotation.

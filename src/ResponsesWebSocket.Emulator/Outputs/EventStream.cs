@@ -23,7 +23,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     public bool Obfuscate { get; set; } = true;
 
     /// <summary>Foreign frames that go in front of events; known once the model has answered.</summary>
-    public Interjections? Interjections { get; set; }
+    public InjectedEvents? InjectedEvents { get; set; }
 
     /// <summary>The costs of the turn; null without a cost model.</summary>
     public TurnMeter? Meter { get; init; }
@@ -40,7 +40,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     /// <summary>Sends an event unless <paramref name="commit"/>, which runs when no fault stands in its way and no other event goes out, says no.</summary>
     public async Task SendIfAsync(string type, Action<Utf8JsonWriter> members, Func<bool> commit)
     {
-        foreach (var frame in Interjections?.Before(type) ?? [])
+        foreach (var frame in InjectedEvents?.Before(type) ?? [])
         {
             await SendRawAsync(frame).ConfigureAwait(false);
         }

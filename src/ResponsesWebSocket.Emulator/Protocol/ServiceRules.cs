@@ -33,7 +33,7 @@ internal sealed record ServiceRules(TimeSpan Age, bool Lanes = false, bool OneIn
     }
 
     /// <summary>An error in the form that the service gives it.</summary>
-    public RequestError Dress(RequestError error) =>
+    public RequestError ToServiceShape(RequestError error) =>
         Unstored && error is { Form: null, Code: null, Param: not null } && error.Message.StartsWith("Unsupported parameter", StringComparison.Ordinal)
             ? Detail(error.Message)
             : error;

@@ -26,5 +26,5 @@ internal sealed class EmulatorContext(EmulatorOptions options)
     /// <summary>How many turns have arrived so far.</summary>
     public int Turns => Volatile.Read(ref _turns);
 
-    public int NextTurn() => Interlocked.Increment(ref _turns);
+    public int NextTurnNumber() => Interlocked.Increment(ref _turns);
 }

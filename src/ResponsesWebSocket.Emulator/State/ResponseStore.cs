@@ -8,7 +8,7 @@ namespace ResponsesWebSocket.Emulator.State;
 internal sealed class ResponseStore(long maximumBytes)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, HeldResponse> _responses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CachedResponse> _responses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _whole = new(StringComparer.Ordinal);
     private readonly Queue<(string Id, long Bytes)> _oldest = new();
@@ -43,7 +43,7 @@ internal sealed class ResponseStore(long maximumBytes)
         }
     }
 
-    public HeldResponse? Find(string id)
+    public CachedResponse? Find(string id)
     {
         lock (_gate)
         {
@@ -59,7 +59,7 @@ internal sealed class ResponseStore(long maximumBytes)
         }
     }
 
-    public void Keep(HeldResponse response)
+    public void Keep(CachedResponse response)
     {
         lock (_gate)
         {

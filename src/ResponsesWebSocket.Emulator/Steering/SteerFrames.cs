@@ -10,7 +10,7 @@ internal static class SteerFrames
     public const string Pending = "response.steer.pending";
     public const string Failed = "response.steer.failed";
 
-    public static void WriteAccepted(Utf8JsonWriter writer, Steer steer)
+    public static void WriteAccepted(Utf8JsonWriter writer, QueuedSteer steer)
     {
         writer.WriteStartObject("steer");
         writer.WriteString("id", steer.Id);
@@ -18,7 +18,7 @@ internal static class SteerFrames
         writer.WriteEndObject();
     }
 
-    public static void WritePending(Utf8JsonWriter writer, Steer steer, IReadOnlyList<JsonElement> required)
+    public static void WritePending(Utf8JsonWriter writer, QueuedSteer steer, IReadOnlyList<JsonElement> required)
     {
         writer.WriteString("reason", "waiting_for_required_input");
         writer.WriteStartArray("required_input");

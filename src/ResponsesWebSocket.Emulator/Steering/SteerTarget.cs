@@ -10,7 +10,7 @@ namespace ResponsesWebSocket.Emulator.Steering;
 internal sealed class SteerTarget(string id, string lane, EventStream events, bool canBeSteered)
 {
     private readonly Lock _gate = new();
-    private readonly List<Steer> _pending = [];
+    private readonly List<QueuedSteer> _pending = [];
     private string? _end;
     private bool _continued;
 
@@ -64,7 +64,7 @@ internal sealed class SteerTarget(string id, string lane, EventStream events, bo
     }
 
     /// <summary>Queues a steer unless there is a reason against it.</summary>
-    public SteerFailure? Add(Steer steer, int limit)
+    public SteerFailure? Add(QueuedSteer steer, int limit)
     {
         lock (_gate)
         {
@@ -96,11 +96,11 @@ internal sealed class SteerTarget(string id, string lane, EventStream events, bo
     }
 
     /// <summary>How the response ended, and the steers that it leaves.</summary>
-    public (string? End, IReadOnlyList<Steer> Steers) Drain()
+    public (string? End, IReadOnlyList<QueuedSteer> Steers) Drain()
     {
         lock (_gate)
         {
-            IReadOnlyList<Steer> left = [.. _pending];
+            IReadOnlyList<QueuedSteer> left = [.. _pending];
             _pending.Clear();
             return (_end, left);
         }

@@ -19,10 +19,10 @@ internal interface ITurnConnection : IFrameSink
     string Affinity => $"{Transport} {Id}";
 
     /// <summary>The responses that later turns of the connection can continue.</summary>
-    ConnectionMemory Memory { get; }
+    ConnectionResponseCache Memory { get; }
 
     /// <summary>The steers of the connection.</summary>
-    SteerDesk Steers { get; }
+    SteeringRegistry Steers { get; }
 
     /// <summary>The last frame of a lane's turn goes out, and no turn follows by itself.</summary>
     void NoteEnd(string lane)

@@ -62,7 +62,7 @@ internal sealed class ResponseRun
 
         // A model that answers at once can also say what comes around the first events.
         var early = answering.IsCompletedSuccessfully ? await answering.ConfigureAwait(false) : null;
-        _events.Interjections = early is null ? null : Interjections.Of(early);
+        _events.InjectedEvents = early is null ? null : InjectedEvents.Of(early);
         Enter();
         try
         {
@@ -117,7 +117,7 @@ internal sealed class ResponseRun
 
     private async Task StreamAsync(ModelAnswer answer)
     {
-        _events.Interjections ??= Interjections.Of(answer);
+        _events.InjectedEvents ??= InjectedEvents.Of(answer);
         if (_events.Meter is { } meter)
         {
             await meter.PrefillAsync(new(CacheShape, Request.Frame.Text("instructions") ?? string.Empty, TokenCount.Of(Raw("tools")), _started.Context)).ConfigureAwait(false);
@@ -238,7 +238,7 @@ internal sealed class ResponseRun
 
     private void Remember()
     {
-        var held = new HeldResponse(_response.Id, [.. _isCompacted ? [] : _started.Context, .. _output], [.. _output], _started.Parent?.Root ?? _response.Id, CacheShape);
+        var held = new CachedResponse(_response.Id, [.. _isCompacted ? [] : _started.Context, .. _output], [.. _output], _started.Parent?.Root ?? _response.Id, CacheShape);
         _events.Meter?.Keep(_output);
         _connection.Memory.Keep(_started.Turn.Lane, held);
         if (Request.Store)

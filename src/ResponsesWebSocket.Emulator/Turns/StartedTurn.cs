@@ -9,7 +9,7 @@ namespace ResponsesWebSocket.Emulator.Turns;
 /// <param name="Request">Its request.</param>
 /// <param name="Parent">Its parent, kept alive by this reference whatever happens to the lane that held it.</param>
 /// <param name="Source">Where the parent was found.</param>
-internal sealed record StartedTurn(Turn Turn, CreateRequest Request, HeldResponse? Parent, ParentSource Source)
+internal sealed record StartedTurn(Turn Turn, CreateRequest Request, CachedResponse? Parent, ParentSource Source)
 {
     /// <summary>What is answered without the model being asked.</summary>
     public ModelAnswer? FixedAnswer { get; init; }

@@ -10,7 +10,7 @@ namespace ResponsesWebSocket.Emulator.Turns;
 /// <summary>Runs one turn that has reached the head of its lane: validate, find the parent, answer, remember.</summary>
 internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection connection)
 {
-    private readonly SteerSettlement _steering = new(emulator, connection);
+    private readonly SteerCompletion _steering = new(emulator, connection);
 
     /// <summary>Runs the turn, and the successors that steers make of it: they keep its place in the lane.</summary>
     public async Task RunAsync(Turn turn, CancellationToken cancellationToken)
@@ -128,7 +128,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
     }
 
     // Resolved only now, not on arrival: a fork that waited too long finds that its parent is gone.
-    private (HeldResponse? Parent, ParentSource Source) FindParent(CreateRequest request, string lane)
+    private (CachedResponse? Parent, ParentSource Source) FindParent(CreateRequest request, string lane)
     {
         if (request.PreviousResponseId is not { } id)
         {
@@ -161,7 +161,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
                 connection.Memory.Evict(turn.Lane, parentId);
             }
 
-            var said = emulator.Rules.Dress(error) with { AnnouncesLimits = emulator.Options.Behavior.RateLimitHeaders || connection.Transport == Transports.Http };
+            var said = emulator.Rules.ToServiceShape(error) with { AnnouncesLimits = emulator.Options.Behavior.RateLimitHeaders || connection.Transport == Transports.Http };
             await events.SendErrorAsync(said, () => NoteEnd(turn, run)).ConfigureAwait(false);
             await connection.CloseAfterAsync(error.Form).ConfigureAwait(false);
         }

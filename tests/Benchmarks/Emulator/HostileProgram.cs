@@ -17,7 +17,7 @@ internal static class HostileProgram
         }
 
         await using var emulator = await ServedEmulator.StartAsync(JournalBytes);
-        await WarmUpAsync(emulator.Port);
+        await PrewarmAsync(emulator.Port);
         var failures = 0;
         foreach (var hostility in chosen)
         {
@@ -29,7 +29,7 @@ internal static class HostileProgram
         return failures == 0 ? 0 : 1;
     }
 
-    private static async Task WarmUpAsync(int port)
+    private static async Task PrewarmAsync(int port)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         using var client = await BareClient.ConnectAsync(port, limit.Token);
@@ -44,7 +44,7 @@ internal static class HostileProgram
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120), TimeProvider.System);
         var before = await emulator.MeasureAsync();
         var begin = TimeProvider.System.GetTimestamp();
-        await using var bystander = await Bystander.StartAsync(emulator.Port, limit.Token);
+        await using var bystander = await UnaffectedClient.StartAsync(emulator.Port, limit.Token);
         var outcome = await hostility.RunAsync(emulator.Port, limit.Token);
         // Not shorter than this, so that there is something to count.
         var rest = TimeSpan.FromSeconds(2) - TimeProvider.System.GetElapsedTime(begin);

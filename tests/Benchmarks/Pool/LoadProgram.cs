@@ -63,7 +63,7 @@ internal static class LoadProgram
         for (var turn = 1; turn <= Turns; turn++)
         {
             history.Add(ConversationItem.Message("user", $"say Answer {turn} of conversation {number}, in a sentence of some length."));
-            var result = await client.CreateAsync(new ResponseRequest { Model = "gpt-6-astra", Input = [.. history] });
+            var result = await client.CreateAsync(new TurnRequest { Model = "gpt-6-astra", Input = [.. history] });
             history.Add(ConversationItem.Message("assistant", result.Text));
             _ = turn == 1 ? begins.Release() : 0;
             var pause = scenario.ThinkSeconds * (1 + (2 * random.NextDouble())) / scenario.Compression;

@@ -9,7 +9,9 @@ namespace Connectors.ResponsesWebSocket.Tests.Bridges;
 public sealed class ChatClientTests
 {
     [Fact]
-    public async Task M1_M3_Calls_are_handed_to_the_caller_and_its_results_go_on()
+    [Trait("Contract", "M1")]
+    [Trait("Contract", "M3")]
+    public async Task Calls_are_handed_to_the_caller_and_its_results_go_on()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P_F", """{"city":"Rome"}"""), Answers.Text("done"));
         harness.With("P", (string city) => $"rain in {city}");
@@ -31,7 +33,8 @@ public sealed class ChatClientTests
     }
 
     [Fact]
-    public async Task M2_Options_reach_the_wire_as_far_as_the_service_has_a_field_for_them()
+    [Trait("Contract", "M2")]
+    public async Task Options_reach_the_wire_as_far_as_the_service_has_a_field_for_them()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("{}"));
         using var client = harness.Service.AsChatClient();
@@ -65,7 +68,8 @@ public sealed class ChatClientTests
     [Theory]
     [InlineData("text")]
     [InlineData("json")]
-    public async Task M2_A_format_may_be_a_word(string word)
+    [Trait("Contract", "M2")]
+    public async Task A_format_may_be_a_word(string word)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("{}"));
         using var client = harness.Service.AsChatClient();
@@ -76,7 +80,8 @@ public sealed class ChatClientTests
     }
 
     [Fact]
-    public async Task M3_A_mode_goes_with_the_tools()
+    [Trait("Contract", "M3")]
+    public async Task A_mode_goes_with_the_tools()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("a"), Answers.Text("b"));
         harness.With("P", () => 1);
@@ -90,7 +95,8 @@ public sealed class ChatClientTests
     }
 
     [Fact]
-    public async Task M5_Metadata_are_additional_properties_in_either_mode()
+    [Trait("Contract", "M5")]
+    public async Task Metadata_are_additional_properties_in_either_mode()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"), ModelAnswer.Deltas("hel", "lo"));
         using var client = harness.Service.AsChatClient();
@@ -111,7 +117,8 @@ public sealed class ChatClientTests
     /// promised, so it stays as it is with the stock connector: calls come through this bridge without streaming.
     /// </summary>
     [Fact]
-    public async Task M4_Streamed_calls_break_in_the_bridge_and_the_service_goes_on()
+    [Trait("Contract", "M4")]
+    public async Task Streamed_calls_break_in_the_bridge_and_the_service_goes_on()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P_F", """{"city":"Rome"}"""), Answers.Text("ok"));
         harness.With("P", (string city) => city);

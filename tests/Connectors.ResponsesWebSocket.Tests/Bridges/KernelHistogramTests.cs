@@ -10,7 +10,8 @@ public sealed class KernelHistogramTests
     private const string Prefix = "semantic_kernel.function.";
 
     [Fact]
-    public async Task O7_The_kernel_reads_the_tokens_of_a_prompt()
+    [Trait("Contract", "O7")]
+    public async Task The_kernel_reads_the_tokens_of_a_prompt()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
         var measured = await MeasuredAsync("Histogram", function => function.InvokeAsync(harness.Kernel, cancellationToken: harness.Limit));
@@ -22,7 +23,8 @@ public sealed class KernelHistogramTests
     }
 
     [Fact]
-    public async Task O7_A_streamed_prompt_is_timed()
+    [Trait("Contract", "O7")]
+    public async Task A_streamed_prompt_is_timed()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
         var measured = await MeasuredAsync("StreamedHistogram", async function =>

@@ -81,7 +81,7 @@ public sealed class ReadmePageTests : IDisposable
         builder.AddResponsesWebSocketChatCompletion("gpt-6-astra", options =>
         {
             options.ApiKey = Environment.GetEnvironmentVariable("OPENAI_API_KEY");   // or options.AccessToken, a callback for tokens that run out
-            options.TurnCompleted = turn => Console.WriteLine($"{turn.Plan}: {turn.BytesSent} of {turn.BytesFullReplay} bytes");
+            options.TurnCompleted = turn => Console.WriteLine($"{turn.Plan}: {turn.BytesSent} of {turn.BytesIfSentInFull} bytes");
         });
         // end snippet
 

@@ -35,14 +35,14 @@ public sealed class SteeringPageTests
         // snippet: steering-outcome
         var answer = await running;
         history.Add(answer);
-        if (await outcome == SteeringOutcome.HandedBack)
+        if (await outcome == SteeringOutcome.NotDelivered)
         {
             history.AddUserMessage("Leave out the vegetables.");
             history.Add(await chat.GetChatMessageContentAsync(history, settings, kernel));
         }
         // end snippet
 
-        (await outcome).Should().Be(canSteer ? SteeringOutcome.InHistory : SteeringOutcome.HandedBack);
+        (await outcome).Should().Be(canSteer ? SteeringOutcome.InHistory : SteeringOutcome.NotDelivered);
         history.Select(static message => message.Role).Should().Equal(AuthorRole.User, AuthorRole.Assistant, AuthorRole.User, AuthorRole.Assistant);
         history[1].Content.Should().StartWith("There are");
         history[2].Content.Should().Be("Leave out the vegetables.");

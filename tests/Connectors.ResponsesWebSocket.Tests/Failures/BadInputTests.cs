@@ -7,7 +7,8 @@ public sealed class BadInputTests
 {
     [Fact]
     [Trait("Acceptance", "06")]
-    public async Task E1_A_null_history_is_refused_and_in_streams_on_the_first_step()
+    [Trait("Contract", "E1")]
+    public async Task A_null_history_is_refused_and_in_streams_on_the_first_step()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -26,7 +27,8 @@ public sealed class BadInputTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "06")]
-    public async Task E1_An_empty_history_is_refused_before_anything_is_sent(bool streaming)
+    [Trait("Contract", "E1")]
+    public async Task An_empty_history_is_refused_before_anything_is_sent(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -38,7 +40,8 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task E1_An_empty_history_is_sent_where_the_settings_have_a_prompt()
+    [Trait("Contract", "E1")]
+    public async Task An_empty_history_is_sent_where_the_settings_have_a_prompt()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -50,7 +53,8 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(SayingNothing))]
-    public async Task H5_A_message_of_the_user_that_says_nothing_is_refused_before_anything_is_sent(ChatMessageContent message, bool streaming)
+    [Trait("Contract", "H5")]
+    public async Task A_message_of_the_user_that_says_nothing_is_refused_before_anything_is_sent(ChatMessageContent message, bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = new ChatHistory("Be brief.") { message };
@@ -83,7 +87,8 @@ public sealed class BadInputTests
     [Theory]
     [InlineData(null, false)]
     [InlineData(null, true)]
-    public async Task H18_A_result_without_the_id_of_its_call_is_refused_before_anything_is_sent(string? callId, bool streaming)
+    [Trait("Contract", "H18")]
+    public async Task A_result_without_the_id_of_its_call_is_refused_before_anything_is_sent(string? callId, bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = Harness.Said("go");

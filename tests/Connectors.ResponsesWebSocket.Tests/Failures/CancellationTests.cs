@@ -7,7 +7,8 @@ public sealed class CancellationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task CA1_A_token_cancelled_before_the_request_sends_nothing(bool streaming)
+    [Trait("Contract", "CA1")]
+    public async Task A_token_cancelled_before_the_request_sends_nothing(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var cancelled = new CancellationToken(canceled: true);
@@ -32,7 +33,8 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task CA1_A_token_cancelled_while_the_model_works_ends_the_wait_and_the_service_goes_on()
+    [Trait("Contract", "CA1")]
+    public async Task A_token_cancelled_while_the_model_works_ends_the_wait_and_the_service_goes_on()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("late"), Answers.Text("ok"));
         using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.output_item.added");
@@ -51,7 +53,9 @@ public sealed class CancellationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task CA2_F13_Cancelled_while_a_function_runs_the_history_keeps_the_call_and_its_error(bool streaming)
+    [Trait("Contract", "CA2")]
+    [Trait("Contract", "F13")]
+    public async Task Cancelled_while_a_function_runs_the_history_keeps_the_call_and_its_error(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("never"));
         using var cancellation = new CancellationTokenSource();
@@ -84,7 +88,8 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task CA4_A_token_given_to_the_enumeration_ends_the_stream()
+    [Trait("Contract", "CA4")]
+    public async Task A_token_given_to_the_enumeration_ends_the_stream()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("first", "second"));
         using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.output_text.done");

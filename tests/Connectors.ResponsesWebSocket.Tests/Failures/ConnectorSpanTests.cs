@@ -36,7 +36,10 @@ public sealed class ConnectorSpanTests : IDisposable
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "51")]
-    public async Task O8_O10_O11_A_request_is_a_span_and_the_functions_run_outside_of_it(bool streaming)
+    [Trait("Contract", "O8")]
+    [Trait("Contract", "O10")]
+    [Trait("Contract", "O11")]
+    public async Task A_request_is_a_span_and_the_functions_run_outside_of_it(bool streaming)
     {
         using var on = new SwitchedOn(Switch);
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("answer-text"));
@@ -72,7 +75,8 @@ public sealed class ConnectorSpanTests : IDisposable
 
     [Fact]
     [Trait("Acceptance", "51")]
-    public async Task O12_Text_is_told_as_events_where_the_sensitive_switch_is_on()
+    [Trait("Contract", "O12")]
+    public async Task Text_is_told_as_events_where_the_sensitive_switch_is_on()
     {
         using var on = new SwitchedOn(Switch + "Sensitive");
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), Answers.Text("answer-text"));
@@ -93,7 +97,8 @@ public sealed class ConnectorSpanTests : IDisposable
 
     [Fact]
     [Trait("Acceptance", "51")]
-    public async Task O9_Without_the_switch_there_is_no_span()
+    [Trait("Contract", "O9")]
+    public async Task Without_the_switch_there_is_no_span()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("fine"));
 
@@ -105,7 +110,8 @@ public sealed class ConnectorSpanTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task O11_A_failed_request_says_so(bool streaming)
+    [Trait("Contract", "O11")]
+    public async Task A_failed_request_says_so(bool streaming)
     {
         using var on = new SwitchedOn(Switch);
         await using var harness = await Harness.StartAsync(ModelAnswer.Error(400, "no", "Not this."));

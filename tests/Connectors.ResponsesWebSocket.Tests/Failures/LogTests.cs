@@ -9,7 +9,9 @@ public sealed class LogTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "50")]
-    public async Task O1_R10_The_tokens_of_each_response_are_logged_once_under_the_services_name(bool streaming)
+    [Trait("Contract", "O1")]
+    [Trait("Contract", "R10")]
+    public async Task The_tokens_of_each_response_are_logged_once_under_the_services_name(bool streaming)
     {
         using var log = new CapturedLog();
         await using var harness = await Harness.StartAsync(Answers.Script(Answers.Call("c1", "P-F"), Answers.Text("ok")), loggerFactory: log);

@@ -6,7 +6,9 @@ namespace Connectors.ResponsesWebSocket.Tests.Failures;
 public sealed class LoopLogTests
 {
     [Fact]
-    public async Task O3_O5_The_loop_tells_its_choice_its_calls_and_what_it_refused()
+    [Trait("Contract", "O3")]
+    [Trait("Contract", "O5")]
+    public async Task The_loop_tells_its_choice_its_calls_and_what_it_refused()
     {
         using var log = new CapturedLog();
         var answers = Answers.Script(Answers.Calls(("c1", "P-F", "{}"), ("c2", "P-F", "{broken")), Answers.Text("done"));
@@ -26,7 +28,8 @@ public sealed class LoopLogTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task O3_A_filter_that_ends_the_loop_is_told_in_both_modes_of_invocation(bool concurrent)
+    [Trait("Contract", "O3")]
+    public async Task A_filter_that_ends_the_loop_is_told_in_both_modes_of_invocation(bool concurrent)
     {
         using var log = new CapturedLog();
         var answers = Answers.Script(Answers.Calls(("c1", "P-F", "{}"), ("c2", "P-F", "{}")));
@@ -43,7 +46,8 @@ public sealed class LoopLogTests
     }
 
     [Fact]
-    public async Task O4_Manual_mode_says_nothing_of_a_limit()
+    [Trait("Contract", "O4")]
+    public async Task Manual_mode_says_nothing_of_a_limit()
     {
         using var log = new CapturedLog();
         await using var harness = await Harness.StartAsync(Answers.Script(Answers.Call("c1", "P-F")), loggerFactory: log);
@@ -54,7 +58,8 @@ public sealed class LoopLogTests
     }
 
     [Fact]
-    public async Task O2_Trace_tells_history_and_settings()
+    [Trait("Contract", "O2")]
+    public async Task Trace_tells_history_and_settings()
     {
         using var log = new CapturedLog();
         await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("fine")), loggerFactory: log);

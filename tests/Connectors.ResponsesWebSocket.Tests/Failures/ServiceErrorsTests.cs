@@ -9,7 +9,9 @@ public sealed class ServiceErrorsTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "48")]
-    public async Task X1_X3_A_refusal_carries_status_body_message_and_cause(bool streaming)
+    [Trait("Contract", "X1")]
+    [Trait("Contract", "X3")]
+    public async Task A_refusal_carries_status_body_message_and_cause(bool streaming)
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Error(400, "invalid_value", "That is no value."), Answers.Text("ok"));
 
@@ -26,7 +28,8 @@ public sealed class ServiceErrorsTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "48")]
-    public async Task P33_A_response_that_fails_is_an_exception_with_the_error_as_content(bool streaming)
+    [Trait("Contract", "P33")]
+    public async Task A_response_that_fails_is_an_exception_with_the_error_as_content(bool streaming)
     {
         await using var harness = await Harness.StartAsync(
             Answers.Script(ModelAnswer.Failed("server_error", "Something broke."), Answers.Text("ok")), static options => options.MaxRetries = 0);
@@ -42,7 +45,8 @@ public sealed class ServiceErrorsTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "48")]
-    public async Task X1_A_wrong_key_is_Unauthorized(bool streaming)
+    [Trait("Contract", "X1")]
+    public async Task A_wrong_key_is_Unauthorized(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Script(), static options => options.ApiKey = "sk-wrong-secret");
 
@@ -58,7 +62,8 @@ public sealed class ServiceErrorsTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "48")]
-    public async Task X2_No_answer_at_all_is_no_status_and_no_content(bool streaming)
+    [Trait("Contract", "X2")]
+    public async Task No_answer_at_all_is_no_status_and_no_content(bool streaming)
     {
         // No later try: by then the port may be another test's.
         await using var harness = await Harness.StartAsync(Answers.Script(), static options => options.ConnectRetries = 0);
@@ -73,7 +78,8 @@ public sealed class ServiceErrorsTests
     }
 
     [Fact]
-    public async Task P48_A_socket_lost_in_the_middle_of_streamed_text_is_an_error_and_no_call_is_run()
+    [Trait("Contract", "P48")]
+    public async Task A_socket_lost_in_the_middle_of_streamed_text_is_an_error_and_no_call_is_run()
     {
         var runs = 0;
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look at that.", ("P-F", "{}")), Answers.Text("ok"));
@@ -99,7 +105,8 @@ public sealed class ServiceErrorsTests
     }
 
     [Fact]
-    public async Task X5_Prompt_functions_let_the_exception_through()
+    [Trait("Contract", "X5")]
+    public async Task Prompt_functions_let_the_exception_through()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Error(400, "invalid_value", "no"));
 

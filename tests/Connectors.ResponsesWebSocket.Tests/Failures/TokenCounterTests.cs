@@ -13,7 +13,8 @@ public sealed class TokenCounterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task O6_Each_response_adds_its_tokens_once(bool streaming)
+    [Trait("Contract", "O6")]
+    public async Task Each_response_adds_its_tokens_once(bool streaming)
     {
         var counted = new ConcurrentQueue<(string Name, string? Unit, int Tokens)>();
         using var listener = new MeterListener

@@ -7,7 +7,8 @@ public sealed class ConcurrentRoundTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "40")]
-    public async Task F18_Results_stand_in_the_order_of_the_calls_whichever_ended_first(bool streaming)
+    [Trait("Contract", "F18")]
+    public async Task Results_stand_in_the_order_of_the_calls_whichever_ended_first(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F", "{}"), ("c2", "Q-F", "{}")), Answers.Text("done"));
         var secondEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +31,8 @@ public sealed class ConcurrentRoundTests
     }
 
     [Fact]
-    public async Task F21_Several_calls_are_run_although_parallel_calls_were_not_allowed()
+    [Trait("Contract", "F21")]
+    public async Task Several_calls_are_run_although_parallel_calls_were_not_allowed()
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F", "{}"), ("c2", "P-F", "{}")), Answers.Text("done"));
         var history = Harness.Said("go");

@@ -10,7 +10,8 @@ public sealed class FailureInLaterRoundTests
     [InlineData(true)]
     [Trait("Acceptance", "49")]
     [Trait("Trace", "21.10")]
-    public async Task X7_A_failure_keeps_the_earlier_rounds_and_a_retry_runs_nothing_twice(bool streaming)
+    [Trait("Contract", "X7")]
+    public async Task A_failure_keeps_the_earlier_rounds_and_a_retry_runs_nothing_twice(bool streaming)
     {
         var runs = 0;
         await using var harness = await Harness.StartAsync(

@@ -9,7 +9,9 @@ public sealed class FilterKindsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task FI1_FI15_Those_of_the_container_are_outermost_and_those_of_functions_innermost_and_never_streaming(bool streaming)
+    [Trait("Contract", "FI1")]
+    [Trait("Contract", "FI15")]
+    public async Task Those_of_the_container_are_outermost_and_those_of_functions_innermost_and_never_streaming(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         var order = new List<string>();

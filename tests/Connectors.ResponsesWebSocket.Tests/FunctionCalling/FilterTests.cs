@@ -7,7 +7,8 @@ public sealed class FilterTests
 {
     [Fact]
     [Trait("Acceptance", "44")]
-    public async Task FI1_The_filter_registered_first_is_outermost()
+    [Trait("Contract", "FI1")]
+    public async Task The_filter_registered_first_is_outermost()
     {
         await using var harness = await OneCallAsync();
         var order = new List<string>();
@@ -29,7 +30,9 @@ public sealed class FilterTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "44")]
-    public async Task FI2_F24_A_filter_sees_the_callers_own_objects_and_the_place_of_the_call(bool streaming)
+    [Trait("Contract", "FI2")]
+    [Trait("Contract", "F24")]
+    public async Task A_filter_sees_the_callers_own_objects_and_the_place_of_the_call(bool streaming)
     {
         await using var harness = await Harness.StartAsync(
             Answers.Call("c1", "P-F", """{"city":"Rome"}"""), Answers.Calls(("c2", "P-F", "{}"), ("c3", "P-F", "{}")), Answers.Text("done"));
@@ -63,7 +66,8 @@ public sealed class FilterTests
     }
 
     [Fact]
-    public async Task F24_Settings_of_the_base_type_reach_the_filter_as_stock_settings_that_hold_for_the_whole_call()
+    [Trait("Contract", "F24")]
+    public async Task Settings_of_the_base_type_reach_the_filter_as_stock_settings_that_hold_for_the_whole_call()
     {
         await using var harness = await OneCallAsync();
         PromptExecutionSettings? seen = null;
@@ -84,7 +88,10 @@ public sealed class FilterTests
     [Fact]
     [Trait("Acceptance", "21")]
     [Trait("Acceptance", "44")]
-    public async Task FI4_H14_H15_Arguments_changed_by_a_filter_reach_the_function_but_not_the_replayed_call()
+    [Trait("Contract", "FI4")]
+    [Trait("Contract", "H14")]
+    [Trait("Contract", "H15")]
+    public async Task Arguments_changed_by_a_filter_reach_the_function_but_not_the_replayed_call()
     {
         const string Written = """{"city": "Rome", "days": 3}""";
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", Written), Answers.Text("done"), Answers.Text("again"));
@@ -105,7 +112,8 @@ public sealed class FilterTests
 
     [Fact]
     [Trait("Acceptance", "44")]
-    public async Task FI5_A_filter_may_replace_the_result()
+    [Trait("Contract", "FI5")]
+    public async Task A_filter_may_replace_the_result()
     {
         await using var harness = await OneCallAsync();
         harness.With(new InlineFilter(async (context, next) =>
@@ -121,7 +129,9 @@ public sealed class FilterTests
 
     [Fact]
     [Trait("Acceptance", "44")]
-    public async Task FI6_SR5_A_filter_that_does_not_go_on_leaves_an_empty_result()
+    [Trait("Contract", "FI6")]
+    [Trait("Contract", "SR5")]
+    public async Task A_filter_that_does_not_go_on_leaves_an_empty_result()
     {
         await using var harness = await OneCallAsync();
         harness.With(new InlineFilter(static (_, _) => Task.CompletedTask));
@@ -133,7 +143,8 @@ public sealed class FilterTests
 
     [Fact]
     [Trait("Acceptance", "44")]
-    public async Task FI7_A_filter_may_catch_what_the_function_threw()
+    [Trait("Contract", "FI7")]
+    public async Task A_filter_may_catch_what_the_function_threw()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         harness.With("P", () => { throw new InvalidOperationException("boom"); }).With(new InlineFilter(static async (context, next) =>
@@ -156,7 +167,8 @@ public sealed class FilterTests
     [Fact]
     [Trait("Acceptance", "39")]
     [Trait("Acceptance", "44")]
-    public async Task F12_An_exception_thrown_by_a_filter_is_told_to_the_model()
+    [Trait("Contract", "F12")]
+    public async Task An_exception_thrown_by_a_filter_is_told_to_the_model()
     {
         await using var harness = await OneCallAsync();
         harness.With(new InlineFilter(static (_, _) => throw new InvalidOperationException("forbidden")));
@@ -171,7 +183,9 @@ public sealed class FilterTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "46")]
-    public async Task FI13_H1_A_history_changed_by_a_filter_is_what_the_next_request_is_answered_from(bool streaming)
+    [Trait("Contract", "FI13")]
+    [Trait("Contract", "H1")]
+    public async Task A_history_changed_by_a_filter_is_what_the_next_request_is_answered_from(bool streaming)
     {
         await using var harness = await OneCallAsync();
         harness.With(new InlineFilter((context, next) =>
@@ -192,7 +206,8 @@ public sealed class FilterTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "46")]
-    public async Task FI13_What_a_filter_takes_out_is_not_sent_again(bool streaming)
+    [Trait("Contract", "FI13")]
+    public async Task What_a_filter_takes_out_is_not_sent_again(bool streaming)
     {
         await using var harness = await OneCallAsync();
         harness.With(new InlineFilter((context, next) =>
@@ -210,7 +225,8 @@ public sealed class FilterTests
     }
 
     [Fact]
-    public async Task S13_A_limit_lowered_by_a_filter_holds_for_the_next_request()
+    [Trait("Contract", "S13")]
+    public async Task A_limit_lowered_by_a_filter_holds_for_the_next_request()
     {
         await using var harness = await OneCallAsync();
         var settings = Harness.Auto;
@@ -228,7 +244,8 @@ public sealed class FilterTests
 
     [Fact]
     [Trait("Acceptance", "30")]
-    public async Task T13_A_function_added_by_a_filter_can_be_called_in_the_next_round()
+    [Trait("Contract", "T13")]
+    public async Task A_function_added_by_a_filter_can_be_called_in_the_next_round()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Call("c2", "Q-F"), Answers.Text("done"));
         harness.With("P", () => "one").With(new InlineFilter((context, next) =>

@@ -18,7 +18,8 @@ public sealed class FunctionResultTextTests
     [Theory]
     [MemberData(nameof(Results))]
     [Trait("Acceptance", "43")]
-    public async Task SR1_to_SR6_A_result_becomes_text(object? result, string expected)
+    [Trait("Contract", "SR1")]
+    public async Task To_SR6_A_result_becomes_text(object? result, string expected)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         var history = Harness.Said("go");
@@ -31,7 +32,9 @@ public sealed class FunctionResultTextTests
 
     [Fact]
     [Trait("Acceptance", "43")]
-    public async Task SR2_F15d_An_image_is_kept_in_the_history_and_the_model_is_told_that_it_cannot_see_it()
+    [Trait("Contract", "SR2")]
+    [Trait("Contract", "F15d")]
+    public async Task An_image_is_kept_in_the_history_and_the_model_is_told_that_it_cannot_see_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         var image = new ImageContent(new byte[] { 1 }, "image/png");

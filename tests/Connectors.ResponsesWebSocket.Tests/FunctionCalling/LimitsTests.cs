@@ -8,7 +8,8 @@ public sealed class LimitsTests
     [InlineData(true)]
     [Trait("Acceptance", "41")]
     [Trait("Trace", "21.7")]
-    public async Task F4_After_128_rounds_the_calls_are_returned_uninvoked(bool streaming)
+    [Trait("Contract", "F4")]
+    public async Task After_128_rounds_the_calls_are_returned_uninvoked(bool streaming)
     {
         var runs = 0;
         await using var harness = await Harness.StartAsync(new AlwaysCalls());
@@ -36,7 +37,8 @@ public sealed class LimitsTests
 
     [Fact]
     [Trait("Acceptance", "41")]
-    public async Task F5_Calls_nested_128_deep_are_returned_uninvoked()
+    [Trait("Contract", "F5")]
+    public async Task Calls_nested_128_deep_are_returned_uninvoked()
     {
         await using var harness = await Harness.StartAsync(new AlwaysCalls());
         var depth = 0;
@@ -66,7 +68,8 @@ public sealed class LimitsTests
     [InlineData(true)]
     [Trait("Acceptance", "26")]
     [Trait("Trace", "21.6")]
-    public async Task T17_Required_offers_functions_in_the_first_request_only(bool streaming)
+    [Trait("Contract", "T17")]
+    public async Task Required_offers_functions_in_the_first_request_only(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         var history = Harness.Said("go");
@@ -86,7 +89,8 @@ public sealed class LimitsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task F2_A_response_cut_short_returns_its_calls_uninvoked(bool streaming)
+    [Trait("Contract", "F2")]
+    public async Task A_response_cut_short_returns_its_calls_uninvoked(bool streaming)
     {
         var runs = 0;
         await using var harness = await Harness.StartAsync(

@@ -6,7 +6,8 @@ public sealed class ManualModeTests
     [Fact]
     [Trait("Acceptance", "42")]
     [Trait("Trace", "21.5")]
-    public async Task F19_The_calls_are_returned_and_the_history_is_left_alone()
+    [Trait("Contract", "F19")]
+    public async Task The_calls_are_returned_and_the_history_is_left_alone()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"));
         var history = Harness.Said("go");
@@ -21,7 +22,10 @@ public sealed class ManualModeTests
 
     [Fact]
     [Trait("Trace", "21.5")]
-    public async Task F23_H21_H22_Raw_results_and_exceptions_reach_the_model_as_text()
+    [Trait("Contract", "F23")]
+    [Trait("Contract", "H21")]
+    [Trait("Contract", "H22")]
+    public async Task Raw_results_and_exceptions_reach_the_model_as_text()
     {
         await using var harness = await Harness.StartAsync(
             Answers.Calls(("c1", "P-Number", "{}"), ("c2", "P-List", "{}"), ("c3", "P-Number", "{}")), Answers.Text("done"));
@@ -71,7 +75,8 @@ public sealed class ManualModeTests
     }
 
     [Fact]
-    public async Task F23_A_call_that_cannot_be_read_throws_when_it_is_invoked_and_not_before()
+    [Trait("Contract", "F23")]
+    public async Task A_call_that_cannot_be_read_throws_when_it_is_invoked_and_not_before()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", "{oops"));
 
@@ -84,7 +89,8 @@ public sealed class ManualModeTests
 
     [Fact]
     [Trait("Acceptance", "29")]
-    public async Task T16_Functions_are_offered_without_a_kernel()
+    [Trait("Contract", "T16")]
+    public async Task Functions_are_offered_without_a_kernel()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"));
         var function = KernelPluginFactory.CreateFromFunctions("P", [Harness.Function("F", () => 1)])["F"];

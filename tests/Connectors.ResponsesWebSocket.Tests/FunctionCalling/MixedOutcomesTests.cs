@@ -42,7 +42,9 @@ public sealed class MixedOutcomesTests
 
     [Fact]
     [Trait("Acceptance", "44")]
-    public async Task FI1_FI2_Filters_see_the_valid_calls_only_but_count_all()
+    [Trait("Contract", "FI1")]
+    [Trait("Contract", "FI2")]
+    public async Task Filters_see_the_valid_calls_only_but_count_all()
     {
         await using var harness = await MixedAsync();
         var seen = new List<(int Index, int Count)>();
@@ -59,7 +61,8 @@ public sealed class MixedOutcomesTests
 
     [Fact]
     [Trait("Acceptance", "39")]
-    public async Task F10_A_name_that_the_kernel_knows_but_the_request_did_not_offer_counts_as_invented()
+    [Trait("Contract", "F10")]
+    public async Task A_name_that_the_kernel_knows_but_the_request_did_not_offer_counts_as_invented()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "Q-F"), Answers.Text("sorry"));
         harness.With("P", () => 1).With("Q", () => 2);
@@ -73,7 +76,9 @@ public sealed class MixedOutcomesTests
 
     [Fact]
     [Trait("Acceptance", "39")]
-    public async Task F9_F10_A_function_removed_from_the_kernel_after_it_was_offered_is_not_found()
+    [Trait("Contract", "F9")]
+    [Trait("Contract", "F10")]
+    public async Task A_function_removed_from_the_kernel_after_it_was_offered_is_not_found()
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F", "{}"), ("c2", "Q-F", "{}")), Answers.Text("sorry"));
         harness.With("P", () => harness.Kernel.Plugins.Remove(harness.Kernel.Plugins["Q"])).With("Q", () => 2);
@@ -86,7 +91,8 @@ public sealed class MixedOutcomesTests
 
     [Fact]
     [Trait("Acceptance", "39")]
-    public async Task F11_Names_are_matched_whatever_their_case()
+    [Trait("Contract", "F11")]
+    public async Task Names_are_matched_whatever_their_case()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "p-f"), Answers.Text("done"));
         var history = Harness.Said("go");

@@ -5,7 +5,8 @@ public sealed class NestedPromptTests
 {
     [Fact]
     [Trait("Trace", "21.9")]
-    public async Task F20_A_prompt_function_does_not_inherit_the_tools_of_the_chat_that_calls_it()
+    [Trait("Contract", "F20")]
+    public async Task A_prompt_function_does_not_inherit_the_tools_of_the_chat_that_calls_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-Inner"), Answers.Text("from inside"), Answers.Text("done"));
         harness.With("P", KernelFunctionFactory.CreateFromPrompt("Say something.", executionSettings: (PromptExecutionSettings?)null, functionName: "Inner"));
@@ -20,7 +21,8 @@ public sealed class NestedPromptTests
     }
 
     [Fact]
-    public async Task F20_A_function_gets_the_kernel_of_the_caller_and_the_arguments_of_the_model()
+    [Trait("Contract", "F20")]
+    public async Task A_function_gets_the_kernel_of_the_caller_and_the_arguments_of_the_model()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"age":36,"name":"Ann"}"""), Answers.Text("done"));
         Kernel? seen = null;

@@ -8,7 +8,8 @@ public sealed class OpenCallsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task FI14_The_next_request_holds_one_neutral_output_and_is_accepted(bool streaming)
+    [Trait("Contract", "FI14")]
+    public async Task The_next_request_holds_one_neutral_output_and_is_accepted(bool streaming)
     {
         await using var harness = await TerminatedAsync();
         var history = Harness.Said("go");
@@ -26,7 +27,8 @@ public sealed class OpenCallsTests
     }
 
     [Fact]
-    public async Task FI14_Later_turns_keep_to_it_and_go_on_from_what_the_service_holds()
+    [Trait("Contract", "FI14")]
+    public async Task Later_turns_keep_to_it_and_go_on_from_what_the_service_holds()
     {
         await using var harness = await TerminatedAsync();
         var history = Harness.Said("go");
@@ -44,7 +46,9 @@ public sealed class OpenCallsTests
     }
 
     [Fact]
-    public async Task FI14_J1_A_history_read_from_JSON_is_accepted_by_a_service_that_never_saw_it()
+    [Trait("Contract", "FI14")]
+    [Trait("Contract", "J1")]
+    public async Task A_history_read_from_JSON_is_accepted_by_a_service_that_never_saw_it()
     {
         await using var harness = await TerminatedAsync();
         var history = Harness.Said("go");

@@ -25,7 +25,10 @@ public sealed class SequentialRoundTests
     [Fact]
     [Trait("Acceptance", "40")]
     [Trait("Acceptance", "44")]
-    public async Task F7_F17_FI3_Each_call_starts_after_the_result_of_the_one_before_is_in_the_history()
+    [Trait("Contract", "F7")]
+    [Trait("Contract", "F17")]
+    [Trait("Contract", "FI3")]
+    public async Task Each_call_starts_after_the_result_of_the_one_before_is_in_the_history()
     {
         await using var harness = await TwoCallsAsync();
         var last = new List<string>();
@@ -45,7 +48,9 @@ public sealed class SequentialRoundTests
     }
 
     [Fact]
-    public async Task F1_T13_The_second_request_carries_both_results_and_the_same_tools()
+    [Trait("Contract", "F1")]
+    [Trait("Contract", "T13")]
+    public async Task The_second_request_carries_both_results_and_the_same_tools()
     {
         await using var harness = await TwoCallsAsync();
 
@@ -59,7 +64,9 @@ public sealed class SequentialRoundTests
 
     [Fact]
     [Trait("Acceptance", "40")]
-    public async Task F15_F16_A_result_is_text_and_result_in_a_tool_message_without_author_or_model()
+    [Trait("Contract", "F15")]
+    [Trait("Contract", "F16")]
+    public async Task A_result_is_text_and_result_in_a_tool_message_without_author_or_model()
     {
         await using var harness = await TwoCallsAsync();
         var history = Harness.Said("go");
@@ -75,7 +82,8 @@ public sealed class SequentialRoundTests
     }
 
     [Fact]
-    public async Task F22_The_message_with_the_calls_keeps_its_usage()
+    [Trait("Contract", "F22")]
+    public async Task The_message_with_the_calls_keeps_its_usage()
     {
         await using var harness = await TwoCallsAsync();
         var history = Harness.Said("go");

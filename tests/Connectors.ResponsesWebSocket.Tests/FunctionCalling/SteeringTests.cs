@@ -13,7 +13,7 @@ public sealed class SteeringTests
     public async Task Said_while_a_function_runs_it_goes_out_behind_the_result(ResponsesTransport transport, bool streaming)
     {
         await using var harness = await StartAsync(transport, Answers.Call("c1", "P-F"), Answers.Text("done"));
-        var outcome = Task.FromResult(SteeringOutcome.HandedBack);
+        var outcome = Task.FromResult(SteeringOutcome.NotDelivered);
         harness.With("P", () =>
         {
             outcome = _steering.SteerAsync("shorter, please");
@@ -137,7 +137,7 @@ public sealed class SteeringTests
         held.Release();
 
         (await running).Content.Should().Be("whole answer");
-        (await outcome).Should().Be(SteeringOutcome.HandedBack);
+        (await outcome).Should().Be(SteeringOutcome.NotDelivered);
         history.Should().ContainSingle();
     }
 
@@ -156,7 +156,7 @@ public sealed class SteeringTests
 
         await harness.AskAsync(history, Auto);
 
-        (await outcome.WaitAsync(harness.Limit)).Should().Be(SteeringOutcome.HandedBack);
+        (await outcome.WaitAsync(harness.Limit)).Should().Be(SteeringOutcome.NotDelivered);
         Canonical.Of(history).Should().NotContain("user: too late");
     }
 
@@ -167,7 +167,7 @@ public sealed class SteeringTests
         using var held = harness.Emulator.Faults.HoldBeforeEvent(2, "response.created");
 
         await harness.Awaiting(h => h.AskAsync("go", Auto)).Should().ThrowAsync<HttpOperationException>();
-        (await _steering.SteerAsync("hello", harness.Limit)).Should().Be(SteeringOutcome.HandedBack);
+        (await _steering.SteerAsync("hello", harness.Limit)).Should().Be(SteeringOutcome.NotDelivered);
         var running = harness.AskAsync("go", Auto);
         await held.Reached.WaitAsync(harness.Limit);
         var second = harness.AskAsync("go", Auto);

@@ -10,7 +10,8 @@ public sealed class TerminationTests
     [InlineData(true)]
     [Trait("Acceptance", "45")]
     [Trait("Trace", "21.3")]
-    public async Task FI8_Before_the_function_nothing_is_run_and_the_result_is_empty(bool streaming)
+    [Trait("Contract", "FI8")]
+    public async Task Before_the_function_nothing_is_run_and_the_result_is_empty(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
         harness.With(new InlineFilter((context, _) =>
@@ -27,7 +28,8 @@ public sealed class TerminationTests
     [InlineData(true)]
     [Trait("Acceptance", "45")]
     [Trait("Trace", "21.3")]
-    public async Task FI9_After_the_function_its_result_stands_and_later_calls_are_neither_run_nor_answered(bool streaming)
+    [Trait("Contract", "FI9")]
+    public async Task After_the_function_its_result_stands_and_later_calls_are_neither_run_nor_answered(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
         harness.With(TerminateAfter("c1"));
@@ -40,7 +42,9 @@ public sealed class TerminationTests
     [InlineData(true)]
     [Trait("Acceptance", "45")]
     [Trait("Trace", "21.3")]
-    public async Task FI10_FI11_Concurrently_all_results_are_kept_and_the_last_one_is_returned(bool streaming)
+    [Trait("Contract", "FI10")]
+    [Trait("Contract", "FI11")]
+    public async Task Concurrently_all_results_are_kept_and_the_last_one_is_returned(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
         harness.With(TerminateAfter("c1"));
@@ -66,7 +70,8 @@ public sealed class TerminationTests
     }
 
     [Fact]
-    public async Task FI14_The_calls_left_open_are_answered_in_the_next_request_but_not_in_the_history()
+    [Trait("Contract", "FI14")]
+    public async Task The_calls_left_open_are_answered_in_the_next_request_but_not_in_the_history()
     {
         await using var harness = await TwoCallsAsync();
         harness.With(TerminateAfter("c1"));

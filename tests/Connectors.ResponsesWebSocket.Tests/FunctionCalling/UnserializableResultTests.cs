@@ -11,7 +11,8 @@ public sealed class UnserializableResultTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task F13_The_caller_is_told_and_the_results_of_the_calls_that_ran_stay(string function, bool concurrently, bool streaming)
+    [Trait("Contract", "F13")]
+    public async Task The_caller_is_told_and_the_results_of_the_calls_that_ran_stay(string function, bool concurrently, bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-Good", "{}"), ("c2", $"P-{function}", "{}"), ("c3", "P-Good", "{}")));
         harness.With(

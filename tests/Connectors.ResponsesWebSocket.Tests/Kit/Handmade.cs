@@ -3,12 +3,12 @@ namespace Connectors.ResponsesWebSocket.Tests.Kit;
 /// <summary>Outcomes made by hand, for mappers that need no wire.</summary>
 internal static class Handmade
 {
-    public static ResponseResult Response(params ConversationItem[] output) => Response(usage: null, output);
+    public static TurnResult Response(params ConversationItem[] output) => Response(usage: null, output);
 
-    public static ResponseResult Response(ResponseUsage? usage, params ConversationItem[] output) => new()
+    public static TurnResult Response(TurnUsage? usage, params ConversationItem[] output) => new()
     {
         Id = "resp_1",
-        Status = ResponseStatus.Completed,
+        Status = TurnStatus.Completed,
         Output = output,
         Usage = usage,
         Report = new TurnReport
@@ -19,7 +19,7 @@ internal static class Handmade
             InputItems = 1,
             SentItems = 1,
             BytesSent = 1,
-            BytesFullReplay = 1,
+            BytesIfSentInFull = 1,
             Sends = 1,
             SessionAge = TimeSpan.Zero,
             FirstEvent = TimeSpan.Zero,

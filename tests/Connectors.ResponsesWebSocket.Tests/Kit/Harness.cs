@@ -48,7 +48,7 @@ internal sealed class Harness : IAsyncDisposable
     public IReadOnlyList<TurnReport> Reports => [.. _reports];
 
     /// <summary>How each turn was sent and why; what differs inside an edited item is the client's own test.</summary>
-    public IReadOnlyList<TurnPlan> Plans => [.. _reports.Select(static report => report.Plan with { EditedPath = null })];
+    public IReadOnlyList<TurnPlan> Plans => [.. _reports.Select(static report => report.Plan with { DiffPath = null })];
 
     /// <summary>Every request for a response that the server received, in order: frames, or bodies where the suite runs over HTTP.</summary>
     public IReadOnlyList<JsonElement> Creates =>

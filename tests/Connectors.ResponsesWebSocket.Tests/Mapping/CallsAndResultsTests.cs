@@ -5,7 +5,10 @@ public sealed class CallsAndResultsTests
 {
     [Fact]
     [Trait("Acceptance", "24")]
-    public async Task H13_H24_H25_Calls_and_results_are_sent_from_the_items_alone()
+    [Trait("Contract", "H13")]
+    [Trait("Contract", "H24")]
+    [Trait("Contract", "H25")]
+    public async Task Calls_and_results_are_sent_from_the_items_alone()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -24,7 +27,8 @@ public sealed class CallsAndResultsTests
 
     [Fact]
     [Trait("Acceptance", "23")]
-    public async Task H24_A_simulated_call_added_to_an_answer_of_the_model_is_sent_with_it()
+    [Trait("Contract", "H24")]
+    public async Task A_simulated_call_added_to_an_answer_of_the_model_is_sent_with_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("Sunny."), Answers.Text("ok"));
         var history = Harness.Said("weather?");
@@ -40,7 +44,8 @@ public sealed class CallsAndResultsTests
 
     [Fact]
     [Trait("Acceptance", "22")]
-    public async Task H16_Names_of_replayed_calls_are_made_acceptable()
+    [Trait("Contract", "H16")]
+    public async Task Names_of_replayed_calls_are_made_acceptable()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -51,7 +56,8 @@ public sealed class CallsAndResultsTests
 
     [Fact]
     [Trait("Acceptance", "21")]
-    public async Task H13_A_call_that_stands_in_metadata_and_items_is_sent_once_as_the_model_wrote_it()
+    [Trait("Contract", "H13")]
+    public async Task A_call_that_stands_in_metadata_and_items_is_sent_once_as_the_model_wrote_it()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = CallAndResult(new FunctionCallContent("F", "P", "c1", new() { ["age"] = "36" }), "1");
@@ -64,7 +70,8 @@ public sealed class CallsAndResultsTests
 
     [Fact]
     [Trait("Acceptance", "20")]
-    public async Task H18_A_tool_message_that_names_its_call_in_the_metadata_is_its_content()
+    [Trait("Contract", "H18")]
+    public async Task A_tool_message_that_names_its_call_in_the_metadata_is_its_content()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = CallAndResult(new FunctionCallContent("F", "P", "c1"), "overruled");
@@ -77,7 +84,8 @@ public sealed class CallsAndResultsTests
 
     [Fact]
     [Trait("Acceptance", "20")]
-    public async Task H19_Several_results_in_one_message_are_several_outputs_and_other_items_none()
+    [Trait("Contract", "H19")]
+    public async Task Several_results_in_one_message_are_several_outputs_and_other_items_none()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -92,7 +100,8 @@ public sealed class CallsAndResultsTests
 
     [Fact]
     [Trait("Acceptance", "20")]
-    public async Task H20_A_tool_message_without_a_result_is_refused()
+    [Trait("Contract", "H20")]
+    public async Task A_tool_message_without_a_result_is_refused()
     {
         await using var harness = await Harness.StartAsync();
 
@@ -115,7 +124,10 @@ public sealed class CallsAndResultsTests
     [Theory]
     [MemberData(nameof(Results))]
     [Trait("Acceptance", "20")]
-    public async Task H21_H22_H26_A_result_of_any_kind_is_text(object? result, string expected)
+    [Trait("Contract", "H21")]
+    [Trait("Contract", "H22")]
+    [Trait("Contract", "H26")]
+    public async Task A_result_of_any_kind_is_text(object? result, string expected)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -125,7 +137,8 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    public async Task P8_An_overlong_call_id_is_shortened_alike_for_call_and_result_in_the_request_only()
+    [Trait("Contract", "P8")]
+    public async Task An_overlong_call_id_is_shortened_alike_for_call_and_result_in_the_request_only()
     {
         var id = "call_" + new string('x', 100);
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
@@ -139,7 +152,8 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    public async Task P9_A_result_without_its_call_is_left_out_of_the_request_only()
+    [Trait("Contract", "P9")]
+    public async Task A_result_without_its_call_is_left_out_of_the_request_only()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = new ChatHistory { new FunctionResultContent("F", "P", "c0", "1").ToChatMessage(), new(AuthorRole.User, content: "go") };

@@ -8,7 +8,8 @@ public sealed class FileContentTests
     [InlineData("filename")]
     [InlineData("FileName")]
     [InlineData("fileName")]
-    public async Task H10_A_file_has_the_name_it_was_given_also_after_a_restart(string key)
+    [Trait("Contract", "H10")]
+    public async Task A_file_has_the_name_it_was_given_also_after_a_restart(string key)
     {
         var file = new BinaryContent(new byte[] { 1, 2, 3 }, "application/pdf") { Metadata = new Dictionary<string, object?> { [key] = "report.pdf" } };
 
@@ -22,7 +23,8 @@ public sealed class FileContentTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData(7)]
-    public async Task H10_A_name_that_is_none_is_made_of_the_content(object name)
+    [Trait("Contract", "H10")]
+    public async Task A_name_that_is_none_is_made_of_the_content(object name)
     {
         var named = new BinaryContent("data:text/csv;base64,AQID") { Metadata = new Dictionary<string, object?> { ["filename"] = name } };
 
@@ -30,7 +32,8 @@ public sealed class FileContentTests
     }
 
     [Fact]
-    public async Task P27_A_reference_to_a_file_is_refused_as_by_the_stock_connector()
+    [Trait("Contract", "P27")]
+    public async Task A_reference_to_a_file_is_refused_as_by_the_stock_connector()
     {
         var asking = () => PartAsync(new FileReferenceContent("file-1"));
 
@@ -40,7 +43,8 @@ public sealed class FileContentTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task P27_A_data_URI_longer_than_any_URI_goes_out_whole(bool image)
+    [Trait("Contract", "P27")]
+    public async Task A_data_URI_longer_than_any_URI_goes_out_whole(bool image)
     {
         var data = "data:image/png;base64," + Convert.ToBase64String(new byte[90_000]);
 
@@ -54,7 +58,9 @@ public sealed class FileContentTests
     [InlineData("audio/flac", "AudioContent", "Unsupported audio format 'audio/flac'. Supported formats are 'audio/wav' and 'audio/mp3'.")]
     [InlineData("audio/mp3", "AudioContent", "Audio input is not supported by the Responses API. Send a transcript as text.")]
     [InlineData("application/pdf", "BinaryContent", "BinaryContent must have Data bytes.")]
-    public async Task H10_P26_What_cannot_be_sent_says_what_to_change_and_nothing_is_sent(string mimeType, string kind, string message)
+    [Trait("Contract", "H10")]
+    [Trait("Contract", "P26")]
+    public async Task What_cannot_be_sent_says_what_to_change_and_nothing_is_sent(string mimeType, string kind, string message)
     {
         await using var harness = await Harness.StartAsync();
         KernelContent content = kind == "AudioContent" ? new AudioContent(new byte[] { 1 }, mimeType) : new BinaryContent(new Uri("https://file.test/a.pdf")) { MimeType = mimeType };

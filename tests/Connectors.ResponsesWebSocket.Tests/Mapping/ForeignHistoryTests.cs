@@ -10,7 +10,9 @@ public sealed class ForeignHistoryTests
     [Theory]
     [InlineData(false, """{"age":"36"}""")]
     [InlineData(true, """{"age": 36}""")]
-    public async Task H13_H25_A_tool_round_of_the_stock_connector_is_accepted(bool persisted, string arguments)
+    [Trait("Contract", "H13")]
+    [Trait("Contract", "H25")]
+    public async Task A_tool_round_of_the_stock_connector_is_accepted(bool persisted, string arguments)
     {
         // Its calls are objects here that are none of the SDK's, and the items speak; in JSON they can be read.
         var calls = new List<SdkCall> { new(0, "P-F", """{"age": 36}"""u8.ToArray(), "call_1") };
@@ -28,7 +30,8 @@ public sealed class ForeignHistoryTests
     }
 
     [Fact]
-    public async Task H13_A_call_of_which_only_the_stock_metadata_is_left_is_sent()
+    [Trait("Contract", "H13")]
+    public async Task A_call_of_which_only_the_stock_metadata_is_left_is_sent()
     {
         ChatHistory history =
         [
@@ -42,7 +45,8 @@ public sealed class ForeignHistoryTests
     }
 
     [Fact]
-    public async Task H13_Stock_arguments_that_cannot_be_decoded_leave_it_to_the_items()
+    [Trait("Contract", "H13")]
+    public async Task Stock_arguments_that_cannot_be_decoded_leave_it_to_the_items()
     {
         var raw = """[{"Id":"call_1","FunctionName":"P-F","FunctionArguments":"{}"}]""".Json();
         ChatHistory history = [new(AuthorRole.Assistant, [new FunctionCallContent("F", "P", "call_1", new() { ["a"] = 1 })], metadata: Metadata(CallsKey, raw)), Tool("call_1", "ok")];
@@ -53,7 +57,8 @@ public sealed class ForeignHistoryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task P9_A_history_cut_by_a_reducer_is_accepted_and_stays_as_it_is(bool persisted)
+    [Trait("Contract", "P9")]
+    public async Task A_history_cut_by_a_reducer_is_accepted_and_stays_as_it_is(bool persisted)
     {
         ChatHistory history =
         [
@@ -78,7 +83,9 @@ public sealed class ForeignHistoryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AG3_AG7_A_history_of_several_agents_is_accepted(bool persisted)
+    [Trait("Contract", "AG3")]
+    [Trait("Contract", "AG7")]
+    public async Task A_history_of_several_agents_is_accepted(bool persisted)
     {
         ChatHistory history =
         [
@@ -98,7 +105,8 @@ public sealed class ForeignHistoryTests
     }
 
     [Fact]
-    public async Task AG7_Messages_of_another_agent_between_two_turns_are_sent_and_the_rest_is_held()
+    [Trait("Contract", "AG7")]
+    public async Task Messages_of_another_agent_between_two_turns_are_sent_and_the_rest_is_held()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("mine"), Answers.Text("again"));
         var history = Harness.Said("go");

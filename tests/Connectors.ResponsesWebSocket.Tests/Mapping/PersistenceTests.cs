@@ -7,7 +7,9 @@ public sealed class PersistenceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task J1_J2_A_history_with_a_tool_round_goes_on_after_a_restart(bool streaming)
+    [Trait("Contract", "J1")]
+    [Trait("Contract", "J2")]
+    public async Task A_history_with_a_tool_round_goes_on_after_a_restart(bool streaming)
     {
         const string Written = """{"city": "Rome", "days": 3}""";
         var model = Answers.Script(Answers.Call("c1", "P-F", Written), Answers.Text("Rain."), Answers.Text("ok"));
@@ -26,7 +28,8 @@ public sealed class PersistenceTests
     }
 
     [Fact]
-    public async Task J3_Metadata_of_every_kind_of_answer_serializes()
+    [Trait("Contract", "J3")]
+    public async Task Metadata_of_every_kind_of_answer_serializes()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), ModelAnswer.Refusal("No."), ModelAnswer.Incomplete("ha", "max_output_tokens"));
         harness.With("P", () => 1);

@@ -8,7 +8,8 @@ public sealed class RawCallsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task J1_A_call_read_from_JSON_is_sent_as_the_model_wrote_it_whichever_connector_stored_it(bool persisted)
+    [Trait("Contract", "J1")]
+    public async Task A_call_read_from_JSON_is_sent_as_the_model_wrote_it_whichever_connector_stored_it(bool persisted)
     {
         // The SDK's type goes into JSON like this: the arguments as base64.
         var raw = """[{"Kind":0,"FunctionName":"P-F","FunctionArguments":"eyJhIiA6IDF9","Id":"call_1"}]""".Json();
@@ -21,7 +22,9 @@ public sealed class RawCallsTests
 
     [Fact]
     [Trait("Acceptance", "54")]
-    public async Task H13_J1_Our_own_calls_read_from_JSON_are_sent_as_the_model_wrote_them()
+    [Trait("Contract", "H13")]
+    [Trait("Contract", "J1")]
+    public async Task Our_own_calls_read_from_JSON_are_sent_as_the_model_wrote_them()
     {
         var raw = new List<ChatToolCall> { Answers.Raw("call_1", "P-F", """{"a" : 1}""") };
         var history = Asked([new FunctionCallContent("F", "P", "call_1", new() { ["a"] = "1" })], raw);
@@ -34,7 +37,8 @@ public sealed class RawCallsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task H13_Raw_calls_without_id_or_name_are_passed_over(bool persisted)
+    [Trait("Contract", "H13")]
+    public async Task Raw_calls_without_id_or_name_are_passed_over(bool persisted)
     {
         // The type refuses them, JSON does not.
         var raw = """
@@ -52,7 +56,8 @@ public sealed class RawCallsTests
     [InlineData("\"text\"")]
     [InlineData("{}")]
     [InlineData("[1,null,\"text\",{},{\"id\":1,\"name\":\"P-F\",\"arguments\":\"{}\"}]")]
-    public async Task H13_Raw_calls_of_any_other_shape_leave_it_to_the_items(string raw)
+    [Trait("Contract", "H13")]
+    public async Task Raw_calls_of_any_other_shape_leave_it_to_the_items(string raw)
     {
         var sent = await SentAsync(Asked([new FunctionCallContent("F", "P", "call_1", [])], raw.Json()));
 

@@ -20,7 +20,9 @@ public sealed class RawOutputTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task J2_P36_It_is_the_same_history_to_this_service_and_whole_to_the_next_one(string kind, string types)
+    [Trait("Contract", "J2")]
+    [Trait("Contract", "P36")]
+    public async Task It_is_the_same_history_to_this_service_and_whole_to_the_next_one(string kind, string types)
     {
         await using var harness = await Harness.StartAsync(AnswerOf(kind), Answers.Text("ok"), Answers.Text("ok"));
         var history = Harness.Said("weather?");
@@ -50,7 +52,9 @@ public sealed class RawOutputTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task J2_P36_The_reasoning_of_a_tool_round_stands_in_front_of_its_call_after_a_restart(bool streaming)
+    [Trait("Contract", "J2")]
+    [Trait("Contract", "P36")]
+    public async Task The_reasoning_of_a_tool_round_stands_in_front_of_its_call_after_a_restart(bool streaming)
     {
         await using var harness = await Harness.StartAsync(
             new ModelAnswer([new ModelOutput.Reasoning([], "gAAAAABqsecret=="), new ModelOutput.Call("P-F", """{"a": 1}""", "c1")]), Answers.Text("Rain."));
@@ -70,7 +74,8 @@ public sealed class RawOutputTests
     }
 
     [Fact]
-    public async Task P3_A_text_behind_a_call_stays_behind_it()
+    [Trait("Contract", "P3")]
+    public async Task A_text_behind_a_call_stays_behind_it()
     {
         await using var harness = await Harness.StartAsync(
             new ModelAnswer([new ModelOutput.Call("P-F", "{}", "c1"), new ModelOutput.Text(["Wait."])]), Answers.Text("ok"));

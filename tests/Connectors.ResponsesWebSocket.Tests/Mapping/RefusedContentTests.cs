@@ -19,7 +19,10 @@ public sealed class RefusedContentTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task H7_H10_H11_The_reason_names_what_it_is(KernelContent item, Type expected, string message)
+    [Trait("Contract", "H7")]
+    [Trait("Contract", "H10")]
+    [Trait("Contract", "H11")]
+    public async Task The_reason_names_what_it_is(KernelContent item, Type expected, string message)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         foreach (var streaming in new[] { false, true })

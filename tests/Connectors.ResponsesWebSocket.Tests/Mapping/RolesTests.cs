@@ -4,7 +4,9 @@ namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 public sealed class RolesTests
 {
     [Fact]
-    public async Task H2_E1_Every_role_is_sent_in_its_place_whatever_the_case_of_its_label()
+    [Trait("Contract", "H2")]
+    [Trait("Contract", "E1")]
+    public async Task Every_role_is_sent_in_its_place_whatever_the_case_of_its_label()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = new ChatHistory
@@ -24,7 +26,8 @@ public sealed class RolesTests
     }
 
     [Fact]
-    public async Task H2_Another_role_is_refused_before_anything_is_sent()
+    [Trait("Contract", "H2")]
+    public async Task Another_role_is_refused_before_anything_is_sent()
     {
         await using var harness = await Harness.StartAsync();
 
@@ -35,7 +38,8 @@ public sealed class RolesTests
     }
 
     [Fact]
-    public async Task H3_A_system_message_is_its_first_text_and_without_text_it_is_an_error()
+    [Trait("Contract", "H3")]
+    public async Task A_system_message_is_its_first_text_and_without_text_it_is_an_error()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -47,7 +51,8 @@ public sealed class RolesTests
     }
 
     [Fact]
-    public async Task H12_An_assistant_message_is_its_first_text_and_an_empty_one_is_not_sent()
+    [Trait("Contract", "H12")]
+    public async Task An_assistant_message_is_its_first_text_and_an_empty_one_is_not_sent()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = Harness.Said("u");
@@ -63,7 +68,9 @@ public sealed class RolesTests
     }
 
     [Fact]
-    public async Task H23_P6_An_authors_name_is_not_sent()
+    [Trait("Contract", "H23")]
+    [Trait("Contract", "P6")]
+    public async Task An_authors_name_is_not_sent()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -73,7 +80,8 @@ public sealed class RolesTests
     }
 
     [Fact]
-    public async Task N10_A_refused_answer_goes_back_as_the_refusal_it_was()
+    [Trait("Contract", "N10")]
+    public async Task A_refused_answer_goes_back_as_the_refusal_it_was()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Refusal("No."), Answers.Text("ok"));
         var history = Harness.Said("u");

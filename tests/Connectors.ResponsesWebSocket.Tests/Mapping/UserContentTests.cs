@@ -7,13 +7,16 @@ public sealed class UserContentTests
     private static readonly byte[] Bytes = [1, 2, 3];
 
     [Fact]
-    public async Task H4_A_single_text_is_plain_content()
+    [Trait("Contract", "H4")]
+    public async Task A_single_text_is_plain_content()
     {
         (await ContentOf(new TextContent("hello"))).Text().Should().Be("hello");
     }
 
     [Fact]
-    public async Task H4_H6_Several_items_are_parts_in_their_order()
+    [Trait("Contract", "H4")]
+    [Trait("Contract", "H6")]
+    public async Task Several_items_are_parts_in_their_order()
     {
         var content = await ContentOf(new TextContent("look"), new ImageContent(new Uri("https://image.test")), new TextContent("there"));
 
@@ -23,7 +26,8 @@ public sealed class UserContentTests
     }
 
     [Fact]
-    public async Task H5_No_items_are_refused()
+    [Trait("Contract", "H5")]
+    public async Task No_items_are_refused()
     {
         var asking = () => ContentOf();
 
@@ -33,13 +37,15 @@ public sealed class UserContentTests
     [Theory]
     [InlineData("https://image.test/a%20b/caf%C3%A9.png", "https://image.test/a b/café.png")]
     [InlineData("https://image.test/a.png?sig=a%2Bb%3D&q=%20%C3%A9", "https://image.test/a.png?sig=a%2Bb%3D&q= é")]
-    public async Task H6_The_URL_of_an_image_goes_out_readable_as_from_the_stock_connector(string url, string expected)
+    [Trait("Contract", "H6")]
+    public async Task The_URL_of_an_image_goes_out_readable_as_from_the_stock_connector(string url, string expected)
     {
         (await ContentOf(new ImageContent(new Uri(url)))).Text(0, "image_url").Should().Be(expected);
     }
 
     [Fact]
-    public async Task H7_Image_data_is_a_data_URI_and_wins_over_a_URL()
+    [Trait("Contract", "H7")]
+    public async Task Image_data_is_a_data_URI_and_wins_over_a_URL()
     {
         var image = new ImageContent(Bytes, "image/png") { Uri = new Uri("https://image.test") };
 
@@ -50,7 +56,8 @@ public sealed class UserContentTests
     [InlineData("HIGH", "high")]
     [InlineData("low", "low")]
     [InlineData("Auto", "auto")]
-    public async Task H8_The_detail_of_an_image_is_passed_on(string given, string sent)
+    [Trait("Contract", "H8")]
+    public async Task The_detail_of_an_image_is_passed_on(string given, string sent)
     {
         (await ContentOf(Detailed(given))).Text(0, "detail").Should().Be(sent);
     }
@@ -59,13 +66,15 @@ public sealed class UserContentTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(7)]
-    public async Task H8_A_detail_that_is_no_text_is_left_out(object? given)
+    [Trait("Contract", "H8")]
+    public async Task A_detail_that_is_no_text_is_left_out(object? given)
     {
         (await ContentOf(Detailed(given))).At(0).Has("detail").Should().BeFalse();
     }
 
     [Fact]
-    public async Task H10_Other_data_is_a_file_with_the_same_name_on_every_turn()
+    [Trait("Contract", "H10")]
+    public async Task Other_data_is_a_file_with_the_same_name_on_every_turn()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"), Answers.Text("ok"));
         var history = new ChatHistory { new(AuthorRole.User, [new BinaryContent(Bytes, "application/pdf")]) };
@@ -95,7 +104,8 @@ public sealed class UserContentTests
 
     [Theory]
     [MemberData(nameof(Unusable))]
-    public async Task H6_to_H11_P26_What_cannot_be_sent_is_refused_before_anything_is(KernelContent item, Type expected)
+    [Trait("Contract", "H6")]
+    public async Task To_H11_P26_What_cannot_be_sent_is_refused_before_anything_is(KernelContent item, Type expected)
     {
         await using var harness = await Harness.StartAsync();
 

@@ -6,7 +6,9 @@ namespace Connectors.ResponsesWebSocket.Tests.Prompts;
 public sealed class PromptFunctionTests
 {
     [Fact]
-    public async Task K2_K3_A_prompt_is_one_user_message_and_its_result_the_answer_with_its_metadata()
+    [Trait("Contract", "K2")]
+    [Trait("Contract", "K3")]
+    public async Task A_prompt_is_one_user_message_and_its_result_the_answer_with_its_metadata()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
 
@@ -15,13 +17,14 @@ public sealed class PromptFunctionTests
         Canonical.Of(harness.LastCreate.Input()).Should().Equal("user: Say hello.");
         result.ToString().Should().Be("hello");
         result.GetValue<ChatMessageContent>()!.Role.Should().Be(AuthorRole.Assistant);
-        result.GetValue<ResponseResult>()!.Text.Should().Be("hello");
+        result.GetValue<TurnResult>()!.Text.Should().Be("hello");
         result.Metadata!["FinishReason"].Should().Be("Stop");
         result.Metadata["Usage"].Should().BeOfType<ChatTokenUsage>();
     }
 
     [Fact]
-    public async Task E6_Message_tags_become_messages()
+    [Trait("Contract", "E6")]
+    public async Task Message_tags_become_messages()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
 
@@ -31,7 +34,8 @@ public sealed class PromptFunctionTests
     }
 
     [Fact]
-    public async Task K5_Functions_are_invoked_for_prompts_with_the_kernel_that_invokes_them()
+    [Trait("Contract", "K5")]
+    public async Task Functions_are_invoked_for_prompts_with_the_kernel_that_invokes_them()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         Kernel? seen = null;
@@ -48,7 +52,8 @@ public sealed class PromptFunctionTests
     }
 
     [Fact]
-    public async Task K4_A_prompt_that_a_filter_terminated_results_in_the_tool_message()
+    [Trait("Contract", "K4")]
+    public async Task A_prompt_that_a_filter_terminated_results_in_the_tool_message()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"));
         harness.With("P", () => "one").With(new InlineFilter(static async (context, next) =>
@@ -65,7 +70,8 @@ public sealed class PromptFunctionTests
 
     [Fact]
     [Trait("Acceptance", "38")]
-    public async Task ST20_A_streamed_prompt_can_be_read_as_text_bytes_chunks_and_events()
+    [Trait("Contract", "ST20")]
+    public async Task A_streamed_prompt_can_be_read_as_text_bytes_chunks_and_events()
     {
         var same = Answers.Text("hello, world of streams");
         await using var harness = await Harness.StartAsync(same, same, same, same);
@@ -73,7 +79,7 @@ public sealed class PromptFunctionTests
         string.Concat(await AllAsync<string>(harness)).Should().Be("hello, world of streams");
         Encoding.UTF8.GetString([.. (await AllAsync<byte[]>(harness)).SelectMany(static bytes => bytes)]).Should().Be("hello, world of streams");
         string.Concat((await AllAsync<StreamingChatMessageContent>(harness)).Select(static chunk => chunk.Content)).Should().Be("hello, world of streams");
-        (await AllAsync<ResponseEvent>(harness)).Should().Contain(static happened => happened is ResponseCompletedEvent);
+        (await AllAsync<TurnEvent>(harness)).Should().Contain(static happened => happened is ResponseCompletedEvent);
     }
 
     private static async Task<List<T>> AllAsync<T>(Harness harness)

@@ -8,7 +8,8 @@ public sealed class SelectionTests
     [Theory]
     [InlineData("small")]
     [InlineData("large")]
-    public async Task K1_The_key_of_the_settings_selects_the_service_and_its_settings(string serviceId)
+    [Trait("Contract", "K1")]
+    public async Task The_key_of_the_settings_selects_the_service_and_its_settings(string serviceId)
     {
         var create = await AskedAsync(new KernelArguments
         {
@@ -26,7 +27,8 @@ public sealed class SelectionTests
     [Theory]
     [InlineData("small")]
     [InlineData("large")]
-    public async Task K1_The_service_id_of_the_settings_selects_the_service(string serviceId)
+    [Trait("Contract", "K1")]
+    public async Task The_service_id_of_the_settings_selects_the_service(string serviceId)
     {
         var create = await AskedAsync(new KernelArguments([new ResponsesWebSocketPromptExecutionSettings { ServiceId = serviceId }]));
 
@@ -36,7 +38,8 @@ public sealed class SelectionTests
     [Theory]
     [InlineData("small")]
     [InlineData("large")]
-    public async Task K1_The_model_of_the_settings_selects_the_service(string serviceId)
+    [Trait("Contract", "K1")]
+    public async Task The_model_of_the_settings_selects_the_service(string serviceId)
     {
         var create = await AskedAsync(new KernelArguments(new PromptExecutionSettings { ModelId = $"model-{serviceId}" }));
 

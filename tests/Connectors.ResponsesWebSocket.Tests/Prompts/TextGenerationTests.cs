@@ -7,21 +7,24 @@ public sealed class TextGenerationTests
 {
     [Fact]
     [Trait("Acceptance", "08")]
-    public async Task E7_Alone_the_prompt_is_a_system_message()
+    [Trait("Contract", "E7")]
+    public async Task Alone_the_prompt_is_a_system_message()
     {
         (await InputOf(settings: null)).Should().Equal("system: go");
     }
 
     [Fact]
     [Trait("Acceptance", "08")]
-    public async Task E7_Behind_a_prompt_of_the_settings_it_is_a_user_message()
+    [Trait("Contract", "E7")]
+    public async Task Behind_a_prompt_of_the_settings_it_is_a_user_message()
     {
         (await InputOf(new ResponsesWebSocketPromptExecutionSettings { ChatSystemPrompt = "s" })).Should().Equal("system: s", "user: go");
         (await InputOf(new ResponsesWebSocketPromptExecutionSettings { ChatDeveloperPrompt = "d" })).Should().Equal("developer: d", "user: go");
     }
 
     [Fact]
-    public async Task E8_The_result_is_the_text_with_the_metadata_of_the_message()
+    [Trait("Contract", "E8")]
+    public async Task The_result_is_the_text_with_the_metadata_of_the_message()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
 
@@ -32,7 +35,8 @@ public sealed class TextGenerationTests
     }
 
     [Fact]
-    public async Task E9_Streamed_text_is_one_content_per_chunk()
+    [Trait("Contract", "E9")]
+    public async Task Streamed_text_is_one_content_per_chunk()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("hel", "lo"));
         var texts = new List<StreamingTextContent>();
@@ -47,7 +51,8 @@ public sealed class TextGenerationTests
     }
 
     [Fact]
-    public async Task E10_Functions_are_invoked_for_text_as_well()
+    [Trait("Contract", "E10")]
+    public async Task Functions_are_invoked_for_text_as_well()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         harness.With("P", () => 1);

@@ -13,7 +13,8 @@ public sealed class ArgumentChecksTests
     [Theory]
     [MemberData(nameof(Blanks))]
     [Trait("Acceptance", "02")]
-    public void R4_A_blank_model_or_key_is_refused_when_it_is_added(string? blank, Type expected)
+    [Trait("Contract", "R4")]
+    public void A_blank_model_or_key_is_refused_when_it_is_added(string? blank, Type expected)
     {
         var services = new ServiceCollection();
         var builder = Kernel.CreateBuilder();
@@ -41,7 +42,8 @@ public sealed class ArgumentChecksTests
 
     [Fact]
     [Trait("Acceptance", "02")]
-    public void R4_A_null_receiver_or_callback_is_refused_when_it_is_added()
+    [Trait("Contract", "R4")]
+    public void A_null_receiver_or_callback_is_refused_when_it_is_added()
     {
         var services = new ServiceCollection();
         Action[] additions =
@@ -62,14 +64,16 @@ public sealed class ArgumentChecksTests
     [Theory]
     [MemberData(nameof(Blanks))]
     [Trait("Acceptance", "04")]
-    public void R13_OpenAIs_own_endpoint_needs_a_key(string? blank, Type expected)
+    [Trait("Contract", "R13")]
+    public void OpenAIs_own_endpoint_needs_a_key(string? blank, Type expected)
     {
         FluentActions.Invoking(() => new ResponsesWebSocketChatCompletionService("m", blank!)).Should().Throw<ArgumentException>().Which.Should().BeOfType(expected);
     }
 
     [Fact]
     [Trait("Acceptance", "04")]
-    public async Task R13_Another_endpoint_needs_no_key()
+    [Trait("Contract", "R13")]
+    public async Task Another_endpoint_needs_no_key()
     {
         var service = new ResponsesWebSocketChatCompletionService("m", Local, apiKey: null);
 
@@ -80,7 +84,9 @@ public sealed class ArgumentChecksTests
     [MemberData(nameof(Blanks))]
     [Trait("Acceptance", "03")]
     [Trait("Acceptance", "04")]
-    public async Task R12_R13_A_base_address_is_another_endpoint_and_an_endpoint_wins_over_it(string? blank, Type _)
+    [Trait("Contract", "R12")]
+    [Trait("Contract", "R13")]
+    public async Task A_base_address_is_another_endpoint_and_an_endpoint_wins_over_it(string? blank, Type _)
     {
         using var http = new HttpClient { BaseAddress = Local };
         var service = new ResponsesWebSocketChatCompletionService("m", blank!, httpClient: http);

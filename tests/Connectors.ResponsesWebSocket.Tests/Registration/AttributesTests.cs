@@ -7,7 +7,10 @@ namespace Connectors.ResponsesWebSocket.Tests.Registration;
 public sealed class AttributesTests
 {
     [Fact]
-    public async Task A1_A2_A3_Model_endpoint_and_organization_are_told()
+    [Trait("Contract", "A1")]
+    [Trait("Contract", "A2")]
+    [Trait("Contract", "A3")]
+    public async Task Model_endpoint_and_organization_are_told()
     {
         var service = new ResponsesWebSocketChatCompletionService("m", new Uri("https://host.test:8443"), "k", "org");
 
@@ -18,7 +21,10 @@ public sealed class AttributesTests
     }
 
     [Fact]
-    public async Task A2_A3_A5_OpenAIs_own_endpoint_is_told_and_what_is_absent_is_not()
+    [Trait("Contract", "A2")]
+    [Trait("Contract", "A3")]
+    [Trait("Contract", "A5")]
+    public async Task OpenAIs_own_endpoint_is_told_and_what_is_absent_is_not()
     {
         var service = new ResponsesWebSocketChatCompletionService("m", "k", organization: " ");
 
@@ -26,7 +32,9 @@ public sealed class AttributesTests
     }
 
     [Fact]
-    public async Task A4_A5_A_service_on_a_ready_made_client_knows_its_model_only()
+    [Trait("Contract", "A4")]
+    [Trait("Contract", "A5")]
+    public async Task A_service_on_a_ready_made_client_knows_its_model_only()
     {
         await using var client = new ResponsesWebSocketClient(new ResponsesWebSocketOptions { ApiKey = "k" });
         var service = new ResponsesWebSocketChatCompletionService("m", client);

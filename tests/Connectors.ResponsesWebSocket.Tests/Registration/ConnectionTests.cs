@@ -46,7 +46,8 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task R15_The_upgrade_carries_key_organization_and_the_headers_of_Semantic_Kernel()
+    [Trait("Contract", "R15")]
+    public async Task The_upgrade_carries_key_organization_and_the_headers_of_Semantic_Kernel()
     {
         using var limit = Limit();
         await using var emulator = await EmulatorAsync();
@@ -63,7 +64,9 @@ public sealed class ConnectionTests
 
     [Fact]
     [Trait("Acceptance", "03")]
-    public async Task R11_R12_The_containers_HTTP_client_opens_the_socket_at_its_base_address_and_is_not_disposed()
+    [Trait("Contract", "R11")]
+    [Trait("Contract", "R12")]
+    public async Task The_containers_HTTP_client_opens_the_socket_at_its_base_address_and_is_not_disposed()
     {
         using var limit = Limit();
         await using var emulator = await EmulatorAsync();
@@ -80,7 +83,9 @@ public sealed class ConnectionTests
 
     [Fact]
     [Trait("Acceptance", "03")]
-    public async Task R11_R12_An_explicit_HTTP_client_and_endpoint_win()
+    [Trait("Contract", "R11")]
+    [Trait("Contract", "R12")]
+    public async Task An_explicit_HTTP_client_and_endpoint_win()
     {
         using var limit = Limit();
         await using var emulator = await EmulatorAsync();
@@ -102,7 +107,8 @@ public sealed class ConnectionTests
     [InlineData("http://127.0.0.1:1/v2")]
     [InlineData("http://127.0.0.1:1/v2/")]
     [Trait("Acceptance", "03")]
-    public async Task R12_The_path_of_the_operation_is_put_behind_any_base_path(string endpoint)
+    [Trait("Contract", "R12")]
+    public async Task The_path_of_the_operation_is_put_behind_any_base_path(string endpoint)
     {
         using var limit = Limit();
         using var handler = new CountingHandler();

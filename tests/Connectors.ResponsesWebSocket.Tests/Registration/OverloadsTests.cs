@@ -31,7 +31,10 @@ public sealed class OverloadsTests
     [Theory]
     [MemberData(nameof(Overloads))]
     [Trait("Acceptance", "01")]
-    public async Task R5_R6_R7_A_collection_leads_both_interfaces_to_a_service_each_on_one_client(int overload, string? serviceId)
+    [Trait("Contract", "R5")]
+    [Trait("Contract", "R6")]
+    [Trait("Contract", "R7")]
+    public async Task A_collection_leads_both_interfaces_to_a_service_each_on_one_client(int overload, string? serviceId)
     {
         var services = new ServiceCollection();
 
@@ -46,7 +49,9 @@ public sealed class OverloadsTests
     [Theory]
     [MemberData(nameof(Overloads))]
     [Trait("Acceptance", "01")]
-    public async Task R5_R7_A_kernel_finds_the_service(int overload, string? serviceId)
+    [Trait("Contract", "R5")]
+    [Trait("Contract", "R7")]
+    public async Task A_kernel_finds_the_service(int overload, string? serviceId)
     {
         var builder = Kernel.CreateBuilder();
 
@@ -59,7 +64,8 @@ public sealed class OverloadsTests
 
     [Fact]
     [Trait("Acceptance", "01")]
-    public async Task R8_The_registration_made_last_wins_and_the_earlier_one_stays()
+    [Trait("Contract", "R8")]
+    public async Task The_registration_made_last_wins_and_the_earlier_one_stays()
     {
         await using var provider = new ServiceCollection()
             .AddResponsesWebSocketChatCompletion("first", Local)
@@ -73,7 +79,8 @@ public sealed class OverloadsTests
     }
 
     [Fact]
-    public async Task R9_The_service_is_made_on_first_use_and_a_missing_key_is_told_only_then()
+    [Trait("Contract", "R9")]
+    public async Task The_service_is_made_on_first_use_and_a_missing_key_is_told_only_then()
     {
         var configured = 0;
         var services = new ServiceCollection()

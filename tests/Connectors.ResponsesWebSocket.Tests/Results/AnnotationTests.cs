@@ -58,7 +58,8 @@ public sealed class AnnotationTests
     }
 
     [Fact]
-    public async Task J1_They_survive_JSON_and_the_next_turn_does_not_mind_them()
+    [Trait("Contract", "J1")]
+    public async Task They_survive_JSON_and_the_next_turn_does_not_mind_them()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Cited("See.", new ModelAnnotation.UrlCitation("https://a.test", "A", 0, 3)), Answers.Text("ok"));
         var history = Harness.Said("go");

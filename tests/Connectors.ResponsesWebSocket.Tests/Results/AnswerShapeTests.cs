@@ -6,7 +6,10 @@ public sealed class AnswerShapeTests
 {
     [Fact]
     [Trait("Acceptance", "07")]
-    public async Task N1_N3_N16_A_text_answer_is_one_assistant_message_of_the_configured_model()
+    [Trait("Contract", "N1")]
+    [Trait("Contract", "N3")]
+    [Trait("Contract", "N16")]
+    public async Task A_text_answer_is_one_assistant_message_of_the_configured_model()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello there, friend"));
 
@@ -21,7 +24,8 @@ public sealed class AnswerShapeTests
     }
 
     [Fact]
-    public async Task N5_Every_metadata_key_is_there_and_no_other()
+    [Trait("Contract", "N5")]
+    public async Task Every_metadata_key_is_there_and_no_other()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
 
@@ -38,7 +42,8 @@ public sealed class AnswerShapeTests
     }
 
     [Fact]
-    public async Task N7_Usage_serializes_under_the_names_that_the_kernel_and_applications_read()
+    [Trait("Contract", "N7")]
+    public async Task Usage_serializes_under_the_names_that_the_kernel_and_applications_read()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
 
@@ -56,7 +61,9 @@ public sealed class AnswerShapeTests
     [Theory]
     [InlineData("max_output_tokens", "Length")]
     [InlineData("content_filter", "ContentFilter")]
-    public async Task N6_P32_A_response_cut_short_is_a_normal_result_that_says_why(string reason, string finishReason)
+    [Trait("Contract", "N6")]
+    [Trait("Contract", "P32")]
+    public async Task A_response_cut_short_is_a_normal_result_that_says_why(string reason, string finishReason)
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Incomplete("half an ans", reason));
 
@@ -68,7 +75,9 @@ public sealed class AnswerShapeTests
 
     [Fact]
     [Trait("Acceptance", "32")]
-    public async Task N10_P34_A_refusal_stands_in_the_metadata_and_not_in_the_content()
+    [Trait("Contract", "N10")]
+    [Trait("Contract", "P34")]
+    public async Task A_refusal_stands_in_the_metadata_and_not_in_the_content()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Refusal("I cannot do that."));
 
@@ -79,7 +88,8 @@ public sealed class AnswerShapeTests
     }
 
     [Fact]
-    public async Task P35_The_text_of_several_messages_is_one_content()
+    [Trait("Contract", "P35")]
+    public async Task The_text_of_several_messages_is_one_content()
     {
         await using var harness = await Harness.StartAsync(new ModelAnswer([new ModelOutput.Text(["One. "]), new ModelOutput.Text(["Two."])]));
 
@@ -90,12 +100,13 @@ public sealed class AnswerShapeTests
     }
 
     [Fact]
-    public async Task N4_The_inner_content_is_the_response_with_its_report()
+    [Trait("Contract", "N4")]
+    public async Task The_inner_content_is_the_response_with_its_report()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello"));
 
         var answer = await harness.AskAsync("hi");
 
-        answer.InnerContent.Should().BeOfType<ResponseResult>().Which.Report.Should().BeSameAs(harness.Reports[0]);
+        answer.InnerContent.Should().BeOfType<TurnResult>().Which.Report.Should().BeSameAs(harness.Reports[0]);
     }
 }

@@ -5,7 +5,8 @@ public sealed class CallShapeTests
 {
     [Fact]
     [Trait("Acceptance", "31")]
-    public async Task N2_Text_stands_before_the_calls_and_the_calls_in_the_models_order()
+    [Trait("Contract", "N2")]
+    public async Task Text_stands_before_the_calls_and_the_calls_in_the_models_order()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look.", ("P-F", "{}"), ("P-G", "{}")));
 
@@ -18,7 +19,9 @@ public sealed class CallShapeTests
 
     [Fact]
     [Trait("Acceptance", "31")]
-    public async Task N11_N6_A_call_has_its_id_its_parsed_name_and_its_arguments()
+    [Trait("Contract", "N11")]
+    [Trait("Contract", "N6")]
+    public async Task A_call_has_its_id_its_parsed_name_and_its_arguments()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F-with-hyphens", """{"City":"Rome"}"""));
 
@@ -34,7 +37,8 @@ public sealed class CallShapeTests
 
     [Fact]
     [Trait("Acceptance", "31")]
-    public async Task N9_The_calls_stand_verbatim_in_the_metadata()
+    [Trait("Contract", "N9")]
+    public async Task The_calls_stand_verbatim_in_the_metadata()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"a" : 1}"""));
 
@@ -46,7 +50,8 @@ public sealed class CallShapeTests
 
     [Fact]
     [Trait("Acceptance", "34")]
-    public async Task N12_Argument_values_are_text_by_default()
+    [Trait("Contract", "N12")]
+    public async Task Argument_values_are_text_by_default()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"n":1.50,"t":true,"o":{"a":1},"z":null,"s":"x"}"""));
 
@@ -61,7 +66,8 @@ public sealed class CallShapeTests
 
     [Fact]
     [Trait("Acceptance", "34")]
-    public async Task N12_Argument_values_keep_their_types_when_asked_to()
+    [Trait("Contract", "N12")]
+    public async Task Argument_values_keep_their_types_when_asked_to()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"n":1}"""));
         var settings = new ResponsesWebSocketPromptExecutionSettings
@@ -79,7 +85,8 @@ public sealed class CallShapeTests
     [InlineData("[1]")]
     [InlineData("")]
     [Trait("Acceptance", "33")]
-    public async Task N13_Arguments_that_are_no_JSON_object_are_a_stored_exception(string arguments)
+    [Trait("Contract", "N13")]
+    public async Task Arguments_that_are_no_JSON_object_are_a_stored_exception(string arguments)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", arguments));
 

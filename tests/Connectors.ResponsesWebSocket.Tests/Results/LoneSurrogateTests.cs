@@ -11,7 +11,8 @@ public sealed class LoneSurrogateTests
     [Theory]
     [InlineData(InValue)]
     [InlineData(InName)]
-    public async Task N13_They_are_a_stored_exception(string arguments)
+    [Trait("Contract", "N13")]
+    public async Task They_are_a_stored_exception(string arguments)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", arguments));
 
@@ -27,7 +28,9 @@ public sealed class LoneSurrogateTests
     [InlineData(InValue, true)]
     [InlineData(InName, false)]
     [InlineData(InName, true)]
-    public async Task N13_F9_The_model_is_told_and_its_own_text_goes_back(string arguments, bool streaming)
+    [Trait("Contract", "N13")]
+    [Trait("Contract", "F9")]
+    public async Task The_model_is_told_and_its_own_text_goes_back(string arguments, bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F", arguments), ("c2", "P-F", """{"a":"y"}""")), Answers.Text("done"));
         var history = Harness.Said("go");
@@ -40,7 +43,8 @@ public sealed class LoneSurrogateTests
     }
 
     [Fact]
-    public async Task N13_A_nested_one_stays_as_it_was_written()
+    [Trait("Contract", "N13")]
+    public async Task A_nested_one_stays_as_it_was_written()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", InDepth), Answers.Text("done"));
         var history = Harness.Said("go");

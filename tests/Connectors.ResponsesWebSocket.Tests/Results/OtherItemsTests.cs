@@ -7,7 +7,8 @@ public sealed class OtherItemsTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Acceptance", "31")]
-    public async Task P38_Items_of_other_kinds_are_passed_over_and_the_conversation_goes_on(bool streaming)
+    [Trait("Contract", "P38")]
+    public async Task Items_of_other_kinds_are_passed_over_and_the_conversation_goes_on(bool streaming)
     {
         await using var harness = await Harness.StartAsync(
             new ModelAnswer(
@@ -31,7 +32,8 @@ public sealed class OtherItemsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task P42_A_response_that_had_to_queue_is_no_empty_answer(bool streaming)
+    [Trait("Contract", "P42")]
+    public async Task A_response_that_had_to_queue_is_no_empty_answer(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("Sunny.").AfterQueueing());
 
@@ -43,7 +45,9 @@ public sealed class OtherItemsTests
     [InlineData("[1]")]
     [InlineData("""{"a":"x\ud83d"}""")]
     [Trait("Acceptance", "33")]
-    public async Task J1_J4_A_history_with_a_call_that_could_not_be_read_is_written_and_read_and_goes_on(string arguments)
+    [Trait("Contract", "J1")]
+    [Trait("Contract", "J4")]
+    public async Task A_history_with_a_call_that_could_not_be_read_is_written_and_read_and_goes_on(string arguments)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", arguments), Answers.Text("Sorry."));
         var history = Harness.Said("go");
@@ -61,7 +65,8 @@ public sealed class OtherItemsTests
 
     [Fact]
     [Trait("Acceptance", "32")]
-    public async Task N10_A_refusal_behind_a_text_goes_back_with_it()
+    [Trait("Contract", "N10")]
+    public async Task A_refusal_behind_a_text_goes_back_with_it()
     {
         await using var harness = await Harness.StartAsync(
             new ModelAnswer([new ModelOutput.Message([ModelPart.Said("This much."), ModelPart.Refused("No more.")])]), Answers.Text("ok"));

@@ -23,7 +23,8 @@ public sealed class ReasoningContentTests
     }
 
     [Fact]
-    public async Task J1_It_survives_JSON_and_is_not_sent_as_text()
+    [Trait("Contract", "J1")]
+    public async Task It_survives_JSON_and_is_not_sent_as_text()
     {
         await using var harness = await Harness.StartAsync(Reasoned);
         var history = Harness.Said("go");
@@ -45,7 +46,9 @@ public sealed class ReasoningContentTests
     [InlineData(true, false)]
     [InlineData(true, true)]
     [Trait("Acceptance", "35")]
-    public async Task ST2_P44_In_a_stream_it_is_given_once_whether_or_not_deltas_brought_it(bool deltas, bool itemsDone)
+    [Trait("Contract", "ST2")]
+    [Trait("Contract", "P44")]
+    public async Task In_a_stream_it_is_given_once_whether_or_not_deltas_brought_it(bool deltas, bool itemsDone)
     {
         ModelOutput[] pieces =
         [

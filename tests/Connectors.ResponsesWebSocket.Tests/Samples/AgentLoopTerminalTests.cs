@@ -66,7 +66,7 @@ public sealed partial class AgentLoopTerminalTests : IDisposable
     [Fact]
     public async Task With_a_key_it_says_where_the_files_go_before_it_sends_any()
     {
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new PseudoAgentModel() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedAgentModel() });
         using var held = emulator.Faults.HoldBeforeEvent(1, "response.created");
         using var program = SampleProgram.Start("AgentLoop", Options, ("OPENAI_API_KEY", emulator.ApiKey), ("OPENAI_BASE_URL", $"{emulator.Endpoint}"));
 
@@ -81,7 +81,7 @@ public sealed partial class AgentLoopTerminalTests : IDisposable
     [Fact]
     public async Task As_JSON_it_says_so_beside_the_output()
     {
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new PseudoAgentModel() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { Model = new ScriptedAgentModel() });
 
         var (exit, output, errors) = await SampleProgram.RunAsync(
             "AgentLoop", [.. Options, "--json"], ("OPENAI_API_KEY", emulator.ApiKey), ("OPENAI_BASE_URL", $"{emulator.Endpoint}"));

@@ -25,7 +25,7 @@ public sealed class AgentLoopTests
             plans.GetProperty("replay").GetInt32().Should().Be(1);
             plans.GetProperty("fork").GetInt32().Should().Be(0);
             plans.GetProperty("continue").GetInt32().Should().Be(summary.GetProperty("turns").GetInt32() - 1);
-            (summary.GetProperty("bytesSent").GetInt64() * 5).Should().BeLessThanOrEqualTo(summary.GetProperty("bytesFullReplay").GetInt64());
+            (summary.GetProperty("bytesSent").GetInt64() * 5).Should().BeLessThanOrEqualTo(summary.GetProperty("bytesIfSentInFull").GetInt64());
             summary.GetProperty("reportPath").GetString().Should().Be(report);
             await ShouldQuoteRealFilesAsync(report);
         }

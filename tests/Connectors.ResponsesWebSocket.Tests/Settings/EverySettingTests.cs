@@ -60,14 +60,18 @@ public sealed class EverySettingTests
     [Theory]
     [MemberData(nameof(Names))]
     [Trait("Acceptance", "10")]
-    public void S1_It_is_null_by_default(string name)
+    [Trait("Contract", "S1")]
+    public void It_is_null_by_default(string name)
     {
         Value(new ResponsesWebSocketPromptExecutionSettings(), name).Should().BeNull();
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void S8_S9_S10_A_clone_has_it_in_a_collection_of_its_own(string name)
+    [Trait("Contract", "S8")]
+    [Trait("Contract", "S9")]
+    [Trait("Contract", "S10")]
+    public void A_clone_has_it_in_a_collection_of_its_own(string name)
     {
         var settings = Filled();
         settings.Freeze();
@@ -92,7 +96,9 @@ public sealed class EverySettingTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void S1_S11_Frozen_it_can_neither_be_set_nor_added_to(string name)
+    [Trait("Contract", "S1")]
+    [Trait("Contract", "S11")]
+    public void Frozen_it_can_neither_be_set_nor_added_to(string name)
     {
         var settings = Filled();
         settings.Freeze();
@@ -107,7 +113,9 @@ public sealed class EverySettingTests
 
     [Theory]
     [MemberData(nameof(NamesInJson))]
-    public void S4_S5_It_comes_back_from_JSON(string name)
+    [Trait("Contract", "S4")]
+    [Trait("Contract", "S5")]
+    public void It_comes_back_from_JSON(string name)
     {
         var settings = Filled();
         settings.ToolCallBehavior = null;

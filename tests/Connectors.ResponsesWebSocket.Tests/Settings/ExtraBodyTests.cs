@@ -9,7 +9,8 @@ public sealed class ExtraBodyTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task S22_Fields_and_paths_win_over_the_settings_in_both_modes(bool streaming)
+    [Trait("Contract", "S22")]
+    public async Task Fields_and_paths_win_over_the_settings_in_both_modes(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var settings = new ResponsesWebSocketPromptExecutionSettings
@@ -50,7 +51,8 @@ public sealed class ExtraBodyTests
     [InlineData("a[0]")]
     [InlineData("$x.y")]
     [InlineData("$['a']")]
-    public async Task S22_A_plain_key_is_a_fields_whole_name(string key)
+    [Trait("Contract", "S22")]
+    public async Task A_plain_key_is_a_fields_whole_name(string key)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var asking = () => harness.AskAsync("go", With(key, 1));
@@ -76,7 +78,8 @@ public sealed class ExtraBodyTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public async Task S22_A_value_of_any_kind_is_its_JSON(object? value, string expected)
+    [Trait("Contract", "S22")]
+    public async Task A_value_of_any_kind_is_its_JSON(object? value, string expected)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -86,7 +89,8 @@ public sealed class ExtraBodyTests
     }
 
     [Fact]
-    public async Task S22_After_a_round_trip_through_JSON_it_does_the_same()
+    [Trait("Contract", "S22")]
+    public async Task After_a_round_trip_through_JSON_it_does_the_same()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var plain = JsonSerializer.Deserialize<PromptExecutionSettings>("""{"extra_body":{"$.text.verbosity":"low","user":"u"}}""");
@@ -104,7 +108,8 @@ public sealed class ExtraBodyTests
     [InlineData("previous_response_id")]
     [InlineData("$.input[0]")]
     [InlineData("$.['input']")]
-    public async Task S22_What_the_client_writes_itself_is_refused(string key)
+    [Trait("Contract", "S22")]
+    public async Task What_the_client_writes_itself_is_refused(string key)
     {
         (await RefusedAsync(key, "x")).Should().Contain($"'{key}'").And.Contain("the client writes");
     }
@@ -121,7 +126,8 @@ public sealed class ExtraBodyTests
     [InlineData("$.model[0]")]
     [InlineData("$.metadata[0]")]
     [InlineData("$.context_management[1]")]
-    public async Task S22_A_path_that_leads_nowhere_is_refused(string key)
+    [Trait("Contract", "S22")]
+    public async Task A_path_that_leads_nowhere_is_refused(string key)
     {
         (await RefusedAsync(key, 1)).Should().Contain($"'{key}' of ExtraBody cannot be used").And.Contain("$.text.verbosity");
     }
@@ -133,13 +139,15 @@ public sealed class ExtraBodyTests
     [InlineData("$.a[?(@.b)]")]
     [InlineData("$.a['b]")]
     [InlineData("$.a['b\"]")]
-    public async Task S22_What_is_no_path_is_the_clients_own_error(string key)
+    [Trait("Contract", "S22")]
+    public async Task What_is_no_path_is_the_clients_own_error(string key)
     {
         (await ThrownAsync<FormatException>(key, 1)).Message.Should().Contain("JsonPath");
     }
 
     [Fact]
-    public async Task S22_A_value_without_a_JSON_form_is_the_serializers_error()
+    [Trait("Contract", "S22")]
+    public async Task A_value_without_a_JSON_form_is_the_serializers_error()
     {
         var circle = new Dictionary<string, object>();
         circle["self"] = circle;
@@ -152,7 +160,9 @@ public sealed class ExtraBodyTests
     }
 
     [Fact]
-    public async Task S22_P30_Tools_can_be_patched_and_are_still_called()
+    [Trait("Contract", "S22")]
+    [Trait("Contract", "P30")]
+    public async Task Tools_can_be_patched_and_are_still_called()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         var settings = Harness.Auto;
@@ -174,9 +184,10 @@ public sealed class ExtraBodyTests
     }
 
     [Fact]
-    public async Task S22_Patched_tools_travel_as_items_where_tools_do()
+    [Trait("Contract", "S22")]
+    public async Task Patched_tools_travel_as_items_where_tools_do()
     {
-        await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("ok")), static options => options.ToolsAs = ToolsAs.Items);
+        await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("ok")), static options => options.ToolPlacement = ToolPlacement.InputItems);
         var settings = Harness.Auto;
         settings.ExtraBody = new Dictionary<string, object?> { ["$.tools[0].description"] = "patched" };
 
@@ -189,7 +200,8 @@ public sealed class ExtraBodyTests
     [Theory]
     [InlineData(true, """["web_search_call.results"]""")]
     [InlineData(false, """["web_search_call.results","reasoning.encrypted_content"]""")]
-    public async Task S22_What_the_client_must_know_is_not_hidden_from_it(bool store, string include)
+    [Trait("Contract", "S22")]
+    public async Task What_the_client_must_know_is_not_hidden_from_it(bool store, string include)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("a"));
         var settings = new ResponsesWebSocketPromptExecutionSettings
@@ -211,7 +223,8 @@ public sealed class ExtraBodyTests
     [InlineData("tool_choice")]
     [InlineData("include")]
     [InlineData("max_output_tokens")]
-    public async Task S22_Null_is_sent_for_fields_of_other_settings_too(string field)
+    [Trait("Contract", "S22")]
+    public async Task Null_is_sent_for_fields_of_other_settings_too(string field)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var settings = Harness.Manual;

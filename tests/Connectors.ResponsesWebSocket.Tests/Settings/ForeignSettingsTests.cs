@@ -6,7 +6,8 @@ namespace Connectors.ResponsesWebSocket.Tests.Settings;
 public sealed class ForeignSettingsTests
 {
     [Fact]
-    public async Task S7_Their_own_properties_are_not_sent_and_their_extension_data_is()
+    [Trait("Contract", "S7")]
+    public async Task Their_own_properties_are_not_sent_and_their_extension_data_is()
     {
         var create = await CreateWith(new WarmSettings { Warmth = 0.25, ExtensionData = new Dictionary<string, object> { ["max_tokens"] = 64, ["response_format"] = "json_object" } });
 
@@ -16,7 +17,8 @@ public sealed class ForeignSettingsTests
     }
 
     [Fact]
-    public async Task S7_Properties_that_are_not_set_send_nothing()
+    [Trait("Contract", "S7")]
+    public async Task Properties_that_are_not_set_send_nothing()
     {
         var create = await CreateWith(new WarmSettings());
 

@@ -5,7 +5,9 @@ namespace Connectors.ResponsesWebSocket.Tests.Settings;
 public sealed class FreezeAndCloneTests
 {
     [Fact]
-    public void S11_S1_Frozen_settings_refuse_every_change()
+    [Trait("Contract", "S11")]
+    [Trait("Contract", "S1")]
+    public void Frozen_settings_refuse_every_change()
     {
         var settings = Filled();
         settings.Freeze();
@@ -29,7 +31,10 @@ public sealed class FreezeAndCloneTests
     }
 
     [Fact]
-    public void S8_S9_S10_A_clone_has_every_property_and_can_be_changed()
+    [Trait("Contract", "S8")]
+    [Trait("Contract", "S9")]
+    [Trait("Contract", "S10")]
+    public void A_clone_has_every_property_and_can_be_changed()
     {
         var settings = Filled();
         settings.Freeze();
@@ -46,7 +51,8 @@ public sealed class FreezeAndCloneTests
     }
 
     [Fact]
-    public async Task S12_Frozen_settings_can_be_used_and_are_not_changed()
+    [Trait("Contract", "S12")]
+    public async Task Frozen_settings_can_be_used_and_are_not_changed()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("ok"));
         var settings = Filled();

@@ -7,7 +7,8 @@ namespace Connectors.ResponsesWebSocket.Tests.Settings;
 public sealed class PreparedHistoryTests
 {
     [Fact]
-    public void S15_The_prompts_are_put_in_front_the_systems_first()
+    [Trait("Contract", "S15")]
+    public void The_prompts_are_put_in_front_the_systems_first()
     {
         var history = Harness.Said("go");
 
@@ -17,7 +18,8 @@ public sealed class PreparedHistoryTests
     }
 
     [Fact]
-    public void S15_Blank_prompts_and_those_that_the_history_has_are_left_out()
+    [Trait("Contract", "S15")]
+    public void Blank_prompts_and_those_that_the_history_has_are_left_out()
     {
         var history = new ChatHistory("own");
 

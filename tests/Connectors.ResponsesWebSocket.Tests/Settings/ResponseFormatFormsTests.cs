@@ -24,7 +24,9 @@ public sealed class ResponseFormatFormsTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task S16_P21_Each_form_is_flat_on_the_wire(object format, string expected)
+    [Trait("Contract", "S16")]
+    [Trait("Contract", "P21")]
+    public async Task Each_form_is_flat_on_the_wire(object format, string expected)
     {
         (await CreateWith(format)).At("text", "format").ShouldBeJson(expected);
     }
@@ -33,20 +35,23 @@ public sealed class ResponseFormatFormsTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public async Task S16_Forms_that_the_stock_connector_does_not_know_are_left_out(object format)
+    [Trait("Contract", "S16")]
+    public async Task Forms_that_the_stock_connector_does_not_know_are_left_out(object format)
     {
         (await CreateWith(format)).Has("text").Should().BeFalse();
     }
 
     [Fact]
-    public async Task P21_A_name_has_64_characters_at_most()
+    [Trait("Contract", "P21")]
+    public async Task A_name_has_64_characters_at_most()
     {
         (await FormatOf(typeof(Pair<Pair<Pair<AnUncommonlyLongNameOfAType>>>))).Text("name").Should().Be("PairPairPairAnUncommonlyLongNameOfAType");
         (await FormatOf(OfClient(new string('n', 70), strict: null))).Text("name").Should().Be(new string('n', 64));
     }
 
     [Fact]
-    public async Task S17_A_default_is_told_in_the_description_and_required_all_the_same()
+    [Trait("Contract", "S17")]
+    public async Task A_default_is_told_in_the_description_and_required_all_the_same()
     {
         var schema = (await FormatOf(typeof(WithDefault))).At("schema");
 

@@ -22,7 +22,8 @@ public sealed class ResponseFormatTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task S16_Each_form_has_its_place(object format, string? expected)
+    [Trait("Contract", "S16")]
+    public async Task Each_form_has_its_place(object format, string? expected)
     {
         var create = await CreateWith(format);
 
@@ -38,7 +39,8 @@ public sealed class ResponseFormatTests
     [InlineData("null")]
     [InlineData("7")]
     [InlineData("[]")]
-    public async Task S16c_JSON_that_is_no_object_is_refused(string json)
+    [Trait("Contract", "S16c")]
+    public async Task JSON_that_is_no_object_is_refused(string json)
     {
         var asking = () => CreateWith(json.Json());
 
@@ -46,7 +48,8 @@ public sealed class ResponseFormatTests
     }
 
     [Fact]
-    public async Task S16d_A_json_schema_without_schema_is_refused()
+    [Trait("Contract", "S16d")]
+    public async Task A_json_schema_without_schema_is_refused()
     {
         var asking = () => CreateWith("""{"type":"json_schema","json_schema":{"name":"N"}}""".Json());
 
@@ -54,7 +57,8 @@ public sealed class ResponseFormatTests
     }
 
     [Fact]
-    public async Task S17_A_type_is_its_strict_schema_with_enums_as_text_and_everything_required()
+    [Trait("Contract", "S17")]
+    public async Task A_type_is_its_strict_schema_with_enums_as_text_and_everything_required()
     {
         var format = (await CreateWith(typeof(Movie))).At("text", "format");
 
@@ -70,7 +74,8 @@ public sealed class ResponseFormatTests
     }
 
     [Fact]
-    public async Task S17_Nullable_is_unwrapped_and_generic_names_are_joined()
+    [Trait("Contract", "S17")]
+    public async Task Nullable_is_unwrapped_and_generic_names_are_joined()
     {
         (await CreateWith(typeof(Rating?))).Text("text", "format", "name").Should().Be("Rating");
         (await CreateWith(typeof(Wrapper<List<float>>))).Text("text", "format", "name").Should().Be("WrapperListSingle");

@@ -4,7 +4,9 @@ namespace Connectors.ResponsesWebSocket.Tests.Settings;
 public sealed class ResponsesFieldsTests
 {
     [Fact]
-    public async Task P22_P28_The_fields_of_the_Responses_API_have_settings_of_their_own()
+    [Trait("Contract", "P22")]
+    [Trait("Contract", "P28")]
+    public async Task The_fields_of_the_Responses_API_have_settings_of_their_own()
     {
         var create = await CreateWith(new()
         {
@@ -28,7 +30,8 @@ public sealed class ResponsesFieldsTests
     }
 
     [Fact]
-    public async Task P22_A_summary_or_a_verbosity_alone_is_sent_alone()
+    [Trait("Contract", "P22")]
+    public async Task A_summary_or_a_verbosity_alone_is_sent_alone()
     {
         var create = await CreateWith(new() { ReasoningSummary = "concise", Verbosity = "low" });
 
@@ -40,7 +43,8 @@ public sealed class ResponsesFieldsTests
     [InlineData(null, false)]
     [InlineData(false, false)]
     [InlineData(true, true)]
-    public async Task P23_Log_probabilities_are_asked_for_by_include(bool? logprobs, bool expected)
+    [Trait("Contract", "P23")]
+    public async Task Log_probabilities_are_asked_for_by_include(bool? logprobs, bool expected)
     {
         var create = await CreateWith(new() { Logprobs = logprobs, TopLogprobs = 2, Include = expected ? ["message.output_text.logprobs"] : null });
 
@@ -60,7 +64,9 @@ public sealed class ResponsesFieldsTests
     [Theory]
     [MemberData(nameof(Levels))]
     [Trait("Acceptance", "17")]
-    public async Task S18_S19_Every_form_of_a_level_is_its_word(object effort, string expected)
+    [Trait("Contract", "S18")]
+    [Trait("Contract", "S19")]
+    public async Task Every_form_of_a_level_is_its_word(object effort, string expected)
     {
         (await CreateWith(new() { ReasoningEffort = effort })).Text("reasoning", "effort").Should().Be(expected);
     }
@@ -70,7 +76,8 @@ public sealed class ResponsesFieldsTests
     [Theory]
     [MemberData(nameof(NoLevels))]
     [Trait("Acceptance", "17")]
-    public async Task S18_What_is_no_level_is_refused(object effort)
+    [Trait("Contract", "S18")]
+    public async Task What_is_no_level_is_refused(object effort)
     {
         var asking = () => CreateWith(new() { ReasoningEffort = effort });
 
@@ -88,7 +95,9 @@ public sealed class ResponsesFieldsTests
 
     [Theory]
     [MemberData(nameof(Searches))]
-    public async Task S20_P29_Web_search_options_are_a_tool(object options, string expected)
+    [Trait("Contract", "S20")]
+    [Trait("Contract", "P29")]
+    public async Task Web_search_options_are_a_tool(object options, string expected)
     {
         var create = await CreateWith(new() { WebSearchOptions = options });
 
@@ -97,7 +106,8 @@ public sealed class ResponsesFieldsTests
     }
 
     [Fact]
-    public async Task S20_Web_search_options_of_another_kind_are_refused()
+    [Trait("Contract", "S20")]
+    public async Task Web_search_options_of_another_kind_are_refused()
     {
         var number = () => CreateWith(new() { WebSearchOptions = 3 });
         var text = () => CreateWith(new() { WebSearchOptions = "yes-text" });

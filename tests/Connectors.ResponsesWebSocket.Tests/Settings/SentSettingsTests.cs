@@ -5,7 +5,9 @@ public sealed class SentSettingsTests
 {
     [Fact]
     [Trait("Acceptance", "10")]
-    public async Task S1_P24_Defaults_send_the_model_the_history_that_nothing_is_to_be_stored_and_ask_for_encrypted_reasoning()
+    [Trait("Contract", "S1")]
+    [Trait("Contract", "P24")]
+    public async Task Defaults_send_the_model_the_history_that_nothing_is_to_be_stored_and_ask_for_encrypted_reasoning()
     {
         var create = await CreateWith(new ResponsesWebSocketPromptExecutionSettings());
 
@@ -14,7 +16,11 @@ public sealed class SentSettingsTests
 
     [Fact]
     [Trait("Acceptance", "10")]
-    public async Task S1_P20_P22_P28_Every_setting_has_its_field()
+    [Trait("Contract", "S1")]
+    [Trait("Contract", "P20")]
+    [Trait("Contract", "P22")]
+    [Trait("Contract", "P28")]
+    public async Task Every_setting_has_its_field()
     {
         var create = await CreateWith(new ResponsesWebSocketPromptExecutionSettings
         {
@@ -38,7 +44,9 @@ public sealed class SentSettingsTests
 
     [Fact]
     [Trait("Acceptance", "09")]
-    public async Task E4_E5_The_settings_model_and_unknown_keys_are_not_sent()
+    [Trait("Contract", "E4")]
+    [Trait("Contract", "E5")]
+    public async Task The_settings_model_and_unknown_keys_are_not_sent()
     {
         var create = await CreateWith(new PromptExecutionSettings
         {
@@ -53,7 +61,8 @@ public sealed class SentSettingsTests
     [InlineData(0)]
     [InlineData(-3)]
     [Trait("Acceptance", "14")]
-    public async Task S3_A_limit_below_one_is_refused_before_anything_is_sent(int limit)
+    [Trait("Contract", "S3")]
+    public async Task A_limit_below_one_is_refused_before_anything_is_sent(int limit)
     {
         await using var harness = await Harness.StartAsync();
         var settings = new ResponsesWebSocketPromptExecutionSettings { MaxTokens = limit };
@@ -69,7 +78,8 @@ public sealed class SentSettingsTests
 
     [Fact]
     [Trait("Acceptance", "15")]
-    public async Task S14_Prompts_of_the_settings_stand_in_front_in_the_request_only()
+    [Trait("Contract", "S14")]
+    public async Task Prompts_of_the_settings_stand_in_front_in_the_request_only()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = Harness.Said("go");
@@ -82,7 +92,8 @@ public sealed class SentSettingsTests
 
     [Fact]
     [Trait("Acceptance", "15")]
-    public async Task S14_A_prompt_is_left_out_when_it_is_blank_or_the_history_has_its_own()
+    [Trait("Contract", "S14")]
+    public async Task A_prompt_is_left_out_when_it_is_blank_or_the_history_has_its_own()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var history = new ChatHistory("own");
@@ -94,7 +105,9 @@ public sealed class SentSettingsTests
 
     [Fact]
     [Trait("Acceptance", "17")]
-    public async Task S18_S19_Reasoning_effort_may_be_JSON_text_and_newer_levels_pass_through()
+    [Trait("Contract", "S18")]
+    [Trait("Contract", "S19")]
+    public async Task Reasoning_effort_may_be_JSON_text_and_newer_levels_pass_through()
     {
         var create = await CreateWith(new ResponsesWebSocketPromptExecutionSettings { ReasoningEffort = "\"XHigh\"".Json() });
 
@@ -103,7 +116,8 @@ public sealed class SentSettingsTests
 
     [Fact]
     [Trait("Acceptance", "17")]
-    public async Task S18_Reasoning_effort_that_is_no_text_is_refused()
+    [Trait("Contract", "S18")]
+    public async Task Reasoning_effort_that_is_no_text_is_refused()
     {
         var asking = () => CreateWith(new ResponsesWebSocketPromptExecutionSettings { ReasoningEffort = 3 });
 

@@ -4,14 +4,16 @@ namespace Connectors.ResponsesWebSocket.Tests.Settings;
 public sealed class SettingsConversionTests
 {
     [Fact]
-    public void S4_No_settings_are_new_ones_with_the_default_limit()
+    [Trait("Contract", "S4")]
+    public void No_settings_are_new_ones_with_the_default_limit()
     {
         ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(null, 7).MaxTokens.Should().Be(7);
     }
 
     [Fact]
     [Trait("Acceptance", "12")]
-    public void S4_Settings_of_the_own_type_stay_the_same_object()
+    [Trait("Contract", "S4")]
+    public void Settings_of_the_own_type_stay_the_same_object()
     {
         var settings = new ResponsesWebSocketPromptExecutionSettings();
 
@@ -19,7 +21,8 @@ public sealed class SettingsConversionTests
     }
 
     [Fact]
-    public void S4_The_behaviour_stays_the_same_object_and_the_original_unchanged()
+    [Trait("Contract", "S4")]
+    public void The_behaviour_stays_the_same_object_and_the_original_unchanged()
     {
         var settings = new PromptExecutionSettings { ServiceId = "s", ModelId = "m", FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(autoInvoke: false) };
 
@@ -41,7 +44,8 @@ public sealed class SettingsConversionTests
     [Theory]
     [MemberData(nameof(Written))]
     [Trait("Acceptance", "11")]
-    public void S5_Snake_case_keys_are_read_whatever_way_their_values_are_written(object temperature, object maxTokens, object store, object metadata)
+    [Trait("Contract", "S5")]
+    public void Snake_case_keys_are_read_whatever_way_their_values_are_written(object temperature, object maxTokens, object store, object metadata)
     {
         var read = ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(new PromptExecutionSettings
         {
@@ -67,7 +71,8 @@ public sealed class SettingsConversionTests
     [InlineData(1)]
     [InlineData(1.0)]
     [Trait("Acceptance", "11")]
-    public void S6_A_yes_or_no_that_is_neither_is_an_ArgumentException(object store)
+    [Trait("Contract", "S6")]
+    public void A_yes_or_no_that_is_neither_is_an_ArgumentException(object store)
     {
         var reading = () => ResponsesWebSocketPromptExecutionSettings.FromExecutionSettings(
             new PromptExecutionSettings { ExtensionData = new Dictionary<string, object> { ["store"] = store } });

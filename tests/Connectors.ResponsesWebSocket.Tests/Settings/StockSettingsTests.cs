@@ -7,7 +7,8 @@ public sealed class StockSettingsTests
 {
     [Fact]
     [Trait("Acceptance", "11")]
-    public async Task P31_Every_typed_property_of_the_stock_settings_has_its_field()
+    [Trait("Contract", "P31")]
+    public async Task Every_typed_property_of_the_stock_settings_has_its_field()
     {
         var create = await CreateWith(new OpenAIPromptExecutionSettings
         {
@@ -47,7 +48,9 @@ public sealed class StockSettingsTests
 
     [Fact]
     [Trait("Acceptance", "10")]
-    public async Task S1_P31_Stock_settings_that_set_nothing_send_nothing()
+    [Trait("Contract", "S1")]
+    [Trait("Contract", "P31")]
+    public async Task Stock_settings_that_set_nothing_send_nothing()
     {
         var create = await CreateWith(new OpenAIPromptExecutionSettings());
 
@@ -56,7 +59,8 @@ public sealed class StockSettingsTests
 
     [Fact]
     [Trait("Acceptance", "16")]
-    public async Task P31_A_type_is_the_answers_format_in_stock_settings_as_well()
+    [Trait("Contract", "P31")]
+    public async Task A_type_is_the_answers_format_in_stock_settings_as_well()
     {
         var create = await CreateWith(new OpenAIPromptExecutionSettings { ResponseFormat = typeof(Weather) });
 
@@ -64,7 +68,8 @@ public sealed class StockSettingsTests
     }
 
     [Fact]
-    public async Task P31_Audio_of_the_SDK_is_refused_with_a_reason()
+    [Trait("Contract", "P31")]
+    public async Task Audio_of_the_SDK_is_refused_with_a_reason()
     {
         var asking = () => CreateWith(new OpenAIPromptExecutionSettings { Audio = new OpenAI.Chat.ChatAudioOptions(OpenAI.Chat.ChatOutputAudioVoice.Alloy, OpenAI.Chat.ChatOutputAudioFormat.Mp3) });
 
@@ -72,7 +77,8 @@ public sealed class StockSettingsTests
     }
 
     [Fact]
-    public async Task S23_Both_behaviours_are_one_too_many()
+    [Trait("Contract", "S23")]
+    public async Task Both_behaviours_are_one_too_many()
     {
         var asking = () => CreateWith(new OpenAIPromptExecutionSettings { ToolCallBehavior = ToolCallBehavior.EnableKernelFunctions, FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() });
 
@@ -80,7 +86,8 @@ public sealed class StockSettingsTests
     }
 
     [Fact]
-    public async Task S13_Stock_settings_changed_by_a_filter_hold_for_the_next_request()
+    [Trait("Contract", "S13")]
+    public async Task Stock_settings_changed_by_a_filter_hold_for_the_next_request()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         harness.With("P", () => 1).With(new InlineFilter((context, next) =>
@@ -98,7 +105,8 @@ public sealed class StockSettingsTests
     }
 
     [Fact]
-    public async Task S12_Stock_settings_are_not_changed()
+    [Trait("Contract", "S12")]
+    public async Task Stock_settings_are_not_changed()
     {
         var settings = new OpenAIPromptExecutionSettings { MaxTokens = 3, StopSequences = ["x"], ExtraBody = new Dictionary<string, object?> { ["$.text.verbosity"] = "low" } };
         settings.Freeze();
@@ -110,7 +118,8 @@ public sealed class StockSettingsTests
     }
 
     [Fact]
-    public void P31_Values_of_other_kinds_are_converted_and_what_cannot_be_is_named()
+    [Trait("Contract", "P31")]
+    public void Values_of_other_kinds_are_converted_and_what_cannot_be_is_named()
     {
         Read(("temperature", "0.5"), ("service_tier", new SdkLevel("flex"))).Should().Match<ResponsesWebSocketPromptExecutionSettings>(
             static read => read.Temperature == 0.5 && read.ServiceTier == "flex");

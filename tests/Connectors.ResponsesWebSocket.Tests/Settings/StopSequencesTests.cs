@@ -21,7 +21,8 @@ public sealed class StopSequencesTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task P19_The_answer_ends_in_front_of_the_first_stop_sequence(string[] pieces, string[] stops, string? expected)
+    [Trait("Contract", "P19")]
+    public async Task The_answer_ends_in_front_of_the_first_stop_sequence(string[] pieces, string[] stops, string? expected)
     {
         var settings = new ResponsesWebSocketPromptExecutionSettings { StopSequences = stops };
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas(pieces), ModelAnswer.Deltas(pieces));
@@ -40,7 +41,8 @@ public sealed class StopSequencesTests
     }
 
     [Fact]
-    public async Task P19_Text_is_held_back_only_while_it_may_be_a_stop_sequence()
+    [Trait("Contract", "P19")]
+    public async Task Text_is_held_back_only_while_it_may_be_a_stop_sequence()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("one ", "S", "ix", " two"));
 
@@ -52,7 +54,8 @@ public sealed class StopSequencesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task P19_A_call_behind_a_stop_sequence_is_not_made_and_one_without_is(bool streaming)
+    [Trait("Contract", "P19")]
+    public async Task A_call_behind_a_stop_sequence_is_not_made_and_one_without_is(bool streaming)
     {
         var runs = 0;
         await using var harness = await Harness.StartAsync(
@@ -72,7 +75,8 @@ public sealed class StopSequencesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task P19_The_next_turn_says_what_the_caller_was_given(bool streaming)
+    [Trait("Contract", "P19")]
+    public async Task The_next_turn_says_what_the_caller_was_given(bool streaming)
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Text("one STOP two"), ModelAnswer.Text("ok"));
         var history = Harness.Said("go");
@@ -88,7 +92,8 @@ public sealed class StopSequencesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task P19_An_answer_cut_short_behind_the_stop_sequence_has_stopped(bool streaming)
+    [Trait("Contract", "P19")]
+    public async Task An_answer_cut_short_behind_the_stop_sequence_has_stopped(bool streaming)
     {
         await using var harness = await Harness.StartAsync(new ModelAnswer([new ModelOutput.Text(["one STOP two"])], new AnswerEnding.Incomplete("max_output_tokens")));
         var settings = new ResponsesWebSocketPromptExecutionSettings { StopSequences = ["STOP"] };
@@ -103,7 +108,8 @@ public sealed class StopSequencesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task P19_Each_answer_of_a_steered_call_is_cut_by_itself_and_what_the_user_said_is_not(bool streaming)
+    [Trait("Contract", "P19")]
+    public async Task Each_answer_of_a_steered_call_is_cut_by_itself_and_what_the_user_said_is_not(bool streaming)
     {
         var steering = new ResponsesWebSocketSteering();
         await using var harness = await Harness.StartAsync(
@@ -128,7 +134,8 @@ public sealed class StopSequencesTests
     }
 
     [Fact]
-    public async Task P19_A_response_that_begins_anew_is_cut_anew()
+    [Trait("Contract", "P19")]
+    public async Task A_response_that_begins_anew_is_cut_anew()
     {
         await using var harness = await Harness.StartAsync(new Repeating(ModelAnswer.Deltas("one ST", "OP two", " three")));
         harness.Emulator.Faults.DropAfterEvent(1, "response.output_text.delta", occurrence: 2);

@@ -16,7 +16,8 @@ public sealed class UnsentSettingsTests
 
     [Theory]
     [MemberData(nameof(Unsent))]
-    public async Task P19_A_setting_without_a_field_is_not_sent_and_warned_of_once_per_service(string name, ResponsesWebSocketPromptExecutionSettings settings)
+    [Trait("Contract", "P19")]
+    public async Task A_setting_without_a_field_is_not_sent_and_warned_of_once_per_service(string name, ResponsesWebSocketPromptExecutionSettings settings)
     {
         using var log = new CapturedLog();
         await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("a"), Answers.Text("b"), Answers.Text("c")), loggerFactory: log);
@@ -30,7 +31,8 @@ public sealed class UnsentSettingsTests
     }
 
     [Fact]
-    public async Task P19_Each_field_is_warned_of_and_each_service_warns()
+    [Trait("Contract", "P19")]
+    public async Task Each_field_is_warned_of_and_each_service_warns()
     {
         using var log = new CapturedLog();
         var settings = new ResponsesWebSocketPromptExecutionSettings { Seed = 1, PresencePenalty = 1 };
@@ -44,7 +46,8 @@ public sealed class UnsentSettingsTests
     }
 
     [Fact]
-    public async Task P19_Penalties_of_zero_and_empty_collections_are_nothing_to_talk_about()
+    [Trait("Contract", "P19")]
+    public async Task Penalties_of_zero_and_empty_collections_are_nothing_to_talk_about()
     {
         var (create, warnings) = await AskedWith(new() { PresencePenalty = 0, FrequencyPenalty = 0.0, StopSequences = [], TokenSelectionBiases = new Dictionary<int, int>(), MaxTokens = 16, ResponseFormat = "text" });
 
@@ -56,7 +59,8 @@ public sealed class UnsentSettingsTests
     [InlineData(1)]
     [InlineData(15)]
     [Trait("Acceptance", "14")]
-    public async Task P20_A_limit_below_the_services_least_is_raised_and_told_of(int limit)
+    [Trait("Contract", "P20")]
+    public async Task A_limit_below_the_services_least_is_raised_and_told_of(int limit)
     {
         var (create, warnings) = await AskedWith(new() { MaxTokens = limit });
 
@@ -66,7 +70,9 @@ public sealed class UnsentSettingsTests
 
     [Fact]
     [Trait("Acceptance", "16")]
-    public async Task S16b_S16g_A_format_that_is_not_known_is_left_out()
+    [Trait("Contract", "S16b")]
+    [Trait("Contract", "S16g")]
+    public async Task A_format_that_is_not_known_is_left_out()
     {
         var (create, warnings) = await AskedWith(new() { ResponseFormat = "yaml-text" });
 
@@ -78,7 +84,8 @@ public sealed class UnsentSettingsTests
 
     [Theory]
     [MemberData(nameof(TextOnly))]
-    public async Task S21_Text_alone_is_what_there_is(object? modalities)
+    [Trait("Contract", "S21")]
+    public async Task Text_alone_is_what_there_is(object? modalities)
     {
         var (create, _) = await AskedWith(new() { Modalities = modalities });
 
@@ -89,7 +96,9 @@ public sealed class UnsentSettingsTests
 
     [Theory]
     [MemberData(nameof(MoreThanText))]
-    public async Task S21_P26_Other_modalities_are_refused(object modalities)
+    [Trait("Contract", "S21")]
+    [Trait("Contract", "P26")]
+    public async Task Other_modalities_are_refused(object modalities)
     {
         var asking = () => AskedWith(new() { Modalities = modalities });
 
@@ -99,7 +108,9 @@ public sealed class UnsentSettingsTests
     [Theory]
     [InlineData("{}", "Audio output is not supported*")]
     [InlineData(1, "The provided audio options 'System.Int32' is not supported.")]
-    public async Task S21_P26_Audio_is_refused(object audio, string message)
+    [Trait("Contract", "S21")]
+    [Trait("Contract", "P26")]
+    public async Task Audio_is_refused(object audio, string message)
     {
         var asking = () => AskedWith(new() { Audio = audio });
 

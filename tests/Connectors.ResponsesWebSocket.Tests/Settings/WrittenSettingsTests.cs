@@ -14,7 +14,8 @@ public sealed class WrittenSettingsTests
 
     [Theory]
     [MemberData(nameof(Written))]
-    public void S5_Every_way_of_writing_a_value_is_read(object seed, object logprobs, object stops, object biases, object penalty)
+    [Trait("Contract", "S5")]
+    public void Every_way_of_writing_a_value_is_read(object seed, object logprobs, object stops, object biases, object penalty)
     {
         var read = Read(new()
         {
@@ -38,7 +39,8 @@ public sealed class WrittenSettingsTests
     [InlineData("stop_sequences", "not-a-list-text", typeof(JsonException))]
     [InlineData("include", "not-a-list-text", typeof(JsonException))]
     [InlineData("metadata", 3, typeof(JsonException))]
-    public void S6_A_value_of_the_wrong_kind_is_the_stock_connectors_error_and_not_repeated(string key, object value, Type error)
+    [Trait("Contract", "S6")]
+    public void A_value_of_the_wrong_kind_is_the_stock_connectors_error_and_not_repeated(string key, object value, Type error)
     {
         var thrown = FluentActions.Invoking(() => Read(new() { [key] = value })).Should().Throw<Exception>().Which;
 
@@ -47,7 +49,8 @@ public sealed class WrittenSettingsTests
     }
 
     [Fact]
-    public async Task T18_A_prompt_configuration_carries_behaviour_and_settings()
+    [Trait("Contract", "T18")]
+    public async Task A_prompt_configuration_carries_behaviour_and_settings()
     {
         var config = PromptTemplateConfig.FromJson("""
             {
@@ -80,7 +83,8 @@ public sealed class WrittenSettingsTests
     }
 
     [Fact]
-    public async Task T18_None_in_a_configuration_offers_and_forbids()
+    [Trait("Contract", "T18")]
+    public async Task None_in_a_configuration_offers_and_forbids()
     {
         var config = PromptTemplateConfig.FromJson("""{"template":"go","execution_settings":{"default":{"function_choice_behavior":{"type":"none"}}}}""");
         await using var harness = await Harness.StartAsync(Answers.Text("done"));

@@ -21,7 +21,8 @@ public sealed class LeftOutEventsTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public void P44_Text_behind_reasoning_is_given_once(string listed, bool done)
+    [Trait("Contract", "P44")]
+    public void Text_behind_reasoning_is_given_once(string listed, bool done)
     {
         var answer = Message("Sunny.");
 
@@ -35,7 +36,9 @@ public sealed class LeftOutEventsTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public void ST8_P44_A_refusal_behind_reasoning_is_given_once(string listed, bool done)
+    [Trait("Contract", "ST8")]
+    [Trait("Contract", "P44")]
+    public void A_refusal_behind_reasoning_is_given_once(string listed, bool done)
     {
         var answer = Refused("I cannot.");
 
@@ -47,7 +50,8 @@ public sealed class LeftOutEventsTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public void ST9_A_call_behind_reasoning_is_announced_once_with_one_id(string listed, bool done)
+    [Trait("Contract", "ST9")]
+    public void A_call_behind_reasoning_is_announced_once_with_one_id(string listed, bool done)
     {
         var chunks = Map(
             [new OutputItemAddedEvent(1, "function_call", "c1", "P-F"), new FunctionCallArgumentsDeltaEvent(1, """{"a":"""), new FunctionCallArgumentsDeltaEvent(1, "1}")],
@@ -60,7 +64,8 @@ public sealed class LeftOutEventsTests
     [Theory]
     [InlineData("item")]
     [InlineData("reasoning item")]
-    public void P46_Text_and_refusal_are_ended_from_the_terminal_list(string listed)
+    [Trait("Contract", "P46")]
+    public void Text_and_refusal_are_ended_from_the_terminal_list(string listed)
     {
         TextOf(Map([new OutputTextDeltaEvent(1, 0, "Sun")], done: null, List(listed, Message("Sunny.")))).Should().Be("Sunny.");
         TextOf(Map([], done: null, List(listed, Message("Sunny.")))).Should().Be("Sunny.");
@@ -71,7 +76,8 @@ public sealed class LeftOutEventsTests
     [Theory]
     [InlineData("item")]
     [InlineData("reasoning item")]
-    public void P46_Arguments_that_only_the_terminal_list_holds_are_given_without_the_id_again(string listed)
+    [Trait("Contract", "P46")]
+    public void Arguments_that_only_the_terminal_list_holds_are_given_without_the_id_again(string listed)
     {
         var chunks = Map([new OutputItemAddedEvent(1, "function_call", "c1", "P-F")], done: null, List(listed, Call));
 
@@ -81,7 +87,8 @@ public sealed class LeftOutEventsTests
     [Theory]
     [InlineData("item")]
     [InlineData("reasoning item")]
-    public void P46_A_call_that_only_the_terminal_list_holds_is_given_whole(string listed)
+    [Trait("Contract", "P46")]
+    public void A_call_that_only_the_terminal_list_holds_is_given_whole(string listed)
     {
         Updates(Map([], done: null, List(listed, Call))).Should().Equal(("c1", "P-F", "", 0), (null, null, Arguments, 0));
     }
@@ -92,7 +99,9 @@ public sealed class LeftOutEventsTests
     [InlineData("item", true)]
     [InlineData("reasoning item", false)]
     [InlineData("reasoning item", true)]
-    public void ST10_ST13_A_call_that_was_not_announced_gets_its_id_once_for_the_arguments_that_came(string listed, bool done)
+    [Trait("Contract", "ST10")]
+    [Trait("Contract", "ST13")]
+    public void A_call_that_was_not_announced_gets_its_id_once_for_the_arguments_that_came(string listed, bool done)
     {
         var chunks = Map([new FunctionCallArgumentsDeltaEvent(1, """{"a":"""), new FunctionCallArgumentsDeltaEvent(1, "1}")], done ? Call : null, List(listed, Call));
 
@@ -101,7 +110,9 @@ public sealed class LeftOutEventsTests
     }
 
     [Fact]
-    public void ST10_ST13_An_unannounced_call_and_an_announced_one_keep_their_own_ids()
+    [Trait("Contract", "ST10")]
+    [Trait("Contract", "ST13")]
+    public void An_unannounced_call_and_an_announced_one_keep_their_own_ids()
     {
         var chunks = Map(
             [
@@ -119,7 +130,9 @@ public sealed class LeftOutEventsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void P35_P44_Two_messages_are_each_given_once(bool whole)
+    [Trait("Contract", "P35")]
+    [Trait("Contract", "P44")]
+    public void Two_messages_are_each_given_once(bool whole)
     {
         var chunks = Map(
             [new OutputTextDeltaEvent(1, 0, "One. "), new OutputTextDeltaEvent(2, 0, whole ? "Two." : "Tw")],
@@ -130,7 +143,9 @@ public sealed class LeftOutEventsTests
     }
 
     [Fact]
-    public void P44_P46_A_message_that_only_the_terminal_list_holds_does_not_repeat_the_one_that_came()
+    [Trait("Contract", "P44")]
+    [Trait("Contract", "P46")]
+    public void A_message_that_only_the_terminal_list_holds_does_not_repeat_the_one_that_came()
     {
         var chunks = Map([new OutputTextDeltaEvent(2, 0, "Two.")], done: null, [Message("One. "), Message("Two.")]);
 
@@ -138,13 +153,16 @@ public sealed class LeftOutEventsTests
     }
 
     [Fact]
-    public void P44_P46_A_list_without_the_first_message_still_ends_the_second()
+    [Trait("Contract", "P44")]
+    [Trait("Contract", "P46")]
+    public void A_list_without_the_first_message_still_ends_the_second()
     {
         TextOf(Map([new OutputTextDeltaEvent(1, 0, "One. "), new OutputTextDeltaEvent(2, 0, "Tw")], done: null, [Message("Two.")])).Should().Be("One. Two.");
     }
 
     [Fact]
-    public void P44_A_text_that_is_listed_in_other_words_is_not_given_in_both()
+    [Trait("Contract", "P44")]
+    public void A_text_that_is_listed_in_other_words_is_not_given_in_both()
     {
         TextOf(Map([new OutputTextDeltaEvent(1, 0, "Sunny")], done: null, [Message("Rainy.")])).Should().Be("Sunny");
     }
@@ -158,15 +176,15 @@ public sealed class LeftOutEventsTests
         [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name == "reasoning" ? Reasoning : item)];
 
     /// <summary>A response that begins with reasoning, of which no end is announced; the item in question has output index 1.</summary>
-    private static List<StreamingChatMessageContent> Map(IEnumerable<ResponseEvent> events, ConversationItem? done, ConversationItem[] listed)
+    private static List<StreamingChatMessageContent> Map(IEnumerable<TurnEvent> events, ConversationItem? done, ConversationItem[] listed)
     {
         var mapper = new StreamingMapper(Harness.Model, requestIndex: 0);
-        ResponseEvent[] all =
+        TurnEvent[] all =
         [
             new ResponseCreatedEvent("resp_1", null),
             new OutputItemAddedEvent(0, "reasoning", null, null),
             .. events,
-            .. done is null ? Array.Empty<ResponseEvent>() : [new OutputItemDoneEvent(1, done)],
+            .. done is null ? Array.Empty<TurnEvent>() : [new OutputItemDoneEvent(1, done)],
             new ResponseCompletedEvent(Handmade.Response(listed)),
         ];
         return [.. all.SelectMany(mapper.Map)];

@@ -4,7 +4,8 @@ namespace Connectors.ResponsesWebSocket.Tests.Streaming;
 public sealed class StreamOrderTests
 {
     [Fact]
-    public async Task E2_Nothing_is_sent_before_the_first_chunk_is_asked_for_and_each_enumeration_asks_anew()
+    [Trait("Contract", "E2")]
+    public async Task Nothing_is_sent_before_the_first_chunk_is_asked_for_and_each_enumeration_asks_anew()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("one"), Answers.Text("two"));
         var history = Harness.Said("go");
@@ -17,7 +18,8 @@ public sealed class StreamOrderTests
     }
 
     [Fact]
-    public async Task ST1_A_chunk_arrives_while_the_response_is_still_being_written()
+    [Trait("Contract", "ST1")]
+    public async Task A_chunk_arrives_while_the_response_is_still_being_written()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("first", "second"));
         using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.output_text.done");
@@ -35,7 +37,10 @@ public sealed class StreamOrderTests
     }
 
     [Fact]
-    public async Task ST15_ST17_ST18_The_round_is_in_the_history_when_the_first_chunk_of_the_next_response_arrives()
+    [Trait("Contract", "ST15")]
+    [Trait("Contract", "ST17")]
+    [Trait("Contract", "ST18")]
+    public async Task The_round_is_in_the_history_when_the_first_chunk_of_the_next_response_arrives()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         harness.With("P", () => 1);
@@ -54,7 +59,8 @@ public sealed class StreamOrderTests
 
     [Fact]
     [Trait("Acceptance", "37")]
-    public async Task ST19_A_stream_left_early_lets_the_conversation_go_on()
+    [Trait("Contract", "ST19")]
+    public async Task A_stream_left_early_lets_the_conversation_go_on()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("first", "second"), Answers.Text("next"));
         using var held = harness.Emulator.Faults.HoldBeforeEvent(1, "response.output_text.done");

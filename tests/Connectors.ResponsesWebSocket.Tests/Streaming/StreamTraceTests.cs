@@ -6,7 +6,8 @@ public sealed class StreamTraceTests
 {
     [Fact]
     [Trait("Trace", "21.4")]
-    public async Task ST1_to_ST14_Chunks_come_as_the_trace_says()
+    [Trait("Contract", "ST1")]
+    public async Task To_ST14_Chunks_come_as_the_trace_says()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), ModelAnswer.Deltas("Sun", "ny."));
         harness.With("P", (string city) => city);
@@ -29,7 +30,9 @@ public sealed class StreamTraceTests
 
     [Fact]
     [Trait("Trace", "21.4")]
-    public async Task ST4_ST5_Every_chunk_has_the_configured_model_and_all_metadata_keys()
+    [Trait("Contract", "ST4")]
+    [Trait("Contract", "ST5")]
+    public async Task Every_chunk_has_the_configured_model_and_all_metadata_keys()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
 
@@ -41,7 +44,7 @@ public sealed class StreamTraceTests
             chunk.ChoiceIndex.Should().Be(0);
             chunk.AuthorName.Should().BeNull();
             chunk.Encoding.Should().Be(System.Text.Encoding.UTF8);
-            chunk.InnerContent.Should().BeAssignableTo<ResponseEvent>();
+            chunk.InnerContent.Should().BeAssignableTo<TurnEvent>();
             chunk.Metadata!.Keys.Should().BeEquivalentTo("CompletionId", "CreatedAt", "SystemFingerprint", "RefusalUpdate", "Usage", "FinishReason");
             chunk.Metadata["CreatedAt"].Should().BeOfType<DateTimeOffset>();
         }
@@ -52,7 +55,8 @@ public sealed class StreamTraceTests
 
     [Fact]
     [Trait("Acceptance", "32")]
-    public async Task ST8_A_refusal_streams_in_the_metadata_and_not_in_the_content()
+    [Trait("Contract", "ST8")]
+    public async Task A_refusal_streams_in_the_metadata_and_not_in_the_content()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Refusal("I cannot do that for you."));
 

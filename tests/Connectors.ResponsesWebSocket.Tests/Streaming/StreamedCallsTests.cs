@@ -5,7 +5,9 @@ public sealed class StreamedCallsTests
 {
     [Fact]
     [Trait("Acceptance", "36")]
-    public async Task ST11_ST13_The_builder_rebuilds_two_parallel_calls_in_two_rounds()
+    [Trait("Contract", "ST11")]
+    [Trait("Contract", "ST13")]
+    public async Task The_builder_rebuilds_two_parallel_calls_in_two_rounds()
     {
         await using var harness = await Harness.StartAsync(
             Answers.Calls(("c1", "P-F", """{"city":"Rome","days":3}"""), ("c2", "P-F", """{"city":"Bern","days":4}""")),
@@ -26,7 +28,9 @@ public sealed class StreamedCallsTests
     }
 
     [Fact]
-    public async Task ST2_P45_Calls_behind_a_text_are_numbered_from_zero_and_the_first_chunk_has_the_role()
+    [Trait("Contract", "ST2")]
+    [Trait("Contract", "P45")]
+    public async Task Calls_behind_a_text_are_numbered_from_zero_and_the_first_chunk_has_the_role()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look.", ("P-F", "{}"), ("P-F", "{}")));
 
@@ -42,7 +46,9 @@ public sealed class StreamedCallsTests
     [InlineData(TerminalOutput.Full)]
     [InlineData(TerminalOutput.Empty)]
     [InlineData(TerminalOutput.Missing)]
-    public async Task P44_P46_The_chunks_add_up_to_the_answer_exactly_once_whatever_the_terminal_event_repeats(TerminalOutput output)
+    [Trait("Contract", "P44")]
+    [Trait("Contract", "P46")]
+    public async Task The_chunks_add_up_to_the_answer_exactly_once_whatever_the_terminal_event_repeats(TerminalOutput output)
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look first.", ("P-F", """{"city":"Rome"}""")));
         harness.Emulator.Faults.ReplaceTerminalOutput(1, output);
@@ -51,7 +57,8 @@ public sealed class StreamedCallsTests
     }
 
     [Fact]
-    public async Task P46_The_chunks_add_up_to_the_answer_when_items_are_not_announced_as_done()
+    [Trait("Contract", "P46")]
+    public async Task The_chunks_add_up_to_the_answer_when_items_are_not_announced_as_done()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look first.", ("P-F", """{"city":"Rome"}""")));
         harness.Emulator.Faults.OmitItemDone(1);
@@ -60,7 +67,8 @@ public sealed class StreamedCallsTests
     }
 
     [Fact]
-    public async Task P46_Text_and_arguments_that_no_delta_brought_are_made_up_for()
+    [Trait("Contract", "P46")]
+    public async Task Text_and_arguments_that_no_delta_brought_are_made_up_for()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("Let me look first.", ("P-F", """{"city":"Rome"}""")));
         harness.Emulator.Faults.OnFault = static point =>

@@ -6,7 +6,8 @@ public sealed class ChangedToolTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task T4_A_description_changed_between_two_rounds_is_sent_in_the_next_request(bool streaming)
+    [Trait("Contract", "T4")]
+    public async Task A_description_changed_between_two_rounds_is_sent_in_the_next_request(bool streaming)
     {
         await using var harness = await ChangingAsync();
 
@@ -16,7 +17,8 @@ public sealed class ChangedToolTests
     }
 
     [Fact]
-    public async Task T4_A_description_changed_between_two_calls_is_sent_in_the_next_one()
+    [Trait("Contract", "T4")]
+    public async Task A_description_changed_between_two_calls_is_sent_in_the_next_one()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("a"), Answers.Text("b"), Answers.Text("c"));
         harness.With("P", () => 1);
@@ -30,7 +32,8 @@ public sealed class ChangedToolTests
     }
 
     [Fact]
-    public async Task T7_A_strict_definition_is_made_anew_as_well()
+    [Trait("Contract", "T7")]
+    public async Task A_strict_definition_is_made_anew_as_well()
     {
         await using var harness = await ChangingAsync();
 

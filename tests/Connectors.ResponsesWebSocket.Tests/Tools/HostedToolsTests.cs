@@ -46,7 +46,8 @@ public sealed class HostedToolsTests
     }
 
     [Fact]
-    public async Task P29_Functions_come_first_and_the_choice_is_theirs()
+    [Trait("Contract", "P29")]
+    public async Task Functions_come_first_and_the_choice_is_theirs()
     {
         var create = await CreateWith(new() { Tools = [new HostedCodeInterpreterTool()], WebSearchOptions = "{}", FunctionChoiceBehavior = FunctionChoiceBehavior.Required(autoInvoke: false) });
 

@@ -5,14 +5,17 @@ public sealed class ToolChoiceTests
 {
     [Fact]
     [Trait("Acceptance", "27")]
-    public async Task T9_Without_a_behaviour_nothing_about_tools_is_sent()
+    [Trait("Contract", "T9")]
+    public async Task Without_a_behaviour_nothing_about_tools_is_sent()
     {
         OffersNothing(await CreateWith(behaviour: null));
     }
 
     [Fact]
     [Trait("Acceptance", "26")]
-    public async Task T10_T14_Auto_offers_all_functions_in_the_order_of_the_plugins()
+    [Trait("Contract", "T10")]
+    [Trait("Contract", "T14")]
+    public async Task Auto_offers_all_functions_in_the_order_of_the_plugins()
     {
         var create = await CreateWith(FunctionChoiceBehavior.Auto());
 
@@ -22,7 +25,8 @@ public sealed class ToolChoiceTests
 
     [Fact]
     [Trait("Acceptance", "26")]
-    public async Task T10_Required_and_None_say_so_and_None_still_offers()
+    [Trait("Contract", "T10")]
+    public async Task Required_and_None_say_so_and_None_still_offers()
     {
         (await CreateWith(FunctionChoiceBehavior.Required(autoInvoke: false))).Text("tool_choice").Should().Be("required");
         var none = await CreateWith(FunctionChoiceBehavior.None());
@@ -32,14 +36,17 @@ public sealed class ToolChoiceTests
 
     [Fact]
     [Trait("Acceptance", "27")]
-    public async Task T14_T11_An_empty_list_offers_nothing()
+    [Trait("Contract", "T14")]
+    [Trait("Contract", "T11")]
+    public async Task An_empty_list_offers_nothing()
     {
         OffersNothing(await CreateWith(FunctionChoiceBehavior.Auto(functions: [])));
     }
 
     [Fact]
     [Trait("Acceptance", "27")]
-    public async Task T11_A_kernel_without_functions_offers_nothing()
+    [Trait("Contract", "T11")]
+    public async Task A_kernel_without_functions_offers_nothing()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
 
@@ -53,7 +60,8 @@ public sealed class ToolChoiceTests
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Acceptance", "28")]
-    public async Task T12_Parallel_calls_are_only_mentioned_when_set(bool? allowed)
+    [Trait("Contract", "T12")]
+    public async Task Parallel_calls_are_only_mentioned_when_set(bool? allowed)
     {
         var create = await CreateWith(FunctionChoiceBehavior.Auto(options: new() { AllowParallelCalls = allowed }));
 
@@ -65,7 +73,8 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    public async Task T15_Invoking_without_a_kernel_is_a_mistake_of_configuration()
+    [Trait("Contract", "T15")]
+    public async Task Invoking_without_a_kernel_is_a_mistake_of_configuration()
     {
         await using var harness = await Harness.StartAsync();
 
@@ -76,7 +85,8 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    public async Task T15_Invoking_a_function_that_the_kernel_does_not_have_is_a_mistake_of_configuration()
+    [Trait("Contract", "T15")]
+    public async Task Invoking_a_function_that_the_kernel_does_not_have_is_a_mistake_of_configuration()
     {
         await using var harness = await Harness.StartAsync();
         var foreign = KernelPluginFactory.CreateFromFunctions("X", [Harness.Function("F", () => 1)])["F"];
@@ -87,7 +97,8 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    public async Task T18_A_behaviour_read_from_JSON_works()
+    [Trait("Contract", "T18")]
+    public async Task A_behaviour_read_from_JSON_works()
     {
         var settings = JsonSerializer.Deserialize<PromptExecutionSettings>("""
             {"function_choice_behavior":{"type":"required","functions":["P.G"],"options":{"allow_parallel_calls":true}}}
@@ -101,7 +112,9 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    public async Task T1_T3_A_function_without_a_plugin_is_offered_by_its_own_name()
+    [Trait("Contract", "T1")]
+    [Trait("Contract", "T3")]
+    public async Task A_function_without_a_plugin_is_offered_by_its_own_name()
     {
         await using var harness = await Harness.StartAsync(Answers.Text("ok"));
         var bare = Harness.Function("get_weather", () => 1);

@@ -5,7 +5,10 @@ namespace Connectors.ResponsesWebSocket.Tests.Tools;
 public sealed class ToolDefinitionTests
 {
     [Fact]
-    public async Task T4_T6_P11_A_plain_definition_is_flat_and_says_that_it_is_not_strict()
+    [Trait("Contract", "T4")]
+    [Trait("Contract", "T6")]
+    [Trait("Contract", "P11")]
+    public async Task A_plain_definition_is_flat_and_says_that_it_is_not_strict()
     {
         var tool = await ToolOf(Function("Looks up the weather.", Required("city", """{"type":"string","description":"The city"}"""), Optional("days", """{"type":"integer","minimum":1}""")));
 
@@ -22,7 +25,10 @@ public sealed class ToolDefinitionTests
     }
 
     [Fact]
-    public async Task T4_T8_P12_A_function_without_parameters_has_an_empty_object_and_an_empty_description()
+    [Trait("Contract", "T4")]
+    [Trait("Contract", "T8")]
+    [Trait("Contract", "P12")]
+    public async Task A_function_without_parameters_has_an_empty_object_and_an_empty_description()
     {
         var tool = await ToolOf(Harness.Function("F", () => 1));
 
@@ -32,7 +38,8 @@ public sealed class ToolDefinitionTests
     }
 
     [Fact]
-    public async Task T5_A_parameter_without_schema_is_a_string_with_its_description_and_default()
+    [Trait("Contract", "T5")]
+    public async Task A_parameter_without_schema_is_a_string_with_its_description_and_default()
     {
         var tool = await ToolOf(Function("d", new KernelParameterMetadata("city") { Description = "The city", DefaultValue = "Rome" }));
 
@@ -40,7 +47,8 @@ public sealed class ToolDefinitionTests
     }
 
     [Fact]
-    public async Task T5_Schemas_of_method_parameters_are_inferred()
+    [Trait("Contract", "T5")]
+    public async Task Schemas_of_method_parameters_are_inferred()
     {
         var properties = (await ToolOf(Harness.Function("F", (string city, int days = 2) => city + days))).At("parameters", "properties");
 
@@ -50,7 +58,8 @@ public sealed class ToolDefinitionTests
     }
 
     [Fact]
-    public async Task T7_A_strict_definition_requires_everything_and_drops_what_strict_mode_does_not_take()
+    [Trait("Contract", "T7")]
+    public async Task A_strict_definition_requires_everything_and_drops_what_strict_mode_does_not_take()
     {
         var tool = await ToolOf(strict: true, Function(
             "d",
@@ -77,7 +86,8 @@ public sealed class ToolDefinitionTests
     }
 
     [Fact]
-    public async Task T7a_A_property_named_like_a_keyword_stays_and_only_the_parameter_itself_may_be_null()
+    [Trait("Contract", "T7a")]
+    public async Task A_property_named_like_a_keyword_stays_and_only_the_parameter_itself_may_be_null()
     {
         var tool = await ToolOf(strict: true, Function("d", Optional("file", """{"type":"object","properties":{"format":{"type":"string"},"default":{"type":"integer"}}}""")));
 
@@ -91,7 +101,8 @@ public sealed class ToolDefinitionTests
     }
 
     [Fact]
-    public async Task T7_A_strict_function_without_parameters_allows_none()
+    [Trait("Contract", "T7")]
+    public async Task A_strict_function_without_parameters_allows_none()
     {
         var tool = await ToolOf(strict: true, Harness.Function("F", () => 1));
 

@@ -47,7 +47,8 @@ public sealed class AgentTraceTests
     }
 
     [Fact]
-    public async Task AG4_In_manual_mode_the_calls_are_handed_out_and_not_stored()
+    [Trait("Contract", "AG4")]
+    public async Task In_manual_mode_the_calls_are_handed_out_and_not_stored()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"));
         var agent = new AgentLikeCaller(harness.With("P", () => 1), Harness.Manual, streaming: false);
@@ -61,7 +62,8 @@ public sealed class AgentTraceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task AG6_Settings_of_the_base_type_reach_the_service(bool streaming)
+    [Trait("Contract", "AG6")]
+    public async Task Settings_of_the_base_type_reach_the_service(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         var settings = new PromptExecutionSettings

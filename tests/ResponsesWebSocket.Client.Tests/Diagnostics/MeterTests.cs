@@ -18,7 +18,7 @@ public sealed class MeterTests
         watcher.Of("responses_websocket.turns").Select(static turn => (turn.Value, turn.Tags["responses_websocket.plan"], turn.Tags["responses_websocket.plan.reason"], turn.Tags["responses_websocket.transport"]))
             .Should().Equal((1, "replay", "no_checkpoint", "websocket"), (1, "continue", "latest_of_lane", "websocket"));
         watcher.Of("responses_websocket.bytes.sent").Sum(static sent => sent.Value).Should().Be(harness.Journal.Sent().Sum(static frame => frame.Bytes));
-        watcher.Of("responses_websocket.bytes.full_send")[1].Value.Should().Be(second.Report.BytesFullReplay).And.BeGreaterThan(second.Report.BytesSent);
+        watcher.Of("responses_websocket.bytes.full_send")[1].Value.Should().Be(second.Report.BytesIfSentInFull).And.BeGreaterThan(second.Report.BytesSent);
         watcher.Of("gen_ai.client.token.usage").TakeLast(2).Select(static usage => (usage.Tags["gen_ai.token.type"], usage.Value))
             .Should().Equal(("input", second.Usage!.InputTokens), ("output", second.Usage.OutputTokens));
         watcher.Of("responses_websocket.queue.wait").Should().HaveCount(2);

@@ -37,7 +37,7 @@ public sealed class OpenTelemetryTests
 
         // snippet: observability-statistics
         var now = client.GetStatistics();
-        Console.WriteLine($"{now.TurnsCompleted} turns, {now.BytesSent} of {now.BytesFullSends} bytes sent, {now.SessionsOpen} sockets open");
+        Console.WriteLine($"{now.TurnsCompleted} turns, {now.BytesSent} of {now.BytesIfSentInFull} bytes sent, {now.SessionsOpen} sockets open");
         // end snippet
         now.TurnsCompleted.Should().Be(1);
     }

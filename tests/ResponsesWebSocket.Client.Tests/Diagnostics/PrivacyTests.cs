@@ -39,7 +39,7 @@ public sealed class PrivacyTests
             .ToList();
 
         watcher.Activities.Should().HaveCount(4);
-        harness.Reports[1].Plan.EditedPath.Should().Be("arguments.private_argument", "otherwise the test would not show that it stays out");
+        harness.Reports[1].Plan.DiffPath.Should().Be("arguments.private_argument", "otherwise the test would not show that it stays out");
         told.Should().HaveCountGreaterThan(60).And.NotContain(static text => Secrets.Any(text.Contains));
     }
 

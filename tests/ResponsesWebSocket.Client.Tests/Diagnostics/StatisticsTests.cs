@@ -21,12 +21,12 @@ public sealed class StatisticsTests
             TurnsWaiting = 0,
             TurnsCompleted = 0,
             TurnsFailed = 0,
-            TurnsLeft = 0,
+            TurnsAbandoned = 0,
             TurnsContinued = 0,
             TurnsForked = 0,
             TurnsReplayed = 0,
             BytesSent = 0,
-            BytesFullSends = 0,
+            BytesIfSentInFull = 0,
             BytesPrepared = 0,
             Retries = 0,
             HasLanes = null,
@@ -56,9 +56,9 @@ public sealed class StatisticsTests
         fork.Report.Plan.Kind.Should().Be(PlanKind.Fork);
         (during.TurnsInFlight, during.LanesInUse, during.TurnsWaiting, during.SessionsOpen, during.HasLanes).Should().Be((1, 1, 0, 1, true));
         (after.TurnsInFlight, after.LanesInUse).Should().Be((0, 0));
-        (after.TurnsCompleted, after.TurnsReplayed, after.TurnsContinued, after.TurnsForked, after.TurnsFailed, after.TurnsLeft).Should().Be((3, 1, 1, 1, 1, 0));
+        (after.TurnsCompleted, after.TurnsReplayed, after.TurnsContinued, after.TurnsForked, after.TurnsFailed, after.TurnsAbandoned).Should().Be((3, 1, 1, 1, 1, 0));
         after.BytesSent.Should().Be(harness.Journal.Sent().Sum(static frame => frame.Bytes));
-        after.BytesFullSends.Should().BeGreaterThan(after.BytesSent);
+        after.BytesIfSentInFull.Should().BeGreaterThan(after.BytesSent);
         after.Checkpoints.Should().Be(3);
         after.CheckpointBytes.Should().BeGreaterThan(3 * 512);
     }
@@ -79,7 +79,7 @@ public sealed class StatisticsTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var watcher = new Watcher(harness);
-        (await harness.Client.WarmUpAsync(Harness.Request(History.Asking("say one")), harness.Limit)).Should().BeTrue();
+        (await harness.Client.PrewarmAsync(Harness.Request(History.Asking("say one")), harness.Limit)).Should().BeTrue();
 
         var statistics = harness.Client.GetStatistics();
 

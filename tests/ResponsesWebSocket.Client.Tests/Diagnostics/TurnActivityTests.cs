@@ -42,7 +42,7 @@ public sealed class TurnActivityTests
             ["responses_websocket.transport"] = "websocket",
             ["responses_websocket.session"] = 1,
             ["responses_websocket.bytes_sent"] = result.Report.BytesSent,
-            ["responses_websocket.bytes_full_send"] = result.Report.BytesFullReplay,
+            ["responses_websocket.bytes_full_send"] = result.Report.BytesIfSentInFull,
             ["responses_websocket.retries"] = 0,
             ["responses_websocket.queue_wait"] = 0d,
         });
@@ -83,7 +83,7 @@ public sealed class TurnActivityTests
 
         watcher.Activities.Should().ContainSingle().Which.GetTagItem("error.type").Should().Be("cancelled");
         var statistics = harness.Client.GetStatistics();
-        (statistics.TurnsLeft, statistics.TurnsFailed, statistics.TurnsInFlight).Should().Be((1, 0, 0));
+        (statistics.TurnsAbandoned, statistics.TurnsFailed, statistics.TurnsInFlight).Should().Be((1, 0, 0));
     }
 
     [Theory]

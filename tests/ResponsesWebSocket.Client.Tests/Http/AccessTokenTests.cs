@@ -40,7 +40,7 @@ public sealed class AccessTokenTests
     [InlineData(ResponsesTransport.Http, "POST")]
     public async Task The_same_token_is_not_sent_twice(ResponsesTransport transport, string method)
     {
-        await using var server = await OddServer.StartAsync(401, "application/json", "{}");
+        await using var server = await MisbehavingServer.StartAsync(401, "application/json", "{}");
         await using var client = server.Client(options =>
         {
             options.Transport = transport;
@@ -61,7 +61,7 @@ public sealed class AccessTokenTests
     public async Task Another_refusal_is_no_reason_to_ask_again(ResponsesTransport transport, int status)
     {
         var asked = 0;
-        await using var server = await OddServer.StartAsync(status, "application/json", "{}");
+        await using var server = await MisbehavingServer.StartAsync(status, "application/json", "{}");
         await using var client = server.Client(options =>
         {
             options.Transport = transport;

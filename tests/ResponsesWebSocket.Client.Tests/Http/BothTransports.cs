@@ -27,7 +27,7 @@ internal static class BothTransports
         });
 
     /// <summary>An event without what differs from run to run.</summary>
-    public static string Shape(ResponseEvent happened) => happened switch
+    public static string Shape(TurnEvent happened) => happened switch
     {
         ResponseCreatedEvent => "created",
         OutputItemDoneEvent done => $"done {done.OutputIndex} {done.Item.Kind} {done.Item.Text} {done.Item.Name} {done.Item.Arguments} {done.Item.Refusal}",

@@ -20,7 +20,7 @@ public sealed class ClearerErrorTests
     [InlineData(404, 405, "", null, false)]
     public async Task What_came_of_the_request_is_told_and_opens_the_breaker_if_it_was_served(int upgrade, int post, string body, string? code, bool opens)
     {
-        await using var server = await OddServer.StartAsync(context =>
+        await using var server = await MisbehavingServer.StartAsync(context =>
         {
             context.Response.StatusCode = HttpMethods.IsPost(context.Request.Method) ? post : upgrade;
             return context.Response.WriteAsync(HttpMethods.IsPost(context.Request.Method) ? body : "<html>");
@@ -36,7 +36,7 @@ public sealed class ClearerErrorTests
     [Fact]
     public async Task A_refusal_says_more_than_a_request_that_never_got_out()
     {
-        await using var server = await OddServer.StartAsync(403, null, "");
+        await using var server = await MisbehavingServer.StartAsync(403, null, "");
         using var http = new HttpMessageInvoker(new WithoutPosts());
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (ResponsesTransport.Auto, http), new ManualTime());
 
@@ -48,7 +48,7 @@ public sealed class ClearerErrorTests
     [Fact]
     public async Task A_request_that_got_out_and_was_not_answered_is_what_is_told()
     {
-        await using var server = await OddServer.StartAsync(static async context =>
+        await using var server = await MisbehavingServer.StartAsync(static async context =>
         {
             if (HttpMethods.IsPost(context.Request.Method))
             {
@@ -70,10 +70,10 @@ public sealed class ClearerErrorTests
     public async Task Forbidden_asks_once_for_another_token_before_the_socket_is_given_up(bool changes, string[] asked)
     {
         var tokens = 0;
-        await using var server = await OddServer.StartAsync(static context =>
+        await using var server = await MisbehavingServer.StartAsync(static context =>
         {
             context.Response.StatusCode = HttpMethods.IsPost(context.Request.Method) ? 200 : 403;
-            return context.Response.WriteAsync(HttpMethods.IsPost(context.Request.Method) ? OddServer.CompletedEvent : "");
+            return context.Response.WriteAsync(HttpMethods.IsPost(context.Request.Method) ? MisbehavingServer.CompletedEvent : "");
         });
         await using var client = server.Client(options =>
         {

@@ -31,7 +31,7 @@ public sealed class CompactTests
     [Fact]
     public async Task A_service_that_has_no_compaction_says_so()
     {
-        await using var server = await OddServer.StartAsync(static context =>
+        await using var server = await MisbehavingServer.StartAsync(static context =>
         {
             context.Response.StatusCode = 404;
             return Task.CompletedTask;
@@ -46,7 +46,7 @@ public sealed class CompactTests
     [Fact]
     public async Task An_answer_that_is_no_compaction_is_told_as_such()
     {
-        await using var server = await OddServer.StartAsync(static async context =>
+        await using var server = await MisbehavingServer.StartAsync(static async context =>
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync("""{"id":"resp_1","output":[]}""");

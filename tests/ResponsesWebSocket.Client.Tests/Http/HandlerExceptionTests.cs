@@ -14,7 +14,7 @@ public sealed class HandlerExceptionTests
     public async Task It_is_told_with_its_type_once_and_nothing_was_sent(ResponsesTransport transport, string asked)
     {
         using var handler = new Throwing(static _ => true);
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent);
         var thrown = await FailsAsync(server, transport, handler);
 
         thrown.InnerException.Should().BeSameAs(Own);
@@ -29,7 +29,7 @@ public sealed class HandlerExceptionTests
     {
         using var handler = new Throwing(static request => request.Method == HttpMethod.Get);
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent);
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (ResponsesTransport.Auto, http), new ManualTime());
         using var limit = TestTimeout.Start();
 
@@ -40,7 +40,7 @@ public sealed class HandlerExceptionTests
     public async Task Thrown_at_the_request_only_it_is_told_though_the_socket_was_refused_before()
     {
         using var handler = new Throwing(static request => request.Method == HttpMethod.Post);
-        await using var server = await OddServer.StartAsync(403, null, "");
+        await using var server = await MisbehavingServer.StartAsync(403, null, "");
 
         (await FailsAsync(server, ResponsesTransport.Auto, handler)).InnerException.Should().BeSameAs(Own);
     }
@@ -49,7 +49,7 @@ public sealed class HandlerExceptionTests
     public async Task Thrown_after_the_answer_it_says_that_the_turn_was_sent()
     {
         using var handler = new Throwing(static _ => true) { Afterwards = true };
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent);
         var thrown = await FailsAsync(server, ResponsesTransport.Http, handler);
 
         thrown.InnerException.Should().BeSameAs(Own);
@@ -60,7 +60,7 @@ public sealed class HandlerExceptionTests
     public async Task Thrown_by_the_stream_of_an_answer_it_is_told_like_any_other()
     {
         using var handler = new Throwing(static _ => false) { InTheStream = true };
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent);
 
         (await FailsAsync(server, ResponsesTransport.Http, handler)).InnerException.Should().BeSameAs(Own);
     }
@@ -72,7 +72,7 @@ public sealed class HandlerExceptionTests
     {
         using var handler = new Throwing(static _ => true) { What = new HttpRequestException("The network's.") };
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent);
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker, options.ConnectRetries) = (transport, http, 0));
         using var limit = TestTimeout.Start();
         var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
@@ -80,7 +80,7 @@ public sealed class HandlerExceptionTests
         (await turn.Should().ThrowAsync<ConnectionLostException>()).WithMessage("*The network's.*");
     }
 
-    private static async Task<HttpHandlerException> FailsAsync(OddServer server, ResponsesTransport transport, Throwing handler)
+    private static async Task<HttpHandlerException> FailsAsync(MisbehavingServer server, ResponsesTransport transport, Throwing handler)
     {
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker, options.MaxRetries) = (transport, http, 2), new ManualTime());

@@ -20,7 +20,7 @@ public sealed class HttpTurnTests
         (report.Plan, report.Transport, report.Session, report.Lane).Should().Be((OverHttp, ResponsesTransport.Http, 0, null));
         (report.InputItems, report.SentItems, report.Sends, report.SessionAge).Should().Be((4, 4, 1, TimeSpan.Zero));
         var sent = harness.Journal.Sent()[^1];
-        (report.BytesSent, report.BytesFullReplay).Should().Be((sent.Bytes, sent.Bytes));
+        (report.BytesSent, report.BytesIfSentInFull).Should().Be((sent.Bytes, sent.Bytes));
         harness.Journal.Connections.Should().BeEmpty("no socket is opened");
         harness.Journal.Sent().Should().NotContain(static frame => frame.Text!.Contains("previous_response_id"));
     }

@@ -16,7 +16,7 @@ public sealed class LargeEventTests
     [InlineData("application/json", "{\"object\":\"", "x")]
     public async Task An_event_that_never_ends_ends_its_turn(string contentType, string head, string more)
     {
-        await using var server = await OddServer.StartAsync(async context =>
+        await using var server = await MisbehavingServer.StartAsync(async context =>
         {
             context.Response.ContentType = contentType;
             await context.Response.WriteAsync(head);
@@ -37,7 +37,7 @@ public sealed class LargeEventTests
     {
         var head = "{\"type\":\"response.completed\",\"response\":{\"id\":\"resp_1\"},\"x\":\"";
         var body = head + new string('x', Limit - head.Length - 2 + more) + "\"}";
-        await using var server = await OddServer.StreamingAsync($"event: response.completed\ndata: {body}\n\n");
+        await using var server = await MisbehavingServer.StreamingAsync($"event: response.completed\ndata: {body}\n\n");
         if (taken)
         {
             using var limit = TestTimeout.Start();
@@ -56,7 +56,7 @@ public sealed class LargeEventTests
     [InlineData(": keep-alive\r\r")]
     public async Task A_long_answer_of_small_events_has_no_limit(string keepAlive)
     {
-        await using var server = await OddServer.StreamingAsync(string.Concat(Enumerable.Repeat(keepAlive, 10_000)) + OddServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StreamingAsync(string.Concat(Enumerable.Repeat(keepAlive, 10_000)) + MisbehavingServer.CompletedEvent);
         using var limit = TestTimeout.Start();
         await using var client = server.Client(static options => options.MaxMessageBytes = Limit);
 
@@ -73,7 +73,7 @@ public sealed class LargeEventTests
         var text = string.Concat(Enumerable.Repeat($"data: abc{end}{end}", 2000));
         for (var cut = 1; cut <= 7; cut++)
         {
-            await using var stream = new EventStreamLimit(new SlicedStream(Encoding.UTF8.GetBytes(text), cut), maxMessageBytes: 16);
+            await using var stream = new BoundedEventStream(new SlicedStream(Encoding.UTF8.GetBytes(text), cut), maxMessageBytes: 16);
             using var copy = new MemoryStream();
             await stream.CopyToAsync(copy);
             Encoding.UTF8.GetString(copy.ToArray()).Should().Be(text);
@@ -89,13 +89,13 @@ public sealed class LargeEventTests
         var text = string.Concat(Enumerable.Repeat($"data: abc{end}", 2000));
         for (var cut = 1; cut <= 7; cut++)
         {
-            await using var stream = new EventStreamLimit(new SlicedStream(Encoding.UTF8.GetBytes(text), cut), maxMessageBytes: 16);
+            await using var stream = new BoundedEventStream(new SlicedStream(Encoding.UTF8.GetBytes(text), cut), maxMessageBytes: 16);
             var copying = () => stream.CopyToAsync(Stream.Null);
             await copying.Should().ThrowAsync<ProtocolViolationException>();
         }
     }
 
-    private static async Task ShouldBeTooLargeAsync(OddServer server)
+    private static async Task ShouldBeTooLargeAsync(MisbehavingServer server)
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client(static options => options.MaxMessageBytes = Limit);

@@ -18,7 +18,7 @@ public sealed class LostHandshakeTests
     [InlineData("no HTTP at all\r\n\r\n")]
     public async Task A_handshake_that_is_cut_or_answered_by_nonsense_sends_the_turn_over_HTTP(string begun)
     {
-        await using var server = await OddServer.StartAsync(context => HttpMethods.IsPost(context.Request.Method) ? AnswerAsync(context) : CutAsync(context, begun));
+        await using var server = await MisbehavingServer.StartAsync(context => HttpMethods.IsPost(context.Request.Method) ? AnswerAsync(context) : CutAsync(context, begun));
         await using var client = Auto(server);
         using var limit = TestTimeout.Start();
         var first = await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
@@ -86,7 +86,7 @@ public sealed class LostHandshakeTests
     public async Task A_certificate_that_is_not_trusted_is_told_at_once_after_one_connection(ResponsesTransport transport)
     {
         using var certificate = OwnHandlerTests.SelfMade("CN=127.0.0.1");
-        await using var server = await OddServer.StartAsync(AnswerAsync, certificate);
+        await using var server = await MisbehavingServer.StartAsync(AnswerAsync, certificate);
         var connections = 0;
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = OwnHandlerTests.Counting(() => connections++) });
         // The clock stands still: a pause before another try would never end.
@@ -115,7 +115,7 @@ public sealed class LostHandshakeTests
         harness.Client.GetStatistics().IsOverHttp.Should().BeFalse();
     }
 
-    private static ResponsesWebSocketClient Auto(OddServer server, Action<ResponsesWebSocketOptions>? configure = null) => server.Client(
+    private static ResponsesWebSocketClient Auto(MisbehavingServer server, Action<ResponsesWebSocketOptions>? configure = null) => server.Client(
         options =>
         {
             options.Transport = ResponsesTransport.Auto;
@@ -126,7 +126,7 @@ public sealed class LostHandshakeTests
     private static Task AnswerAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
-        return context.Response.WriteAsync(OddServer.CompletedEvent);
+        return context.Response.WriteAsync(MisbehavingServer.CompletedEvent);
     }
 
     private static async Task CutAsync(HttpContext context, string begun)
@@ -135,7 +135,7 @@ public sealed class LostHandshakeTests
         context.Abort();
     }
 
-    private static Task<OddServer> ProxyAsync(int status) => OddServer.StartAsync(context =>
+    private static Task<MisbehavingServer> ProxyAsync(int status) => MisbehavingServer.StartAsync(context =>
     {
         if (HttpMethods.IsPost(context.Request.Method))
         {
@@ -146,6 +146,6 @@ public sealed class LostHandshakeTests
         return Task.CompletedTask;
     });
 
-    private static HttpMessageInvoker Through(OddServer proxy) =>
+    private static HttpMessageInvoker Through(MisbehavingServer proxy) =>
         new(new SocketsHttpHandler { Proxy = new WebProxy(proxy.Endpoint.Host, proxy.Endpoint.Port), AllowAutoRedirect = false });
 }

@@ -13,7 +13,7 @@ public sealed class OddAnswerTests
     [InlineData("id: 7\nretry: 1000\n\n")]
     public async Task What_is_no_event_of_a_turn_is_passed_over(string noise)
     {
-        await using var server = await OddServer.StreamingAsync("\uFEFF" + noise + OddServer.CompletedEvent + noise);
+        await using var server = await MisbehavingServer.StreamingAsync("\uFEFF" + noise + MisbehavingServer.CompletedEvent + noise);
 
         (await TurnAsync(server)).Text.Should().Be("one");
     }
@@ -23,7 +23,7 @@ public sealed class OddAnswerTests
     [InlineData("\r")]
     public async Task Lines_may_end_in_any_way(string end)
     {
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent.Replace("\n", end));
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent.Replace("\n", end));
 
         (await TurnAsync(server)).Text.Should().Be("one");
     }
@@ -31,7 +31,7 @@ public sealed class OddAnswerTests
     [Fact]
     public async Task An_event_may_lie_on_several_lines()
     {
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent.Replace(",\"response\"", ",\ndata: \"response\""));
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent.Replace(",\"response\"", ",\ndata: \"response\""));
 
         (await TurnAsync(server)).Text.Should().Be("one");
     }
@@ -39,7 +39,7 @@ public sealed class OddAnswerTests
     [Fact]
     public async Task A_stream_without_a_content_type_is_read_as_events()
     {
-        await using var server = await OddServer.StartAsync(200, null, OddServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StartAsync(200, null, MisbehavingServer.CompletedEvent);
 
         (await TurnAsync(server)).Text.Should().Be("one");
     }
@@ -49,18 +49,18 @@ public sealed class OddAnswerTests
     [InlineData("application/vnd.gateway+json")]
     public async Task A_response_that_was_not_streamed_counts_as_its_terminal_event(string contentType)
     {
-        await using var server = await OddServer.StartAsync(200, contentType, Whole("completed"));
+        await using var server = await MisbehavingServer.StartAsync(200, contentType, Whole("completed"));
         var result = await TurnAsync(server);
 
-        (result.Id, result.Status, result.Text).Should().Be(("resp_1", ResponseStatus.Completed, "one"));
+        (result.Id, result.Status, result.Text).Should().Be(("resp_1", TurnStatus.Completed, "one"));
     }
 
     [Fact]
     public async Task A_response_that_was_cut_short_and_not_streamed_is_incomplete()
     {
-        await using var server = await OddServer.StartAsync(200, "application/json", Whole("incomplete"));
+        await using var server = await MisbehavingServer.StartAsync(200, "application/json", Whole("incomplete"));
 
-        (await TurnAsync(server)).Status.Should().Be(ResponseStatus.Incomplete);
+        (await TurnAsync(server)).Status.Should().Be(TurnStatus.Incomplete);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class OddAnswerTests
     [InlineData("""{"error":{"code":"server_error","message":"It broke."}}""")]
     public async Task A_failure_in_a_successful_answer_is_a_refusal(string body)
     {
-        await using var server = await OddServer.StartAsync(200, "application/json", body);
+        await using var server = await MisbehavingServer.StartAsync(200, "application/json", body);
         var turn = () => TurnAsync(server);
 
         var thrown = (await turn.Should().ThrowAsync<ResponseRefusedException>()).Which;
@@ -85,7 +85,7 @@ public sealed class OddAnswerTests
     [InlineData("text/event-stream", "data: <html>\n\n", "no message of the protocol")]
     public async Task What_is_no_answer_of_this_API_says_what_to_check(string contentType, string body, string reason)
     {
-        await using var server = await OddServer.StartAsync(200, contentType, body);
+        await using var server = await MisbehavingServer.StartAsync(200, contentType, body);
         var turn = () => TurnAsync(server);
 
         (await turn.Should().ThrowAsync<ProtocolViolationException>()).Which.Message.Should().Contain(reason).And.NotContain("Sign in");
@@ -98,7 +98,7 @@ public sealed class OddAnswerTests
     [Trait("Bug", "14 repeated text or silent truncation")]
     public async Task A_stream_that_ends_without_its_terminal_event_is_no_success(string body)
     {
-        await using var server = await OddServer.StreamingAsync(body);
+        await using var server = await MisbehavingServer.StreamingAsync(body);
         var turn = () => TurnAsync(server);
 
         (await turn.Should().ThrowAsync<ConnectionLostException>()).Which.Message.Should().Contain("ended");
@@ -111,11 +111,11 @@ public sealed class OddAnswerTests
         var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var seen = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var turns = 0;
-        await using var server = await OddServer.StartAsync(async context =>
+        await using var server = await MisbehavingServer.StartAsync(async context =>
         {
             var isFirst = Interlocked.Increment(ref turns) == 1;
             context.Response.ContentType = "text/event-stream";
-            await context.Response.WriteAsync(OddServer.CompletedEvent);
+            await context.Response.WriteAsync(MisbehavingServer.CompletedEvent);
             await context.Response.Body.FlushAsync();
             if (isFirst)
             {
@@ -137,7 +137,7 @@ public sealed class OddAnswerTests
     private static string Whole(string status) =>
         $$"""{"id":"resp_1","object":"response","status":"{{status}}","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"one"}]}]}""";
 
-    private static async Task<ResponseResult> TurnAsync(OddServer server)
+    private static async Task<TurnResult> TurnAsync(MisbehavingServer server)
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client();

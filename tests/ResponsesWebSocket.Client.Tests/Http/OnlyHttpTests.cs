@@ -12,7 +12,7 @@ public sealed class OnlyHttpTests
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, new EmulatorOptions());
         var history = History.Asking("say one");
 
-        (await harness.Client.WarmUpAsync(Harness.Request(history), harness.Limit)).Should().BeFalse();
+        (await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit)).Should().BeFalse();
         harness.Journal.Frames.Should().BeEmpty();
         (await harness.TurnAsync(history)).Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.OverHttp));
         harness.Client.GetStatistics().SessionsOpened.Should().Be(0);
@@ -23,7 +23,7 @@ public sealed class OnlyHttpTests
     {
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(
-            new EmulatorOptions(), static options => (options.Transport, options.ConnectAhead) = (ResponsesTransport.Http, true), logs);
+            new EmulatorOptions(), static options => (options.Transport, options.PreConnect) = (ResponsesTransport.Http, true), logs);
         await harness.TurnAsync(History.Asking("say one"));
         // Ends what was begun in the background, so that nothing can come about later.
         await harness.Client.DisposeAsync();

@@ -22,7 +22,7 @@ public sealed class OwnHandlerTests
     public async Task An_authority_of_ones_own_is_trusted_when_the_handler_trusts_it(ResponsesTransport transport)
     {
         using var certificate = SelfMade("CN=127.0.0.1");
-        await using var server = await OddServer.StartAsync(AnswerAsync, certificate);
+        await using var server = await MisbehavingServer.StartAsync(AnswerAsync, certificate);
         using var http = new HttpClient(Trusting(certificate));
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (transport, http));
         using var limit = TestTimeout.Start();
@@ -36,7 +36,7 @@ public sealed class OwnHandlerTests
     public async Task An_unknown_authority_is_refused_and_nothing_is_sent(ResponsesTransport transport)
     {
         using var certificate = SelfMade("CN=127.0.0.1");
-        await using var server = await OddServer.StartAsync(AnswerAsync, certificate);
+        await using var server = await MisbehavingServer.StartAsync(AnswerAsync, certificate);
         await using var client = server.Client(options => options.Transport = transport);
         using var limit = TestTimeout.Start();
         var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
@@ -52,7 +52,7 @@ public sealed class OwnHandlerTests
         using var certificate = SelfMade("CN=127.0.0.1");
         using var own = SelfMade("CN=the application");
         var shown = "";
-        await using var server = await OddServer.StartAsync(
+        await using var server = await MisbehavingServer.StartAsync(
             context =>
             {
                 shown = context.Connection.ClientCertificate?.Subject ?? "";
@@ -75,7 +75,7 @@ public sealed class OwnHandlerTests
     [Trait("Bug", "15 identity and isolation")]
     public async Task A_proxy_is_asked_for_a_way_and_its_refusal_means_that_nothing_was_sent(ResponsesTransport transport)
     {
-        await using var proxy = await OddServer.StartAsync(403, null, "");
+        await using var proxy = await MisbehavingServer.StartAsync(403, null, "");
         using var http = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(proxy.Endpoint.Host, proxy.Endpoint.Port) });
         await using var client = proxy.Client(options => (options.Transport, options.HttpInvoker, options.Endpoint) = (transport, http, new Uri("https://service.example/v1")));
         using var limit = TestTimeout.Start();
@@ -126,14 +126,14 @@ public sealed class OwnHandlerTests
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.ContentType = "text/event-stream";
-            await context.Response.WriteAsync(OddServer.CompletedEvent);
+            await context.Response.WriteAsync(MisbehavingServer.CompletedEvent);
             return;
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var buffer = new byte[4096];
         await socket.ReceiveAsync(buffer, context.RequestAborted);
-        var answer = Encoding.UTF8.GetBytes(OddServer.CompletedEvent["data: ".Length..].Trim());
+        var answer = Encoding.UTF8.GetBytes(MisbehavingServer.CompletedEvent["data: ".Length..].Trim());
         await socket.SendAsync(answer, WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
         await socket.ReceiveAsync(buffer, context.RequestAborted);
     }

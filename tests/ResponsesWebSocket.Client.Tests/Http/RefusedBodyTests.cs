@@ -16,7 +16,7 @@ public sealed class RefusedBodyTests
     [InlineData(ResponsesTransport.WebSocket, """{ "reason" : "blocked" }""")]
     public async Task The_body_is_exactly_what_came(ResponsesTransport transport, string body)
     {
-        await using var server = await OddServer.StartAsync(403, "text/html; charset=utf-8", body);
+        await using var server = await MisbehavingServer.StartAsync(403, "text/html; charset=utf-8", body);
 
         (await RefusalOfAsync(server, transport)).Body.Should().Be(body);
     }
@@ -24,7 +24,7 @@ public sealed class RefusedBodyTests
     [Fact]
     public async Task A_refused_upgrade_tells_the_services_error_and_what_to_do()
     {
-        await using var server = await OddServer.StartAsync(
+        await using var server = await MisbehavingServer.StartAsync(
             401, "application/json", """{"error":{"message":"Incorrect API key provided.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""", ("x-should-retry", "false"));
         var thrown = await RefusalOfAsync(server, ResponsesTransport.WebSocket);
 
@@ -40,7 +40,7 @@ public sealed class RefusedBodyTests
     [Trait("Bug", "15 identity and isolation")]
     public async Task A_key_that_is_repeated_is_in_nothing_that_is_passed_on(ResponsesTransport transport)
     {
-        await using var server = await OddServer.StartAsync(static context =>
+        await using var server = await MisbehavingServer.StartAsync(static context =>
         {
             context.Response.StatusCode = 401;
             return context.Response.WriteAsync("{\"error\":{\"message\":\"I know no " + context.Request.Headers.Authorization + "!\"}}");
@@ -56,7 +56,7 @@ public sealed class RefusedBodyTests
     [InlineData(ResponsesTransport.WebSocket)]
     public async Task Of_a_huge_body_the_beginning_is_kept(ResponsesTransport transport)
     {
-        await using var server = await OddServer.StartAsync(500, "text/plain", new string('x', 1_000_000));
+        await using var server = await MisbehavingServer.StartAsync(500, "text/plain", new string('x', 1_000_000));
 
         (await RefusalOfAsync(server, transport)).Body.Should().Be(new string('x', 64 * 1024));
     }
@@ -66,7 +66,7 @@ public sealed class RefusedBodyTests
     {
         var time = new ManualTime();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = await OddServer.StartAsync(async context =>
+        await using var server = await MisbehavingServer.StartAsync(async context =>
         {
             context.Response.StatusCode = 404;
             await context.Response.WriteAsync("half");
@@ -91,13 +91,13 @@ public sealed class RefusedBodyTests
     [Fact]
     public async Task A_handler_that_has_read_the_body_leaves_it_to_be_read()
     {
-        await using var server = await OddServer.StartAsync(403, "text/plain", "Not from here.");
+        await using var server = await MisbehavingServer.StartAsync(403, "text/plain", "Not from here.");
         using var invoker = new HttpClient(new ReadingHandler());
 
         (await RefusalOfAsync(server, ResponsesTransport.WebSocket, invoker)).Body.Should().Be("Not from here.");
     }
 
-    private static async Task<ResponseRefusedException> RefusalOfAsync(OddServer server, ResponsesTransport transport, HttpMessageInvoker? invoker = null)
+    private static async Task<ResponseRefusedException> RefusalOfAsync(MisbehavingServer server, ResponsesTransport transport, HttpMessageInvoker? invoker = null)
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (transport, invoker));

@@ -18,7 +18,7 @@ public sealed class RefusedRequestTests
     [InlineData("[1]", "no error that could be read", null, null)]
     public async Task Every_shape_of_error_tells_what_it_holds(string body, string message, string? code, string? type)
     {
-        await using var server = await OddServer.StartAsync(400, "application/json", body);
+        await using var server = await MisbehavingServer.StartAsync(400, "application/json", body);
         var thrown = await RefusalOfAsync(server);
 
         (thrown.StatusCode, thrown.Code, thrown.ErrorType, thrown.IsTransient, thrown.Delivery).Should().Be((HttpStatusCode.BadRequest, code, type, false, DeliveryState.Ambiguous));
@@ -33,7 +33,7 @@ public sealed class RefusedRequestTests
     public async Task The_status_says_whether_it_may_pass(int status, bool transient)
     {
         // The body's own status is that of another server.
-        await using var server = await OddServer.StartAsync(status, "application/json", """{"status":200,"error":{"message":"No."}}""");
+        await using var server = await MisbehavingServer.StartAsync(status, "application/json", """{"status":200,"error":{"message":"No."}}""");
         var thrown = await RefusalOfAsync(server);
 
         (thrown.StatusCode, thrown.IsTransient).Should().Be(((HttpStatusCode)status, transient));
@@ -46,7 +46,7 @@ public sealed class RefusedRequestTests
     [InlineData("Sun, 01 Nov 2026 11:00:00 GMT", 0)]
     public async Task The_wait_is_that_of_the_header(string retryAfter, int seconds)
     {
-        await using var server = await OddServer.StartAsync(429, "application/json", "{}", ("Retry-After", retryAfter));
+        await using var server = await MisbehavingServer.StartAsync(429, "application/json", "{}", ("Retry-After", retryAfter));
 
         (await RefusalOfAsync(server, time: new ManualTime())).RetryAfter.Should().Be(TimeSpan.FromSeconds(seconds));
     }
@@ -56,7 +56,7 @@ public sealed class RefusedRequestTests
     {
         var time = new ManualTime();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = await OddServer.StartAsync(async context =>
+        await using var server = await MisbehavingServer.StartAsync(async context =>
         {
             context.Response.StatusCode = 503;
             await context.Response.WriteAsync("{");
@@ -81,7 +81,7 @@ public sealed class RefusedRequestTests
     [Fact]
     public async Task A_huge_body_is_not_kept()
     {
-        await using var server = await OddServer.StartAsync(500, "application/json", "{\"error\":{\"message\":\"" + new string('x', 1_000_000) + "\"}}");
+        await using var server = await MisbehavingServer.StartAsync(500, "application/json", "{\"error\":{\"message\":\"" + new string('x', 1_000_000) + "\"}}");
 
         var thrown = await RefusalOfAsync(server);
         thrown.RawError.Should().BeNull();
@@ -92,7 +92,7 @@ public sealed class RefusedRequestTests
     [Trait("Bug", "15 identity and isolation")]
     public async Task A_key_that_the_answer_repeats_is_not_passed_on()
     {
-        await using var server = await OddServer.StartAsync(static context =>
+        await using var server = await MisbehavingServer.StartAsync(static context =>
         {
             context.Response.StatusCode = 401;
             return context.Response.WriteAsync("{\"error\":{\"message\":\"I know no " + context.Request.Headers.Authorization + "!\"}}");
@@ -112,8 +112,8 @@ public sealed class RefusedRequestTests
     [Trait("Bug", "15 identity and isolation")]
     public async Task A_redirect_is_not_followed(ResponsesTransport transport, int status)
     {
-        await using var elsewhere = await OddServer.StreamingAsync(OddServer.CompletedEvent);
-        await using var server = await OddServer.StartAsync(status, null, "", ("Location", elsewhere.Endpoint + "/responses"));
+        await using var elsewhere = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent);
+        await using var server = await MisbehavingServer.StartAsync(status, null, "", ("Location", elsewhere.Endpoint + "/responses"));
         var thrown = await RefusalOfAsync(server, options => options.Transport = transport);
 
         thrown.StatusCode.Should().Be((HttpStatusCode)status);
@@ -154,13 +154,13 @@ public sealed class RefusedRequestTests
         var time = new ManualTime();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = await OddServer.StartAsync(async context =>
+        await using var server = await MisbehavingServer.StartAsync(async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
             asked.SetResult();
             await answer.Task;
             context.Response.ContentType = "text/event-stream";
-            await context.Response.WriteAsync(OddServer.CompletedEvent);
+            await context.Response.WriteAsync(MisbehavingServer.CompletedEvent);
         });
         await using var client = server.Client(
             static options =>
@@ -188,7 +188,7 @@ public sealed class RefusedRequestTests
         }
     }
 
-    private static async Task<ResponseRefusedException> RefusalOfAsync(OddServer server, Action<ResponsesWebSocketOptions>? configure = null, TimeProvider? time = null)
+    private static async Task<ResponseRefusedException> RefusalOfAsync(MisbehavingServer server, Action<ResponsesWebSocketOptions>? configure = null, TimeProvider? time = null)
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client(configure, time);

@@ -32,7 +32,7 @@ public sealed class SteeringWithoutSocketTests
         held.Release();
         var result = await running.Result;
 
-        (outcome.Status, outcome.Code).Should().Be((SteerStatus.NextTurn, null));
+        (outcome.Status, outcome.Code).Should().Be((SteerStatus.NotDelivered, null));
         outcome.Reason.Should().Contain("HTTP");
         outcome.Messages.Should().ContainSingle().Which.Text.Should().Be("say two");
         (result.Text, result.Report.Plan.Reason, result.Report.Transport).Should().Be(("one", reason, ResponsesTransport.Http));

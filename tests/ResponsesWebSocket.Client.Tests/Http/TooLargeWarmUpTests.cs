@@ -19,7 +19,7 @@ public sealed class TooLargeWarmUpTests
         var other = new History();
         await harness.SayAsync(other, "say one");
 
-        (await harness.Client.WarmUpAsync(Harness.Request(Large.Copy().Assistant("big").User("say more")), harness.Limit)).Should().BeFalse();
+        (await harness.Client.PrewarmAsync(Harness.Request(Large.Copy().Assistant("big").User("say more")), harness.Limit)).Should().BeFalse();
 
         (await harness.SayAsync(other, "say two")).Report.Plan.Kind.Should().Be(PlanKind.Continue, "its socket is whole");
         harness.Journal.Connections.Should().HaveCount(2);
@@ -31,8 +31,8 @@ public sealed class TooLargeWarmUpTests
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { MaximumMessageBytes = Limit });
 
-        (await harness.Client.WarmUpAsync(Harness.Request(Large), harness.Limit)).Should().BeFalse();
-        (await harness.Client.WarmUpAsync(Harness.Request(Large), harness.Limit)).Should().BeFalse();
+        (await harness.Client.PrewarmAsync(Harness.Request(Large), harness.Limit)).Should().BeFalse();
+        (await harness.Client.PrewarmAsync(Harness.Request(Large), harness.Limit)).Should().BeFalse();
         var report = (await harness.TurnAsync(Large)).Report;
 
         (report.Plan, report.Sends).Should().Be((new TurnPlan(PlanKind.Replay, PlanReason.FrameTooLarge), 1));
@@ -46,7 +46,7 @@ public sealed class TooLargeWarmUpTests
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var small = harness.BeginAsync(History.Asking("say one"));
         await held.Reached;
-        (await harness.Client.WarmUpAsync(Harness.Request(Large), harness.Limit)).Should().BeFalse();
+        (await harness.Client.PrewarmAsync(Harness.Request(Large), harness.Limit)).Should().BeFalse();
 
         var report = (await small).Report;
         (report.Transport, report.Plan.Reason, report.Sends).Should().Be((ResponsesTransport.WebSocket, PlanReason.SessionLost, 2));
@@ -57,7 +57,7 @@ public sealed class TooLargeWarmUpTests
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions());
         var history = History.Asking("say one\n" + new string('x', Limit));
-        (await harness.Client.WarmUpAsync(Harness.Request(history), harness.Limit)).Should().BeTrue();
+        (await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit)).Should().BeTrue();
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
         var small = harness.BeginAsync(History.Asking("say two"));
         await held.Reached;

@@ -15,9 +15,9 @@ internal sealed class Conversation(Harness harness, string name)
     /// <summary>The next turn: it names the one before as its parent when it continues, and none when it does not.</summary>
     public async Task<TurnReport> SayAsync() => (await EndAsync(BeginAsync())).Report;
 
-    public Task<ResponseResult> BeginAsync() => harness.BeginAsync(History.User($"say {name} {++_turns}"));
+    public Task<TurnResult> BeginAsync() => harness.BeginAsync(History.User($"say {name} {++_turns}"));
 
-    public async Task<ResponseResult> EndAsync(Task<ResponseResult> turn)
+    public async Task<TurnResult> EndAsync(Task<TurnResult> turn)
     {
         var result = await turn.WaitAsync(harness.Limit);
         harness.Journal.ShouldHaveSeen(result.Id, History.Items);

@@ -53,10 +53,10 @@ internal sealed class Harness : IAsyncDisposable
         return new(options, logs, time);
     }
 
-    public static ResponseRequest Request(History history) => new() { Model = Model, Input = [.. history.Items] };
+    public static TurnRequest Request(History history) => new() { Model = Model, Input = [.. history.Items] };
 
     /// <summary>Makes a turn, and checks that the service saw the caller's history.</summary>
-    public async Task<ResponseResult> TurnAsync(History history)
+    public async Task<TurnResult> TurnAsync(History history)
     {
         var sent = history.Copy();
         var result = await Client.CreateAsync(Request(sent), Limit);
@@ -65,7 +65,7 @@ internal sealed class Harness : IAsyncDisposable
     }
 
     /// <summary>Makes a turn and appends the answer in the mapped form.</summary>
-    public async Task<ResponseResult> SayAsync(History history, string text)
+    public async Task<TurnResult> SayAsync(History history, string text)
     {
         var result = await TurnAsync(history.User(text));
         history.Mapped(result);
@@ -73,10 +73,10 @@ internal sealed class Harness : IAsyncDisposable
     }
 
     /// <summary>A turn that is left to run while the test does something else.</summary>
-    public Task<ResponseResult> BeginAsync(History history, CancellationToken cancellationToken = default) =>
+    public Task<TurnResult> BeginAsync(History history, CancellationToken cancellationToken = default) =>
         Client.CreateAsync(Request(history.Copy()), cancellationToken.CanBeCanceled ? cancellationToken : Limit);
 
-    public IAsyncEnumerator<ResponseEvent> Stream(History history, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerator<TurnEvent> Stream(History history, CancellationToken cancellationToken = default) =>
         Client.StreamAsync(Request(history.Copy()), cancellationToken.CanBeCanceled ? cancellationToken : Limit).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>

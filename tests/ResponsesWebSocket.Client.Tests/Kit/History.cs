@@ -18,14 +18,14 @@ internal sealed class History(params IEnumerable<ConversationItem> items)
     public History Output(string callId, string output) => Add(ConversationItem.FunctionCallOutput(callId, output));
 
     /// <summary>Appends the answer as it came.</summary>
-    public History Raw(ResponseResult answer)
+    public History Raw(TurnResult answer)
     {
         Items.AddRange(answer.Output);
         return this;
     }
 
     /// <summary>Appends the answer as a history of messages keeps it: one message with all the text, then the calls, nothing else.</summary>
-    public History Mapped(ResponseResult answer)
+    public History Mapped(TurnResult answer)
     {
         if (answer.Text.Length > 0)
         {

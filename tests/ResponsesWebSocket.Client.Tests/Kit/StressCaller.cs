@@ -46,14 +46,14 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
         return ($"reason {Mark(number)} {StressRun.Private}\n{question}", answer);
     }
 
-    private async Task<ResponseResult> AskAsync(History history, (string Question, string Answer) ask)
+    private async Task<TurnResult> AskAsync(History history, (string Question, string Answer) ask)
     {
         var result = await run.TurnAsync(history.User(ask.Question), ask.Answer, _random.Next(2) == 0, _stores);
         Append(history, result);
         return result;
     }
 
-    private void Append(History history, ResponseResult result) => _ = _random.Next(3) == 0 ? history.Raw(result) : history.Mapped(result);
+    private void Append(History history, TurnResult result) => _ = _random.Next(3) == 0 ? history.Raw(result) : history.Mapped(result);
 
     private async Task LookAsync()
     {

@@ -48,13 +48,13 @@ internal sealed class StressRun : IAsyncDisposable
     public static async Task<StressRun> StartAsync(int seed, StressFaults? faults = null)
     {
         var logs = new CapturedLogs();
-        var harness = await Harness.StartAsync(new EmulatorOptions { ApiKey = Key }, Configure, logs, new HastyTime());
+        var harness = await Harness.StartAsync(new EmulatorOptions { ApiKey = Key }, Configure, logs, new AcceleratedTime());
         harness.Faults.OnFault = faults is null ? null : faults.At;
         return new StressRun(harness, logs, seed);
     }
 
     /// <summary>Makes a turn, as often as it takes.</summary>
-    public async Task<ResponseResult> TurnAsync(History history, string expected, bool streams, bool stores)
+    public async Task<TurnResult> TurnAsync(History history, string expected, bool streams, bool stores)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -141,9 +141,9 @@ internal sealed class StressRun : IAsyncDisposable
         options.ConnectTimeout = TimeSpan.FromDays(1);
     }
 
-    private async Task<ResponseResult> TryAsync(History history, string expected, StringBuilder? seen, bool stores)
+    private async Task<TurnResult> TryAsync(History history, string expected, StringBuilder? seen, bool stores)
     {
-        var request = new ResponseRequest { Model = Harness.Model, Input = [.. history.Items], Store = stores };
+        var request = new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Store = stores };
         Enter();
         try
         {
@@ -192,7 +192,7 @@ internal sealed class StressRun : IAsyncDisposable
 
     private void Run(ConversationItem call) => ToolRuns.AddOrUpdate(call.CallId!, 1, static (_, count) => count + 1);
 
-    private ResponseResult Complete(ResponseResult result, History history, string expected)
+    private TurnResult Complete(TurnResult result, History history, string expected)
     {
         result.Text.Should().Be(expected, "each caller gets the answer to its own question, once");
         Completed.Add((result.Id, history.Copy()));

@@ -6,11 +6,11 @@ namespace ResponsesWebSocket.Client.Tests.Kit;
 /// <summary>A running turn whose events are read as they come, so that the test can steer it meanwhile.</summary>
 internal sealed class WatchedTurn
 {
-    private readonly ConcurrentQueue<ResponseEvent> _events = new();
+    private readonly ConcurrentQueue<TurnEvent> _events = new();
     private readonly TaskCompletionSource _content = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Harness _harness;
 
-    private WatchedTurn(Harness harness, History history, bool store, IReadOnlyList<ResponseTool> tools, CancellationToken cancellationToken)
+    private WatchedTurn(Harness harness, History history, bool store, IReadOnlyList<TurnTool> tools, CancellationToken cancellationToken)
     {
         _harness = harness;
         Turn = harness.Client.Start(new() { Model = Harness.Model, Input = history.Copy().Items, Store = store, Tools = tools }, cancellationToken.CanBeCanceled ? cancellationToken : harness.Limit);
@@ -19,9 +19,9 @@ internal sealed class WatchedTurn
 
     public RunningTurn Turn { get; }
 
-    public Task<ResponseResult> Result { get; }
+    public Task<TurnResult> Result { get; }
 
-    public IReadOnlyList<ResponseEvent> Events => [.. _events];
+    public IReadOnlyList<TurnEvent> Events => [.. _events];
 
     /// <summary>Every model of the emulator can be steered.</summary>
     public static Task<Harness> HarnessAsync(Action<ResponsesWebSocketOptions>? configure = null, Action<EmulatorOptions>? emulator = null, TimeProvider? time = null)
@@ -32,7 +32,7 @@ internal sealed class WatchedTurn
     }
 
     /// <summary>Begins a turn and waits until its first content has come and the service holds it.</summary>
-    public static async Task<WatchedTurn> BeginAsync(Harness harness, History history, HeldTurn held, bool store = false, IReadOnlyList<ResponseTool>? tools = null, CancellationToken cancellationToken = default)
+    public static async Task<WatchedTurn> BeginAsync(Harness harness, History history, TurnBarrier held, bool store = false, IReadOnlyList<TurnTool>? tools = null, CancellationToken cancellationToken = default)
     {
         var turn = new WatchedTurn(harness, history, store, tools ?? [], cancellationToken);
         await held.Reached.WaitAsync(harness.Limit);
@@ -48,7 +48,7 @@ internal sealed class WatchedTurn
         return outcome;
     }
 
-    private async Task<ResponseResult> ReadAsync()
+    private async Task<TurnResult> ReadAsync()
     {
         await foreach (var happened in Turn)
         {

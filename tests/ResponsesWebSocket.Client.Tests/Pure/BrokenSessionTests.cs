@@ -19,7 +19,7 @@ public sealed class BrokenSessionTests
         Session? session = null;
         var sending = Task.CompletedTask;
         using var hook = new LogHook(eventId => sending = eventId == SessionBroken ? session!.DefaultLane.SendAsync(turn, new byte[] { (byte)'{', (byte)'}' }) : sending);
-        session = new Session(new(1), transport, new LaneSupport(allowed: true), TimeProvider.System, hook);
+        session = new Session(new(1), transport, new LaneCapability(allowed: true), TimeProvider.System, hook);
         await using var closing = session;
         session.Break(new ProtocolViolationException("What?"));
         await sending;

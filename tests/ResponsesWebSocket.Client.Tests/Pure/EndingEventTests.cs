@@ -15,7 +15,7 @@ public sealed class EndingEventTests
     {
         var frame = Read($$$"""{"type":"{{{type}}}","response":{"id":"r","status":"{{{status}}}","error":{"code":"server_error","message":"It broke."} } }""");
 
-        (frame.Kind, frame.ResponseId, frame.Terminal).Should().Be((FrameKind.Error, "r", null));
+        (frame.Kind, frame.ResponseId, frame.Terminal).Should().Be((ServerEventKind.Error, "r", null));
         var thrown = frame.Error!.ToException("the context", DeliveryState.Answered);
         thrown.Code.Should().Be("server_error");
         thrown.Message.Should().Contain("It broke.");
@@ -29,14 +29,14 @@ public sealed class EndingEventTests
     {
         var frame = Read($$"""{"type":"{{type}}","response":{{response}}}""");
 
-        frame.Kind.Should().Be(FrameKind.Terminal);
-        (frame.Terminal!.Status, frame.Terminal.IncompleteReason).Should().Be((ResponseStatus.Incomplete, "max_output_tokens"));
+        frame.Kind.Should().Be(ServerEventKind.Terminal);
+        (frame.Terminal!.Status, frame.Terminal.IncompleteReason).Should().Be((TurnStatus.Incomplete, "max_output_tokens"));
     }
 
     [Theory]
     [InlineData("""{"type":"response.done","response":{"id":"r"}}""")]
     [InlineData("""{"type":"response.done","response":{"id":"r","status":"completed","error":null}}""")]
-    public void Done_without_a_complaint_is_completed(string json) => Read(json).Terminal!.Status.Should().Be(ResponseStatus.Completed);
+    public void Done_without_a_complaint_is_completed(string json) => Read(json).Terminal!.Status.Should().Be(TurnStatus.Completed);
 
     [Fact]
     [Trait("Bug", "08 error shape hides a recoverable cause")]
@@ -44,7 +44,7 @@ public sealed class EndingEventTests
     {
         var frame = Read("""{"error":{"type":"invalid_request_error","code":"model_not_found","message":"No such model."},"status":404}""");
 
-        (frame.Kind, frame.Type).Should().Be((FrameKind.Error, "error"));
+        (frame.Kind, frame.Type).Should().Be((ServerEventKind.Error, "error"));
         var thrown = frame.Error!.ToException("the context", DeliveryState.Ambiguous);
         ((int?)thrown.StatusCode, thrown.Code, thrown.ErrorType).Should().Be((404, "model_not_found", "invalid_request_error"));
     }
@@ -61,5 +61,5 @@ public sealed class EndingEventTests
         read.Should().Throw<ProtocolViolationException>();
     }
 
-    private static InboundFrame Read(string json) => EventReader.Read(Encoding.UTF8.GetBytes(json));
+    private static ServerEvent Read(string json) => EventReader.Read(Encoding.UTF8.GetBytes(json));
 }

@@ -16,9 +16,9 @@ public sealed class EventReaderTests
     {
         var terminal = Read(Completed).Terminal!;
 
-        (terminal.Id, terminal.Status, terminal.Model).Should().Be(("resp_1", ResponseStatus.Completed, "m-2026"));
+        (terminal.Id, terminal.Status, terminal.Model).Should().Be(("resp_1", TurnStatus.Completed, "m-2026"));
         terminal.CreatedAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds(1795000000));
-        terminal.Usage.Should().Be(new ResponseUsage(3, 2, 5, 4, 8));
+        terminal.Usage.Should().Be(new TurnUsage(3, 2, 5, 4, 8));
         terminal.Output.Single().Text.Should().Be("hé 😀 {}");
     }
 
@@ -92,14 +92,14 @@ public sealed class EventReaderTests
     }
 
     [Theory]
-    [InlineData("keepalive", FrameKind.Silent)]
-    [InlineData("response.in_progress", FrameKind.Silent)]
-    [InlineData("response.brand_new", FrameKind.Prelude)]
-    [InlineData("error", FrameKind.Error)]
-    [InlineData("response.error", FrameKind.Error)]
-    public void Kinds_follow_from_the_type(string type, object kind) => Read($$"""{"type":"{{type}}"}""").Kind.Should().Be((FrameKind)kind);
+    [InlineData("keepalive", ServerEventKind.Silent)]
+    [InlineData("response.in_progress", ServerEventKind.Silent)]
+    [InlineData("response.brand_new", ServerEventKind.Prelude)]
+    [InlineData("error", ServerEventKind.Error)]
+    [InlineData("response.error", ServerEventKind.Error)]
+    public void Kinds_follow_from_the_type(string type, object kind) => Read($$"""{"type":"{{type}}"}""").Kind.Should().Be((ServerEventKind)kind);
 
-    private static InboundFrame Read(string json) => EventReader.Read(Encoding.UTF8.GetBytes(json));
+    private static ServerEvent Read(string json) => EventReader.Read(Encoding.UTF8.GetBytes(json));
 
     private static Exception? Try(byte[] message)
     {

@@ -13,7 +13,7 @@ public sealed class OwnFieldsTests
     {
         // Nothing listens there: a request that is refused at once opens no socket.
         await using var client = new ResponsesWebSocketClient(new() { Endpoint = new Uri("http://127.0.0.1:9/v1") });
-        var request = new ResponseRequest
+        var request = new TurnRequest
         {
             Model = "m",
             Input = [ConversationItem.Message("user", "hello")],

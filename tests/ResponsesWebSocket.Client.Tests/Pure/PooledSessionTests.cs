@@ -12,7 +12,7 @@ public sealed class PooledSessionTests
     [Trait("Bug", "10 closed or sick socket taken from the pool")]
     public async Task A_session_that_is_over_takes_no_turn_while_it_is_still_in_the_pool()
     {
-        var lanes = new LaneSupport(allowed: true);
+        var lanes = new LaneCapability(allowed: true);
         await using var session = new Session(new(1), new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance);
         var pooled = new PooledSession(session, EndpointProfile.OpenAI, lanes, TimeSpan.MaxValue);
         (pooled.IsUsable, pooled.HasSlot).Should().Be((true, true));

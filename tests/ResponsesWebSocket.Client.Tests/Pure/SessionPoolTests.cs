@@ -17,7 +17,7 @@ public sealed class SessionPoolTests
         {
             var opening = new TaskCompletionSource<Session>();
             var opened = 0;
-            var lanes = new LaneSupport(allowed: false);
+            var lanes = new LaneCapability(allowed: false);
             await using var pool = new SessionPool(
                 _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(new(opened), new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance)),
                 static () => TimeSpan.MaxValue,

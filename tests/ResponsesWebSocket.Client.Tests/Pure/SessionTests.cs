@@ -12,7 +12,7 @@ public sealed class SessionTests
     {
         using var limit = TestTimeout.Start();
         var transport = new ClosingTransport();
-        var session = new Session(new(1), transport, new LaneSupport(allowed: true), TimeProvider.System, NullLogger.Instance);
+        var session = new Session(new(1), transport, new LaneCapability(allowed: true), TimeProvider.System, NullLogger.Instance);
         var closing = session.DisposeAsync().AsTask();
         await transport.Closing.WaitAsync(limit.Token);
         var turn = new Turn(byteBudget: 1024);

@@ -33,11 +33,11 @@ public sealed class SteerAnswersTests : IDisposable
         Failed("resp_1", id: null, code);
 
         var outcome = await steer.Outcome.WaitAsync(_limit.Token);
-        (outcome.Status, outcome.Code).Should().Be((SteerStatus.NextTurn, code));
+        (outcome.Status, outcome.Code).Should().Be((SteerStatus.NotDelivered, code));
         _turn.Ended.IsCompleted.Should().BeTrue();
         (await NextAsync()).MayGoOn.Should().BeTrue();
         var end = await NextAsync();
-        (end.Kind, end.IsClean, end.Steered!.Count).Should().Be((FrameKind.Settled, true, 0));
+        (end.Kind, end.IsClean, end.Steered!.Count).Should().Be((ServerEventKind.Settled, true, 0));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SteerAnswersTests : IDisposable
         Pending("resp_1", "steer_b");
         Failed("resp_1", "steer_a", "successor_creation_failed");
 
-        (await first.Outcome.WaitAsync(_limit.Token)).Status.Should().Be(SteerStatus.NextTurn);
+        (await first.Outcome.WaitAsync(_limit.Token)).Status.Should().Be(SteerStatus.NotDelivered);
         (await second.Outcome.WaitAsync(_limit.Token)).Status.Should().Be(SteerStatus.WaitsForResults);
         await NextAsync();
         (await NextAsync()).Steered!.Select(static message => message.Text).Should().Equal("b");
@@ -92,8 +92,8 @@ public sealed class SteerAnswersTests : IDisposable
         Completed("resp_1");
         Deliver("""{"type":"error","status":500,"error":{"code":"server_error","message":"no"}}""");
 
-        (await steer.Outcome.WaitAsync(_limit.Token)).Status.Should().Be(SteerStatus.NextTurn);
-        (await NextAsync()).Kind.Should().Be(FrameKind.Terminal);
+        (await steer.Outcome.WaitAsync(_limit.Token)).Status.Should().Be(SteerStatus.NotDelivered);
+        (await NextAsync()).Kind.Should().Be(ServerEventKind.Terminal);
         (await NextAsync()).IsClean.Should().BeFalse("nobody knows what the lane holds now");
     }
 
@@ -105,9 +105,9 @@ public sealed class SteerAnswersTests : IDisposable
         Completed("resp_1");
         _turn.Fail(new ConnectionLostException("silent"));
 
-        (await steer.Outcome.WaitAsync(_limit.Token)).Status.Should().Be(SteerStatus.NextTurn);
-        (await NextAsync()).Kind.Should().Be(FrameKind.Terminal);
-        (await NextAsync()).Kind.Should().Be(FrameKind.Settled);
+        (await steer.Outcome.WaitAsync(_limit.Token)).Status.Should().Be(SteerStatus.NotDelivered);
+        (await NextAsync()).Kind.Should().Be(ServerEventKind.Terminal);
+        (await NextAsync()).Kind.Should().Be(ServerEventKind.Settled);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class SteerAnswersTests : IDisposable
     private void Deliver(string json) => _turn.Deliver(EventReader.Read(Encoding.UTF8.GetBytes(json)), 0);
 
     /// <summary>Passes over the first <c>response.created</c>.</summary>
-    private async Task<InboundFrame> NextAsync()
+    private async Task<ServerEvent> NextAsync()
     {
         var frame = await _turn.NextAsync(_limit.Token);
         return frame.ResponseId == "resp_1" && frame.Event is ResponseCreatedEvent ? await _turn.NextAsync(_limit.Token) : frame;

@@ -105,7 +105,7 @@ public sealed class AbandonedTurnTests
         (second.Report.Plan, second.Report.Session).Should().Be((Busy, 2));
     }
 
-    internal static async Task CancelWhenHeldAsync(Harness harness, History history, HeldTurn held)
+    internal static async Task CancelWhenHeldAsync(Harness harness, History history, TurnBarrier held)
     {
         using var cancellation = new CancellationTokenSource();
         var turn = harness.BeginAsync(history, cancellation.Token);

@@ -47,6 +47,6 @@ public sealed class CallersListTests
         (next.Report.InputItems, next.Report.SentItems).Should().Be((4, 1));
     }
 
-    private static IAsyncEnumerator<ResponseEvent> StreamOwnList(Harness harness, History history) =>
+    private static IAsyncEnumerator<TurnEvent> StreamOwnList(Harness harness, History history) =>
         harness.Client.StreamAsync(new() { Model = Harness.Model, Input = history.Items }, harness.Limit).GetAsyncEnumerator();
 }

@@ -32,15 +32,15 @@ public sealed class CostTests
         var result = await harness.SayAsync(history, "say two");
 
         result.Report.BytesSent.Should().Be(harness.Journal.Sent().Skip(1).Sum(static frame => frame.Bytes));
-        result.Report.BytesFullReplay.Should().Be(harness.Journal.Sent()[2].Bytes);
+        result.Report.BytesIfSentInFull.Should().Be(harness.Journal.Sent()[2].Bytes);
     }
 
-    private static async Task ShouldCostWhatItSaysAsync(Harness harness, History history, ResponseResult result)
+    private static async Task ShouldCostWhatItSaysAsync(Harness harness, History history, TurnResult result)
     {
         result.Report.BytesSent.Should().Be(harness.Journal.Response(result.Id).Bytes);
         await using var other = harness.AnotherClient();
         var replayed = await other.CreateAsync(Harness.Request(history), harness.Limit);
         replayed.Report.Plan.Kind.Should().Be(PlanKind.Replay);
-        result.Report.BytesFullReplay.Should().Be(harness.Journal.Response(replayed.Id).Bytes);
+        result.Report.BytesIfSentInFull.Should().Be(harness.Journal.Response(replayed.Id).Bytes);
     }
 }

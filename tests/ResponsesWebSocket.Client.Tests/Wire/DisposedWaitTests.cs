@@ -84,7 +84,7 @@ public sealed class DisposedWaitTests : IDisposable
         await using var harness = await StartAsync(ResponsesTransport.Auto, options => (options.ApiKey, options.AccessToken) = (null, _ => Never<string>(asked)));
         var request = Harness.Request(History.Asking("say one"));
         var compacting = harness.Client.CompactAsync(request, harness.Limit);
-        var warming = harness.Client.WarmUpAsync(request, harness.Limit);
+        var warming = harness.Client.PrewarmAsync(request, harness.Limit);
         await asked.Task.WaitAsync(harness.Limit);
 
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);

@@ -13,7 +13,7 @@ public sealed class EditedHistoryTests
         history.Items[3] = ConversationItem.Message("user", "say other");
         var result = await harness.TurnAsync(history.User("say four"));
 
-        result.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 3) { EditedPath = "content" });
+        result.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 3) { DiffPath = "content" });
         result.Report.Session.Should().Be(1, "the lane belongs to the same conversation");
         result.Report.SentItems.Should().Be(history.Items.Count);
     }
@@ -52,7 +52,7 @@ public sealed class EditedHistoryTests
         history.Items[^1] = ConversationItem.Message("assistant", "Three!");
         var result = await harness.TurnAsync(history.User("say four"));
 
-        result.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 6) { EditedPath = "content[0].text" });
+        result.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 6) { DiffPath = "content[0].text" });
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class EditedHistoryTests
         var result = await harness.TurnAsync(shorter);
 
         result.Text.Should().Be("say one");
-        result.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 3) { EditedPath = "content" });
+        result.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 3) { DiffPath = "content" });
     }
 
     [Fact]

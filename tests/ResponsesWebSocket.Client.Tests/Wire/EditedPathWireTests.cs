@@ -17,7 +17,7 @@ public sealed class EditedPathWireTests
 
         var second = await harness.TurnAsync(history.Output(call.CallId!, "seen"));
 
-        second.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 2) { EditedPath = "arguments.drive" });
+        second.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 2) { DiffPath = "arguments.drive" });
         logs.Lines.Should().Contain(static line => line.Contains("HistoryEdited at 2")).And.NotContain(static line => line.Contains("drive"), "an argument's name is the conversation's own");
     }
 
@@ -34,6 +34,6 @@ public sealed class EditedPathWireTests
 
         var edited = await harness.Client.CreateAsync(Harness.Request(history.User("say four")), harness.Limit);
 
-        edited.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 3) { EditedPath = "content" });
+        edited.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 3) { DiffPath = "content" });
     }
 }

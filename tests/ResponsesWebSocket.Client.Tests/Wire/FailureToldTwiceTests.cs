@@ -45,7 +45,7 @@ public sealed class FailureToldTwiceTests
         static options => options.MaxRetries = 0,
         logs);
 
-    private static async Task FailAsync(Harness harness, HeldTurn held)
+    private static async Task FailAsync(Harness harness, TurnBarrier held)
     {
         var turn = harness.BeginAsync(History.Asking("go"));
         await held.Reached;
@@ -54,7 +54,7 @@ public sealed class FailureToldTwiceTests
         (thrown.Code, thrown.Delivery).Should().Be(("server_error", DeliveryState.Accepted));
     }
 
-    private static async Task ShouldGoOnAsync(Harness harness, Task<ResponseResult> next)
+    private static async Task ShouldGoOnAsync(Harness harness, Task<TurnResult> next)
     {
         var result = await next;
         (result.Text, result.Report.Session, result.Report.Sends).Should().Be(("fine", 1, 1));

@@ -130,6 +130,6 @@ public sealed class ForkTests
         harness.Journal.ShouldHaveSeen(again.Id, onward.User("say another two").Items);
     }
 
-    private static Task<ResponseResult> StoredAsync(Harness harness, History history) =>
-        harness.Client.CreateAsync(new ResponseRequest { Model = Harness.Model, Input = [.. history.Items], Store = true }, harness.Limit);
+    private static Task<TurnResult> StoredAsync(Harness harness, History history) =>
+        harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Store = true }, harness.Limit);
 }

@@ -40,7 +40,7 @@ public sealed class LaneRefusalTests
 
     private static void Instructed(ResponsesWebSocketOptions options) => options.Profile = null;
 
-    private static ResponseRequest Request(History history) => new()
+    private static TurnRequest Request(History history) => new()
     {
         Model = Harness.Model,
         Input = [.. history.Items],

@@ -170,9 +170,9 @@ public sealed class LaneTests
     }
 
     /// <summary>Turns of one conversation each that have begun and are held before their first text.</summary>
-    private static async Task<List<(HeldTurn Held, Task<ResponseResult> Result)>> RunningAsync(Harness harness, int firstTurn, int count)
+    private static async Task<List<(TurnBarrier Held, Task<TurnResult> Result)>> RunningAsync(Harness harness, int firstTurn, int count)
     {
-        var running = new List<(HeldTurn Held, Task<ResponseResult> Result)>();
+        var running = new List<(TurnBarrier Held, Task<TurnResult> Result)>();
         for (var turn = firstTurn; turn < firstTurn + count; turn++)
         {
             var held = harness.Faults.HoldBeforeEvent(turn, "response.output_text.delta");

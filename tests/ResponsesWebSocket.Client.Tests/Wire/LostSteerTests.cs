@@ -18,7 +18,7 @@ public sealed class LostSteerTests
         harness.Emulator.DropConnections();
 
         await turn.Awaiting(static t => t.Result).Should().ThrowAsync<ConnectionLostException>();
-        (await outcome).Status.Should().Be(SteerStatus.NextTurn);
+        (await outcome).Status.Should().Be(SteerStatus.NotDelivered);
         (await harness.SayAsync(history, "recall")).Text.Should().Be("say one");
     }
 
@@ -34,7 +34,7 @@ public sealed class LostSteerTests
         held.Release();
         var result = await turn.Result.WaitAsync(harness.Limit);
 
-        (await outcome).Status.Should().Be(SteerStatus.NextTurn);
+        (await outcome).Status.Should().Be(SteerStatus.NotDelivered);
         (result.Text, result.IncompleteReason).Should().Be(("one", "steered"));
         turn.Events.Should().NotContain(static happened => happened is TurnSteeredEvent);
         var next = await harness.SayAsync(history.Raw(result), "say two");
@@ -54,8 +54,8 @@ public sealed class LostSteerTests
         held.Release();
         var result = await turn.Result.WaitAsync(harness.Limit);
 
-        (await outcome).Status.Should().Be(SteerStatus.NextTurn);
-        (result.Text, result.Status).Should().Be(("one", ResponseStatus.Completed));
+        (await outcome).Status.Should().Be(SteerStatus.NotDelivered);
+        (result.Text, result.Status).Should().Be(("one", TurnStatus.Completed));
         (await harness.SayAsync(history.Raw(result), "say two")).Report.Plan.Kind.Should().Be(PlanKind.Replay);
     }
 
@@ -125,7 +125,7 @@ public sealed class LostSteerTests
         second?.Release();
         var next = await waiting;
 
-        (await outcome).Status.Should().Be(second is null ? SteerStatus.NextTurn : SteerStatus.Applied);
+        (await outcome).Status.Should().Be(second is null ? SteerStatus.NotDelivered : SteerStatus.Applied);
         (next.Text, next.Report.Session, next.Report.Sends).Should().Be(("three", 1, 1));
         harness.Journal.Responses.Should().HaveCount(3, "the part nobody waits for was made before");
         harness.Journal.ShouldHaveSeen(next.Id, History.Asking("say three").Items);

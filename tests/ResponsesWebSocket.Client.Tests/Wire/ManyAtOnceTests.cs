@@ -117,9 +117,9 @@ public sealed class ManyAtOnceTests
         (await all[4].SayAsync()).Session.Should().Be(2);
     }
 
-    private static async Task<List<ResponseResult>> EndAsync(List<Conversation> all, List<Task<ResponseResult>> turns)
+    private static async Task<List<TurnResult>> EndAsync(List<Conversation> all, List<Task<TurnResult>> turns)
     {
-        var ended = new List<ResponseResult>();
+        var ended = new List<TurnResult>();
         foreach (var (conversation, turn) in all.Zip(turns))
         {
             ended.Add(await conversation.EndAsync(turn));

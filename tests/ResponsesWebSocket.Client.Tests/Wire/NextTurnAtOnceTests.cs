@@ -25,7 +25,7 @@ public sealed class NextTurnAtOnceTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         var history = new History();
-        IAsyncEnumerator<ResponseEvent>? before = null;
+        IAsyncEnumerator<TurnEvent>? before = null;
         for (var turn = 1; turn <= Turns; turn++)
         {
             var stream = harness.Stream(history.User($"say {turn}"));

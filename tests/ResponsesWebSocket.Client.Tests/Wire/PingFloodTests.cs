@@ -17,7 +17,7 @@ public sealed class PingFloodTests
         var deaf = new PlannedFault(new() { Connection = 1, EventType = "response.completed" }, new FaultEffect.BlackHole(FaultDirection.FromClient));
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions { FaultPlan = new([deaf]), PingInterval = TimeSpan.FromMilliseconds(1) },
-            static options => (options.KeepAliveInterval, options.WarmUpAhead) = (Timeout.InfiniteTimeSpan, false),
+            static options => (options.KeepAliveInterval, options.PrewarmContexts) = (Timeout.InfiniteTimeSpan, false),
             logs,
             time);
         var history = new History();

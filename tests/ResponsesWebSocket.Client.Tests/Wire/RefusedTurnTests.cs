@@ -111,7 +111,7 @@ public sealed class RefusedTurnTests
         var cut = await harness.TurnAsync(history);
         var next = await harness.TurnAsync(history.Mapped(cut).User("go on"));
 
-        (cut.Status, cut.IncompleteReason, cut.Text).Should().Be((ResponseStatus.Incomplete, "max_output_tokens", "half an ans"));
+        (cut.Status, cut.IncompleteReason, cut.Text).Should().Be((TurnStatus.Incomplete, "max_output_tokens", "half an ans"));
         next.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.ParentIncomplete));
         next.Report.Session.Should().Be(1);
     }

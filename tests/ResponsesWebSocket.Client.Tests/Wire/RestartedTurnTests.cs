@@ -14,7 +14,7 @@ public sealed class RestartedTurnTests
         await using var harness = await Harness.StartAsync(new EmulatorOptions());
         harness.Faults.DropAfterEvent(1, Delta);
 
-        var events = new List<ResponseEvent>();
+        var events = new List<TurnEvent>();
         await foreach (var happened in harness.Client.Start(Harness.Request(History.Asking("say whole")), restarts: true, harness.Limit))
         {
             events.Add(happened);

@@ -66,7 +66,7 @@ public sealed class RetryAfterFormsTests
     public async Task The_header_of_a_refusal_is_read_the_same_over_both_transports(ResponsesTransport transport, string header, string value, int? milliseconds)
     {
         using var limit = TestTimeout.Start();
-        await using var server = await OddServer.StartAsync(429, "application/json", "{}", (header, value));
+        await using var server = await MisbehavingServer.StartAsync(429, "application/json", "{}", (header, value));
         await using var client = server.Client(options => (options.Transport, options.ConnectRetries) = (transport, 0), new ManualTime());
         var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
 

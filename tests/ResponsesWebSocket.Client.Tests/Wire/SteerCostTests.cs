@@ -21,7 +21,7 @@ public sealed class SteerCostTests
 
         harness.Journal.Sent().Should().HaveCount(3);
         (report.BytesSent, report.Sends).Should().Be((OnTheWire(harness), 1));
-        report.BytesFullReplay.Should().BeLessThan(report.BytesSent, "what the turn would have taken without steers is compared");
+        report.BytesIfSentInFull.Should().BeLessThan(report.BytesSent, "what the turn would have taken without steers is compared");
         harness.Client.GetStatistics().BytesSent.Should().Be(report.BytesSent);
     }
 
@@ -43,7 +43,7 @@ public sealed class SteerCostTests
         await using var harness = await WatchedTurn.HarnessAsync(Harness.OneSmallLane);
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held);
-        (await turn.Turn.SteerAsync(new string('x', 4096), harness.Limit)).Status.Should().Be(SteerStatus.NextTurn);
+        (await turn.Turn.SteerAsync(new string('x', 4096), harness.Limit)).Status.Should().Be(SteerStatus.NotDelivered);
         held.Release();
 
         (await turn.Result).Report.BytesSent.Should().Be(OnTheWire(harness));
@@ -62,7 +62,7 @@ public sealed class SteerCostTests
         await turn.Result.Awaiting(static result => result).Should().ThrowAsync<OperationCanceledException>();
 
         var sums = harness.Client.GetStatistics();
-        (sums.TurnsLeft, sums.BytesSent).Should().Be((1, OnTheWire(harness)));
+        (sums.TurnsAbandoned, sums.BytesSent).Should().Be((1, OnTheWire(harness)));
     }
 
     private static long OnTheWire(Harness harness) => harness.Journal.Sent().Sum(static frame => (long)Encoding.UTF8.GetByteCount(frame.Text!));

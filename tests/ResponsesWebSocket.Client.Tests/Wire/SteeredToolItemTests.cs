@@ -6,8 +6,8 @@ namespace ResponsesWebSocket.Client.Tests.Wire;
 /// <summary>A steer has no room for tools: those that travelled as items before it must do for the responses behind it.</summary>
 public sealed class SteeredToolItemTests
 {
-    private static readonly ResponseTool[] Tools = [.. new[] { "look", "listen" }.Select(static name =>
-        ResponseTool.Function(name, "Does.", JsonSerializer.SerializeToElement(new { type = "object" })))];
+    private static readonly TurnTool[] Tools = [.. new[] { "look", "listen" }.Select(static name =>
+        TurnTool.Function(name, "Does.", JsonSerializer.SerializeToElement(new { type = "object" })))];
 
     [Fact]
     public async Task The_response_behind_a_steer_and_the_turn_behind_it_see_the_tools_that_crossed_the_wire_once()
@@ -66,10 +66,10 @@ public sealed class SteeredToolItemTests
         ShouldAllHaveSeenTheTools(harness, responses: 3);
     }
 
-    private static Task<Harness> HarnessAsync() => WatchedTurn.HarnessAsync(static options => options.ToolsAs = ToolsAs.Items);
+    private static Task<Harness> HarnessAsync() => WatchedTurn.HarnessAsync(static options => options.ToolPlacement = ToolPlacement.InputItems);
 
-    private static Task<ResponseResult> NextAsync(Harness harness, History history) =>
-        harness.Client.CreateAsync(new ResponseRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools }, harness.Limit);
+    private static Task<TurnResult> NextAsync(Harness harness, History history) =>
+        harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools }, harness.Limit);
 
     private static int ToolsCrossed(Harness harness) =>
         harness.Journal.Sent().Count(static frame => frame.Text!.Contains("\"additional_tools\"", StringComparison.Ordinal) || frame.Text.Contains("\"tools\"", StringComparison.Ordinal));

@@ -19,7 +19,7 @@ public sealed class SteeredTurnTests
 
         (await outcome).Status.Should().Be(SteerStatus.Applied);
         (await outcome).Messages.Should().ContainSingle().Which.Text.Should().Be("say three");
-        (result.Text, result.Status).Should().Be(("onethree", ResponseStatus.Completed));
+        (result.Text, result.Status).Should().Be(("onethree", TurnStatus.Completed));
         Canonical.Of(result.Output).Should().Equal("assistant: one", "user: say three", "assistant: three");
         result.Id.Should().Be(harness.Journal.Responses[1].ResponseId);
         turn.Events.OfType<ResponseCreatedEvent>().Select(static created => created.ResponseId).Should().Equal(
@@ -103,7 +103,7 @@ public sealed class SteeredTurnTests
 
         var next = await harness.SayAsync(history.Assistant("onetwo"), "recall");
 
-        (next.Report.Plan with { EditedPath = null }).Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 1));
+        (next.Report.Plan with { DiffPath = null }).Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.HistoryEdited, EditedAt: 1));
         next.Text.Should().Be("say one");
     }
 

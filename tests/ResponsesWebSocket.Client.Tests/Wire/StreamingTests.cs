@@ -97,10 +97,10 @@ public sealed class StreamingTests
         harness.Journal.Sent().Should().ContainSingle();
     }
 
-    internal static string TextOf(IEnumerable<ResponseEvent> events) => string.Concat(events.OfType<OutputTextDeltaEvent>().Select(static e => e.Delta));
+    internal static string TextOf(IEnumerable<TurnEvent> events) => string.Concat(events.OfType<OutputTextDeltaEvent>().Select(static e => e.Delta));
 
-    internal static async Task<T> NextAsync<T>(IAsyncEnumerator<ResponseEvent> stream)
-        where T : ResponseEvent
+    internal static async Task<T> NextAsync<T>(IAsyncEnumerator<TurnEvent> stream)
+        where T : TurnEvent
     {
         while (await stream.MoveNextAsync())
         {
@@ -113,16 +113,16 @@ public sealed class StreamingTests
         throw new InvalidOperationException($"The stream ended without a {typeof(T).Name}.");
     }
 
-    internal static async Task<List<ResponseEvent>> ReadAsync(IAsyncEnumerator<ResponseEvent> stream)
+    internal static async Task<List<TurnEvent>> ReadAsync(IAsyncEnumerator<TurnEvent> stream)
     {
         var (events, thrown) = await ReadToFailureAsync(stream);
         thrown.Should().BeNull();
         return events;
     }
 
-    internal static async Task<(List<ResponseEvent> Events, Exception? Thrown)> ReadToFailureAsync(IAsyncEnumerator<ResponseEvent> stream)
+    internal static async Task<(List<TurnEvent> Events, Exception? Thrown)> ReadToFailureAsync(IAsyncEnumerator<TurnEvent> stream)
     {
-        var events = new List<ResponseEvent>();
+        var events = new List<TurnEvent>();
         await using (stream)
         {
             try

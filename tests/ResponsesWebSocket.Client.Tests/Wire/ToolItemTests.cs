@@ -75,9 +75,9 @@ public sealed class ToolItemTests
     {
         await using var harness = await StartAsync();
         var history = new History();
-        await SayAsync(harness, history, [Tool("a"), ResponseTool.FromJson("""{"type":"web_search"}""")]);
+        await SayAsync(harness, history, [Tool("a"), TurnTool.FromJson("""{"type":"web_search"}""")]);
         (await SayAsync(harness, history, Tools("a"))).Report.Plan.Kind.Should().Be(PlanKind.Continue, "the choice can name functions");
-        var searching = await SayAsync(harness, history, [ResponseTool.FromJson("""{"type":"web_search"}""")]);
+        var searching = await SayAsync(harness, history, [TurnTool.FromJson("""{"type":"web_search"}""")]);
 
         searching.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.ToolsChanged));
     }
@@ -87,7 +87,7 @@ public sealed class ToolItemTests
     {
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions { TakesAdditionalTools = static _ => false },
-            static options => options.ToolsAs = ToolsAs.Items);
+            static options => options.ToolPlacement = ToolPlacement.InputItems);
         var history = new History();
         var first = await SayAsync(harness, history, Tools("a"));
         await SayAsync(harness, history, Tools("a"));
@@ -117,26 +117,26 @@ public sealed class ToolItemTests
     {
         await using var harness = await StartAsync();
         var history = History.Asking("say one");
-        await harness.Client.WarmUpAsync(new ResponseRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools("a", "b") }, harness.Limit);
-        var answer = await harness.Client.CreateAsync(new ResponseRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools("a", "b") }, harness.Limit);
+        await harness.Client.PrewarmAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools("a", "b") }, harness.Limit);
+        var answer = await harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools("a", "b") }, harness.Limit);
 
         (answer.Report.Plan.Kind, answer.Report.SentItems).Should().Be((PlanKind.Continue, 0));
         ToolsSent(harness).Should().Equal("a b", "");
         ShouldHaveSeen(harness, "a b", "a b");
     }
 
-    private static Task<Harness> StartAsync() => Harness.StartTalkingAsync(static options => options.ToolsAs = ToolsAs.Items);
+    private static Task<Harness> StartAsync() => Harness.StartTalkingAsync(static options => options.ToolPlacement = ToolPlacement.InputItems);
 
-    private static ResponseTool[] Tools(params string[] names) => [.. names.Select(static name => Tool(name))];
+    private static TurnTool[] Tools(params string[] names) => [.. names.Select(static name => Tool(name))];
 
-    private static ResponseTool Tool(string name, string description = "Does.") =>
-        ResponseTool.Function(name, description, JsonSerializer.SerializeToElement(new { type = "object" }));
+    private static TurnTool Tool(string name, string description = "Does.") =>
+        TurnTool.Function(name, description, JsonSerializer.SerializeToElement(new { type = "object" }));
 
-    private static async Task<ResponseResult> SayAsync(Harness harness, History history, ResponseTool[] tools, JsonElement? choice = null)
+    private static async Task<TurnResult> SayAsync(Harness harness, History history, TurnTool[] tools, JsonElement? choice = null)
     {
         history.User("say word");
         var result = await harness.Client.CreateAsync(
-            new ResponseRequest { Model = Harness.Model, Input = [.. history.Items], Tools = tools, ToolChoice = choice }, harness.Limit);
+            new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = tools, ToolChoice = choice }, harness.Limit);
         var context = harness.Journal.ContextOf(result.Id).Where(static item => TypeOf(item) != "additional_tools");
         Canonical.Of(context).Should().Equal(Canonical.Of(history.Items));
         history.Mapped(result);

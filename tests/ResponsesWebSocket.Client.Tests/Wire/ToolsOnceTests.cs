@@ -64,7 +64,7 @@ public sealed class ToolsOnceTests
     }
 
     /// <summary>Streams; after a failure that reached it the caller asks again, and forgets what it had seen.</summary>
-    private static async Task<ResponseResult> RunAsync(Harness harness, History history, List<string> runs)
+    private static async Task<TurnResult> RunAsync(Harness harness, History history, List<string> runs)
     {
         while (true)
         {

@@ -31,7 +31,7 @@ public sealed class UnendedResponseTests
     [Fact]
     public async Task Over_HTTP_it_is_the_same()
     {
-        await using var server = await OddServer.StreamingAsync(OddServer.CompletedEvent.Replace("\"completed\"", "\"queued\""));
+        await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent.Replace("\"completed\"", "\"queued\""));
         await using var client = server.Client();
         using var limit = TestTimeout.Start();
         var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);

@@ -54,7 +54,7 @@ public sealed class UnsteeredTurnTests
         held.Release();
         var result = await turn.Result;
 
-        ((await outcome).Status, (await outcome).Code).Should().Be((SteerStatus.NextTurn, "response_not_active"));
+        ((await outcome).Status, (await outcome).Code).Should().Be((SteerStatus.NotDelivered, "response_not_active"));
         (result.IncompleteReason, result.Text).Should().Be(("max_output_tokens", "one"));
         await harness.SayAsync(history.Raw(result), "more");
     }
@@ -71,8 +71,8 @@ public sealed class UnsteeredTurnTests
         held.Release();
         var result = await turn.Result;
 
-        ((await outcome).Status, (await outcome).Code).Should().Be((SteerStatus.NextTurn, "successor_creation_failed"));
-        (result.Text, result.Status, result.IncompleteReason).Should().Be(("one", ResponseStatus.Incomplete, "steered"));
+        ((await outcome).Status, (await outcome).Code).Should().Be((SteerStatus.NotDelivered, "successor_creation_failed"));
+        (result.Text, result.Status, result.IncompleteReason).Should().Be(("one", TurnStatus.Incomplete, "steered"));
         (await harness.SayAsync(history.Raw(result), "recall")).Text.Should().Be("say one");
     }
 
@@ -113,7 +113,7 @@ public sealed class UnsteeredTurnTests
 
         var late = await running.SteerAsync("late", harness.Limit);
 
-        (early.Status, late.Status).Should().Be((SteerStatus.NextTurn, SteerStatus.NextTurn));
+        (early.Status, late.Status).Should().Be((SteerStatus.NotDelivered, SteerStatus.NotDelivered));
         harness.Journal.Sent().Should().ContainSingle();
         running.Invoking(static turn => turn.GetAsyncEnumerator()).Should().Throw<InvalidOperationException>();
     }
@@ -138,10 +138,10 @@ public sealed class UnsteeredTurnTests
         held.Release();
         var result = await turn.Result;
 
-        (outcome.Status, outcome.Code).Should().Be((SteerStatus.NextTurn, code));
+        (outcome.Status, outcome.Code).Should().Be((SteerStatus.NotDelivered, code));
         outcome.Messages.Should().ContainSingle();
         outcome.Reason.Should().NotBeNullOrEmpty();
-        (result.Text, result.Status).Should().Be(("onetwo", ResponseStatus.Completed));
+        (result.Text, result.Status).Should().Be(("onetwo", TurnStatus.Completed));
         turn.Events.Should().NotContain(static happened => happened is TurnSteeredEvent);
         var next = await harness.SayAsync(history.Raw(result), "recall");
         next.Report.Plan.Kind.Should().Be(next.Report.Transport == ResponsesTransport.Http ? PlanKind.Replay : PlanKind.Continue);

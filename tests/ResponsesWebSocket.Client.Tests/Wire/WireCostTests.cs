@@ -13,17 +13,17 @@ public sealed class WireCostTests
     private const int Calls = 50;
 
     [Theory]
-    [InlineData(ToolsAs.Field, 420_000)]
-    [InlineData(ToolsAs.Items, 135_000)]
-    public async Task Fifty_calls_cost_their_new_items_and_the_fixed_fields(ToolsAs toolsAs, long most)
+    [InlineData(ToolPlacement.RequestField, 420_000)]
+    [InlineData(ToolPlacement.InputItems, 135_000)]
+    public async Task Fifty_calls_cost_their_new_items_and_the_fixed_fields(ToolPlacement toolsAs, long most)
     {
         var model = Enumerable.Range(1, Calls).Aggregate(new ScriptedModel(), static (script, n) => script.Then(ModelAnswer.Calls(("tool_3", $$"""{"first":"{{n}}"}"""))));
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { Model = model.Then(ModelAnswer.Text("Done.")) }, options => options.ToolsAs = toolsAs);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { Model = model.Then(ModelAnswer.Text("Done.")) }, options => options.ToolPlacement = toolsAs);
         var tools = Enumerable.Range(1, 10).Select(Tool).ToArray();
         var history = History.Of(new string('s', 1000), "Find out.");
         for (var turn = 0; turn <= Calls; turn++)
         {
-            var result = await harness.Client.CreateAsync(new ResponseRequest { Model = Harness.Model, Input = [.. history.Items], Tools = tools }, harness.Limit);
+            var result = await harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = tools }, harness.Limit);
             history.Mapped(result);
             foreach (var call in result.FunctionCalls)
             {
@@ -42,7 +42,7 @@ public sealed class WireCostTests
         harness.Reports.Sum(static report => report.BytesSent).Should().Be(sent);
     }
 
-    private static ResponseTool Tool(int number) => ResponseTool.Function($"tool_{number}", new string('d', 80), JsonSerializer.SerializeToElement(new
+    private static TurnTool Tool(int number) => TurnTool.Function($"tool_{number}", new string('d', 80), JsonSerializer.SerializeToElement(new
     {
         type = "object",
         properties = new
