@@ -13,7 +13,7 @@ using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Services;
 using Microsoft.SemanticKernel.TextGeneration;
 using ResponsesWebSocket.Client;
-using ResponsesWebSocket.Client.Diagnostics;
+using ResponsesWebSocket.Client.Telemetry;
 
 namespace Connectors.ResponsesWebSocket;
 

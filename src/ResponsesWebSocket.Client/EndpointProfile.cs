@@ -39,7 +39,7 @@ public sealed record EndpointProfile
 
     /// <summary>Whether <c>generate:false</c> prepares a context ahead of the turn that needs it.</summary>
     /// <value>The default is true; an endpoint that refuses it is not asked again.</value>
-    public bool WarmUp { get; init; } = true;
+    public bool Prewarming { get; init; } = true;
 
     /// <summary>Whether a running response takes messages by <c>response.steer</c>. Models that do not are told by the service.</summary>
     /// <value>The default is true. Where it is false, <see cref="RunningTurn.SteerAsync(string, CancellationToken)"/> hands back what it is given.</value>

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using ResponsesWebSocket.Client.Connections;
-using ResponsesWebSocket.Client.Conversations;
-using ResponsesWebSocket.Client.Diagnostics;
-using ResponsesWebSocket.Client.Pooling;
-using ResponsesWebSocket.Client.Protocol;
-using ResponsesWebSocket.Client.Recovery;
+using ResponsesWebSocket.Client.History;
+using ResponsesWebSocket.Client.Pool;
+using ResponsesWebSocket.Client.Renewal;
+using ResponsesWebSocket.Client.Resilience;
+using ResponsesWebSocket.Client.Sessions;
+using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Transport;
+using ResponsesWebSocket.Client.Turns;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client;
 
@@ -74,7 +76,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var tools = new ToolItemCapability(_options.ToolPlacement == ToolPlacement.InputItems);
         var writer = new RequestWriter(_index, reasoning, tools);
         var limit = _limit = new FrameSizeLimit(_options.MaxFrameBytes);
-        _prewarmer = new ContextPrewarmer(_index, writer, limit, _options, _profile.WarmUp, _telemetry, _logger);
+        _prewarmer = new ContextPrewarmer(_index, writer, limit, _options, _profile.Prewarming, _telemetry, _logger);
         _rotator = new SessionRotator(_pool, _index, _prewarmer, _options, _time, _logger);
         _pool.Opened = _rotator.Watch;
         _overHttp = new HttpConnector(_options, invoker, credential, _time);

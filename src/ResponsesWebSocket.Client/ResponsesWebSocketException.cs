@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client;
 

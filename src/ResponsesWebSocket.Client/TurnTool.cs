@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client;
 

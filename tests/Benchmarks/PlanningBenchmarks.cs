@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ResponsesWebSocket.Client;
-using ResponsesWebSocket.Client.Conversations;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.History;
+using ResponsesWebSocket.Client.Wire;
 
 namespace Benchmarks;
 

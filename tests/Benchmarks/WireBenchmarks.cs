@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using ResponsesWebSocket.Client;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Transport;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Transport;
 

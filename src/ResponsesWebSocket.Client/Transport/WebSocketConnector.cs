@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Transport;
 

@@ -52,8 +52,8 @@ public sealed partial class VocabularyTests
             .Should().NotContain(name => theirs.Contains(name));
     }
 
-    // The words of a comment and of a text are no identifiers.
-    [GeneratedRegex(@"//.*$|""(?:[^""\\]|\\.)*""", RegexOptions.Multiline)]
+    // The words of a comment and of a text are no identifiers, and a folder is no type.
+    [GeneratedRegex(@"^(?:using|namespace) .*$|//.*$|""(?:[^""\\]|\\.)*""", RegexOptions.Multiline)]
     private static partial Regex NoIdentifiers();
 
     [GeneratedRegex(@"\b[A-Za-z_]\w*\b")]

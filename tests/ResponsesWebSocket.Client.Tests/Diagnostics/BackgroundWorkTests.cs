@@ -15,10 +15,11 @@ public sealed class BackgroundWorkTests : IDisposable
     private const int ContextMadeReady = 6;
     private const int WarmUpFailed = 7;
 
-    private static readonly ActivitySource Application = new("tests.own-flow");
+    private static readonly ActivitySource Application = new("tests.background-work");
     private static readonly AsyncLocal<string?> Ambient = new();
 
-    private readonly ActivityListener _listener = new() { ShouldListenTo = static source => source == Application, Sample = static (ref _) => ActivitySamplingResult.AllData };
+    // By name: the source may come to be while the listener looks at it.
+    private readonly ActivityListener _listener = new() { ShouldListenTo = static source => source.Name == "tests.background-work", Sample = static (ref _) => ActivitySamplingResult.AllData };
     private readonly ConcurrentQueue<(string What, string? Activity, string? Ambient)> _seen = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _logged = new();
 
@@ -45,7 +46,7 @@ public sealed class BackgroundWorkTests : IDisposable
             },
             hook,
             time);
-        var history = new History().System("Be brief.");
+        var history = new TestHistory().System("Be brief.");
         await InTheApplicationAsync(() => harness.SayAsync(history, "say one"));
         // Read when no turn is in flight, by the loop that the first turn started.
         await harness.Emulator.InjectTextAsync("""{"type":"test.marker","response_id":"another"}""", harness.Limit);
@@ -79,7 +80,7 @@ public sealed class BackgroundWorkTests : IDisposable
         Task<TurnResult> turn;
         using (ExecutionContext.SuppressFlow())
         {
-            turn = harness.TurnAsync(History.Asking("say one"));
+            turn = harness.TurnAsync(TestHistory.Asking("say one"));
         }
 
         (await turn).Text.Should().Be("one");

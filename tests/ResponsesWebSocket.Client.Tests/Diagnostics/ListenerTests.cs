@@ -16,7 +16,7 @@ public sealed class ListenerTests
     {
         using var hook = new LogHook(static _ => throw new InvalidOperationException("The disk is full."));
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => options.Transport = transport, hook);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.FailTurn(2, EmulatedErrors.ServerError);
         await harness.SayAsync(history, "say two");
@@ -36,7 +36,7 @@ public sealed class ListenerTests
     {
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.TurnCompleted = static _ => throw new InvalidOperationException("secret"), logs);
-        var history = new History();
+        var history = new TestHistory();
 
         (await harness.SayAsync(history, "say one")).Text.Should().Be("one");
         (await harness.SayAsync(history, "say two")).Report.Plan.Kind.Should().Be(PlanKind.Continue);
@@ -63,7 +63,7 @@ public sealed class ListenerTests
         });
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.IdleTimeout = TimeSpan.FromMinutes(1), hook, time);
         client = harness.Client;
-        await harness.TurnAsync(History.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
 
         if (idle)
         {
@@ -84,8 +84,8 @@ public sealed class ListenerTests
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: logs);
         await using var another = harness.AnotherClient(logs: logs);
-        await harness.TurnAsync(History.Asking("say one"));
-        await another.CreateAsync(Harness.Request(History.Asking("say two")), harness.Limit);
+        await harness.TurnAsync(TestHistory.Asking("say one"));
+        await another.CreateAsync(Harness.Request(TestHistory.Asking("say two")), harness.Limit);
 
         await harness.Client.DisposeAsync();
         await another.DisposeAsync();

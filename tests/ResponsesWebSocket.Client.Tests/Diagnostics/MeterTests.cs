@@ -11,7 +11,7 @@ public sealed class MeterTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var watcher = new Watcher(harness);
-        var history = History.Of("Be brief.", "say one");
+        var history = TestHistory.Of("Be brief.", "say one");
         history.Mapped(await harness.TurnAsync(history));
         var second = await harness.TurnAsync(history.User("say two"));
 
@@ -33,7 +33,7 @@ public sealed class MeterTests
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
         using var watcher = new Watcher(harness);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await harness.Journal.WaitForSentAsync("response.output_text.done", turn: 1, harness.Limit);
         time.Advance(TimeSpan.FromSeconds(7));
         held.Release();
@@ -52,10 +52,10 @@ public sealed class MeterTests
         await using var harness = await Harness.StartTalkingAsync(Harness.OneLane);
         await using var other = harness.AnotherClient();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
-        var running = harness.BeginAsync(History.Asking("say one"));
+        var running = harness.BeginAsync(TestHistory.Asking("say one"));
         await harness.Journal.WaitForTurnAsync(1, harness.Limit);
-        var waiting = harness.BeginAsync(History.Asking("say two"));
-        await other.CreateAsync(Harness.Request(History.Asking("say three")), harness.Limit);
+        var waiting = harness.BeginAsync(TestHistory.Asking("say two"));
+        await other.CreateAsync(Harness.Request(TestHistory.Asking("say three")), harness.Limit);
         using var late = new Watcher(harness);
 
         (late.Ask("responses_websocket.sessions.open"), late.Ask("responses_websocket.lanes.in_flight"), late.Ask("responses_websocket.turns.waiting"))
@@ -73,7 +73,7 @@ public sealed class MeterTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var watcher = new Watcher(harness);
-        await harness.SayAsync(new History(), "say one");
+        await harness.SayAsync(new TestHistory(), "say one");
         harness.Emulator.DropConnections();
 
         var age = await watcher.NextAsync("responses_websocket.session.age", harness.Limit);
@@ -89,7 +89,7 @@ public sealed class MeterTests
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.Unauthorized });
         using var watcher = new Watcher(harness);
 
-        await harness.Awaiting(static harness => harness.TurnAsync(History.Asking("say one"))).Should().ThrowAsync<ResponseRefusedException>();
+        await harness.Awaiting(static harness => harness.TurnAsync(TestHistory.Asking("say one"))).Should().ThrowAsync<ResponseRefusedException>();
 
         watcher.Of("responses_websocket.handshake.duration").Should().ContainSingle().Which.Tags["error.type"].Should().Be("401");
     }

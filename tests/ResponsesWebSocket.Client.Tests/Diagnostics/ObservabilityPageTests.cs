@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using ResponsesWebSocket.Client.Diagnostics;
+using ResponsesWebSocket.Client.Telemetry;
 
 namespace ResponsesWebSocket.Client.Tests.Diagnostics;
 

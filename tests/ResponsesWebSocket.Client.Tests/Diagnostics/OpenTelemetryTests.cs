@@ -29,7 +29,7 @@ public sealed class OpenTelemetryTests
             .AddProcessor(keeping)          // here too
             .Build();
         // end snippet
-        var result = await harness.SayAsync(new History(), "say one");
+        var result = await harness.SayAsync(new TestHistory(), "say one");
         meters!.ForceFlush().Should().BeTrue();
 
         spans.Should().ContainSingle(span => Equals(span.GetTagItem("gen_ai.response.id"), result.Id));
@@ -47,10 +47,10 @@ public sealed class OpenTelemetryTests
     {
         List<Activity?> seen = [];
         await using var harness = await Harness.StartTalkingAsync(options => options.TurnCompleted = _ => seen.Add(Activity.Current));
-        await harness.Client.CreateAsync(Harness.Request(History.Asking("say one")), harness.Limit);
+        await harness.Client.CreateAsync(Harness.Request(TestHistory.Asking("say one")), harness.Limit);
         using (new Watcher(harness))
         {
-            await harness.Client.CreateAsync(Harness.Request(History.Asking("say two")), harness.Limit);
+            await harness.Client.CreateAsync(Harness.Request(TestHistory.Asking("say two")), harness.Limit);
         }
 
         (seen[0]?.Source.Name, seen[1]?.DisplayName).Should().Be((null, "chat test-model"));

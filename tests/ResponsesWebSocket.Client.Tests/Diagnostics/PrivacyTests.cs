@@ -17,7 +17,7 @@ public sealed class PrivacyTests
             options.Headers["X-Own"] = Secrets[1];
         });
         using var watcher = new Watcher(harness);
-        var history = History.Asking("say very private words\ncall private_tool {\"private_argument\":\"very private words\"}");
+        var history = TestHistory.Asking("say very private words\ncall private_tool {\"private_argument\":\"very private words\"}");
         var first = await harness.TurnAsync(history);
         history.Mapped(first);
         var call = first.FunctionCalls.Single();

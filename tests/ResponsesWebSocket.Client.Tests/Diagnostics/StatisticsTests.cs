@@ -40,7 +40,7 @@ public sealed class StatisticsTests
     public async Task Turns_are_summed_by_how_they_were_sent_and_how_they_ended()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Of("Be brief.", "say one");
+        var history = TestHistory.Of("Be brief.", "say one");
         history.Mapped(await harness.TurnAsync(history));
         using var held = harness.Faults.HoldBeforeEvent(2, "response.completed");
         var running = harness.BeginAsync(history.Copy().User("say two"));
@@ -50,7 +50,7 @@ public sealed class StatisticsTests
         held.Release();
         await running;
         harness.Faults.FailTurn(4, 400, "invalid_prompt", "No.");
-        await harness.Awaiting(static harness => harness.TurnAsync(History.Asking("say new"))).Should().ThrowAsync<ResponseRefusedException>();
+        await harness.Awaiting(static harness => harness.TurnAsync(TestHistory.Asking("say new"))).Should().ThrowAsync<ResponseRefusedException>();
         var after = harness.Client.GetStatistics();
 
         fork.Report.Plan.Kind.Should().Be(PlanKind.Fork);
@@ -67,7 +67,7 @@ public sealed class StatisticsTests
     public async Task An_open_breaker_and_the_lack_of_lanes_are_told()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.UpgradeRequired }, Harness.WithoutLanes, time: new ManualTime());
-        await harness.TurnAsync(History.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
 
         var statistics = harness.Client.GetStatistics();
 
@@ -79,7 +79,7 @@ public sealed class StatisticsTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var watcher = new Watcher(harness);
-        (await harness.Client.PrewarmAsync(Harness.Request(History.Asking("say one")), harness.Limit)).Should().BeTrue();
+        (await harness.Client.PrewarmAsync(Harness.Request(TestHistory.Asking("say one")), harness.Limit)).Should().BeTrue();
 
         var statistics = harness.Client.GetStatistics();
 

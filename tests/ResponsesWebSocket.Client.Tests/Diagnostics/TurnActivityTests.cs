@@ -19,7 +19,7 @@ public sealed class TurnActivityTests
         using var watcher = new Watcher(harness);
         using var outer = Application.StartActivity("outer")!;
 
-        var result = await harness.TurnAsync(History.Asking("say one"));
+        var result = await harness.TurnAsync(TestHistory.Asking("say one"));
 
         Activity.Current.Should().BeSameAs(outer, "a turn leaves the caller's flow as it was");
         var turn = watcher.Activities.Should().ContainSingle().Subject;
@@ -54,7 +54,7 @@ public sealed class TurnActivityTests
         await using var harness = await Harness.StartTalkingAsync();
         using var watcher = new Watcher(harness);
         var caller = Activity.Current;
-        var stream = harness.Stream(History.Asking("stream 50"));
+        var stream = harness.Stream(TestHistory.Asking("stream 50"));
         await StreamingTests.NextAsync<OutputTextDeltaEvent>(stream);
 
         Activity.Current.Should().BeSameAs(caller);
@@ -75,7 +75,7 @@ public sealed class TurnActivityTests
         using var watcher = new Watcher(harness);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(harness.Limit);
-        var turn = harness.BeginAsync(History.Asking("say one"), leaving.Token);
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"), leaving.Token);
         await harness.Journal.WaitForTurnAsync(1, harness.Limit);
         await leaving.CancelAsync();
 
@@ -95,7 +95,7 @@ public sealed class TurnActivityTests
         using var watcher = new Watcher(harness);
         harness.Faults.FailTurn(1, 400, code, "Quotes your words.");
 
-        await harness.Awaiting(static harness => harness.TurnAsync(History.Asking("say one"))).Should().ThrowAsync<ResponseRefusedException>();
+        await harness.Awaiting(static harness => harness.TurnAsync(TestHistory.Asking("say one"))).Should().ThrowAsync<ResponseRefusedException>();
 
         var turn = watcher.Activities.Should().ContainSingle().Subject;
         (turn.Status, turn.StatusDescription, turn.GetTagItem("error.type")).Should().Be((ActivityStatusCode.Error, null, error));
@@ -107,7 +107,7 @@ public sealed class TurnActivityTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var watcher = new Watcher(harness);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.FailTurn(2, 400, "previous_response_not_found", "Gone.");
         await harness.SayAsync(history, "say two");

@@ -17,7 +17,7 @@ public sealed class AccessTokenTests
         var asked = 0;
         await using var harness = await StartAsync(transport, _ => new(++asked == 1 ? "out-of-date" : "test-key"));
 
-        (await harness.TurnAsync(History.Asking("say one"))).Report.Sends.Should().Be(1);
+        (await harness.TurnAsync(TestHistory.Asking("say one"))).Report.Sends.Should().Be(1);
         asked.Should().Be(2);
     }
 
@@ -27,7 +27,7 @@ public sealed class AccessTokenTests
     {
         var asked = 0;
         await using var harness = await StartAsync(transport, _ => new($"{Secret}-{++asked}"));
-        var refused = () => harness.TurnAsync(History.Asking("say one"));
+        var refused = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
         thrown.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
@@ -48,7 +48,7 @@ public sealed class AccessTokenTests
             options.AccessToken = static _ => new(Secret);
         });
         using var limit = TestTimeout.Start();
-        var refused = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var refused = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         await refused.Should().ThrowAsync<ResponseRefusedException>();
         server.Requests.Select(static request => (request.Route, request.Token)).Should().Equal(($"{method} /v1/responses", $"Bearer {Secret}"));
@@ -69,7 +69,7 @@ public sealed class AccessTokenTests
             options.AccessToken = _ => new($"{++asked}");
         });
         using var limit = TestTimeout.Start();
-        var refused = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var refused = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be((HttpStatusCode)status);
         asked.Should().Be(1);
@@ -82,7 +82,7 @@ public sealed class AccessTokenTests
         {
             var asked = 0;
             await using var harness = await StartAsync(transport, _ => new(Interlocked.Increment(ref asked) > 0 ? "test-key" : ""));
-            var history = new History();
+            var history = new TestHistory();
             for (var turn = 1; turn <= 3; turn++)
             {
                 await harness.SayAsync(history, $"say {turn}");
@@ -98,7 +98,7 @@ public sealed class AccessTokenTests
     {
         var asked = 0;
         await using var harness = await StartAsync(ResponsesTransport.WebSocket, _ => new(++asked > 0 ? "test-key" : ""));
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Emulator.DropConnections();
         await harness.SayAsync(history, "say two");
@@ -111,7 +111,7 @@ public sealed class AccessTokenTests
     public async Task A_callback_that_fails_is_told_with_its_cause_and_nothing_is_sent(ResponsesTransport transport)
     {
         await using var harness = await StartAsync(transport, static _ => throw new InvalidOperationException("No identity here."));
-        var failing = () => harness.TurnAsync(History.Asking("say one"));
+        var failing = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await failing.Should().ThrowAsync<AccessTokenException>()).Which;
         thrown.Message.Should().Contain("AccessToken").And.Contain("InvalidOperationException");
@@ -129,7 +129,7 @@ public sealed class AccessTokenTests
     public async Task A_token_that_cannot_be_sent_is_told_without_repeating_it(ResponsesTransport transport, string token)
     {
         await using var harness = await StartAsync(transport, _ => new(token));
-        var failing = () => harness.TurnAsync(History.Asking("say one"));
+        var failing = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         (await failing.Should().ThrowAsync<AccessTokenException>()).Which.ToString().Should().Contain("AccessToken").And.NotContain(Secret);
         harness.Journal.Frames.Should().BeEmpty();
@@ -146,7 +146,7 @@ public sealed class AccessTokenTests
             return new(new TaskCompletionSource<string>().Task);
         });
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(harness.Limit);
-        var turn = harness.BeginAsync(History.Asking("say one"), leaving.Token);
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"), leaving.Token);
         var passed = await asked.Task.WaitAsync(harness.Limit);
         await leaving.CancelAsync();
 
@@ -160,7 +160,7 @@ public sealed class AccessTokenTests
     public async Task A_callback_that_gives_up_by_itself_is_no_cancellation_of_the_caller()
     {
         await using var harness = await StartAsync(ResponsesTransport.WebSocket, static _ => throw new TaskCanceledException());
-        var failing = () => harness.TurnAsync(History.Asking("say one"));
+        var failing = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         await failing.Should().ThrowAsync<AccessTokenException>();
     }

@@ -82,7 +82,7 @@ public sealed class ClearerErrorTests
             options.AccessToken = _ => new(changes ? $"{++tokens}" : "same");
         });
         using var limit = TestTimeout.Start();
-        await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         server.Requests.Select(static request => $"{request.Route.Split(' ')[0]} {request.Token["Bearer ".Length..]}").Should().Equal(asked);
     }
@@ -91,7 +91,7 @@ public sealed class ClearerErrorTests
         where T : Exception
     {
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         return (await turn.Should().ThrowAsync<T>()).Which;
     }
 

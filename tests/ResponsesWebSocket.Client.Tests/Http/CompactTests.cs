@@ -11,11 +11,11 @@ public sealed class CompactTests
     public async Task What_comes_back_takes_the_historys_place_and_starts_a_new_chain()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "My name is Ada.");
         await harness.SayAsync(history, "say two");
         var compacted = await harness.Client.CompactAsync(Harness.Request(history), harness.Limit);
-        var onward = new History(compacted.Items).User("recall");
+        var onward = new TestHistory(compacted.Items).User("recall");
         var next = await harness.Client.CreateAsync(Harness.Request(onward), harness.Limit);
 
         compacted.Items.Select(static item => item.Type).Should().Equal("message", "message", "compaction");
@@ -38,7 +38,7 @@ public sealed class CompactTests
         });
         await using var client = server.Client(static _ => { }, TimeProvider.System);
         using var limit = TestTimeout.Start();
-        var refused = () => client.CompactAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var refused = () => client.CompactAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
@@ -53,7 +53,7 @@ public sealed class CompactTests
         });
         await using var client = server.Client(static _ => { }, TimeProvider.System);
         using var limit = TestTimeout.Start();
-        var odd = () => client.CompactAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var odd = () => client.CompactAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         await odd.Should().ThrowAsync<ProtocolViolationException>();
     }

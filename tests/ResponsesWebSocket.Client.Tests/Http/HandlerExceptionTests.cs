@@ -33,7 +33,7 @@ public sealed class HandlerExceptionTests
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (ResponsesTransport.Auto, http), new ManualTime());
         using var limit = TestTimeout.Start();
 
-        (await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token)).Report.Transport.Should().Be(ResponsesTransport.Http);
+        (await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token)).Report.Transport.Should().Be(ResponsesTransport.Http);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class HandlerExceptionTests
         await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent);
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker, options.ConnectRetries) = (transport, http, 0));
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await turn.Should().ThrowAsync<ConnectionLostException>()).WithMessage("*The network's.*");
     }
@@ -85,7 +85,7 @@ public sealed class HandlerExceptionTests
         using var http = new HttpMessageInvoker(handler, disposeHandler: false);
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker, options.MaxRetries) = (transport, http, 2), new ManualTime());
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         return (await turn.Should().ThrowAsync<HttpHandlerException>()).Which;
     }
 

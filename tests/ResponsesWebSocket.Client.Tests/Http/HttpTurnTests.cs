@@ -13,7 +13,7 @@ public sealed class HttpTurnTests
     public async Task Each_turn_sends_the_whole_history_and_no_parent()
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http);
-        var history = new History().System("Be brief.");
+        var history = new TestHistory().System("Be brief.");
         await harness.SayAsync(history, "say one");
         var report = (await harness.SayAsync(history, "say two")).Report;
 
@@ -29,7 +29,7 @@ public sealed class HttpTurnTests
     public async Task The_body_is_the_frame_without_what_only_a_socket_takes()
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http);
-        await harness.TurnAsync(History.Asking("say \"one\" ✓"));
+        await harness.TurnAsync(TestHistory.Asking("say \"one\" ✓"));
 
         var body = harness.Journal.Sent().Single();
         body.Route.Should().Be("POST /v1/responses");
@@ -50,8 +50,8 @@ public sealed class HttpTurnTests
             options.Headers["X-Own"] = "mine";
             options.Headers["openai-project"] = "proj-2";
         });
-        await harness.TurnAsync(History.Asking("say one"));
-        await harness.TurnAsync(History.Asking("say two"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say two"));
 
         recording.Requests.Should().HaveCount(2).And.OnlyContain(static request =>
             request["Authorization"] == "Bearer test-key" && request["OpenAI-Organization"] == "org-1" && request["OpenAI-Project"] == "proj-2" && request["X-Own"] == "mine");
@@ -63,7 +63,7 @@ public sealed class HttpTurnTests
         using var http = new HttpClient();
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, configure: options => options.HttpInvoker = http);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputTextDeltaEvent>(stream);
 
         await held.Reached;
@@ -77,12 +77,12 @@ public sealed class HttpTurnTests
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, configure: static options => options.MaxSessions = 1);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(harness.Limit);
-        var left = harness.BeginAsync(History.Asking("say one"), leaving.Token);
+        var left = harness.BeginAsync(TestHistory.Asking("say one"), leaving.Token);
         await held.Reached;
         await leaving.CancelAsync();
 
         await left.Awaiting(static t => t).Should().ThrowAsync<OperationCanceledException>();
-        (await harness.TurnAsync(History.Asking("say two"))).Text.Should().Be("two");
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Text.Should().Be("two");
         await harness.Journal.WaitUntilAsync(static seen => seen.Responses[0].Status == "cancelled", harness.Limit);
     }
 
@@ -91,9 +91,9 @@ public sealed class HttpTurnTests
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, configure: static options => options.MaxSessions = 1);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var first = harness.BeginAsync(History.Asking("say 1"));
+        var first = harness.BeginAsync(TestHistory.Asking("say 1"));
         await held.Reached;
-        var others = Enumerable.Range(2, 4).Select(turn => harness.BeginAsync(History.Asking($"say {turn}"))).ToList();
+        var others = Enumerable.Range(2, 4).Select(turn => harness.BeginAsync(TestHistory.Asking($"say {turn}"))).ToList();
         harness.Journal.Sent().Should().ContainSingle();
         held.Release();
         await first;
@@ -109,10 +109,10 @@ public sealed class HttpTurnTests
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, configure: static options => options.MaxSessions = 1);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(harness.Limit);
-        var first = harness.BeginAsync(History.Asking("say 1"));
+        var first = harness.BeginAsync(TestHistory.Asking("say 1"));
         await held.Reached;
-        var second = harness.BeginAsync(History.Asking("say 2"), leaving.Token);
-        var third = harness.BeginAsync(History.Asking("say 3"));
+        var second = harness.BeginAsync(TestHistory.Asking("say 2"), leaving.Token);
+        var third = harness.BeginAsync(TestHistory.Asking("say 3"));
         await leaving.CancelAsync();
         held.Release();
 
@@ -127,14 +127,14 @@ public sealed class HttpTurnTests
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, configure: static options => options.MaxSessions = 1);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var running = harness.BeginAsync(History.Asking("say one"));
+        var running = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
-        var waiting = harness.BeginAsync(History.Asking("say two"));
+        var waiting = harness.BeginAsync(TestHistory.Asking("say two"));
         await harness.Client.DisposeAsync();
 
         (await running.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which.Message.Should().Contain("disposed");
         await waiting.Awaiting(static t => t).Should().ThrowAsync<ObjectDisposedException>();
-        await harness.BeginAsync(History.Asking("say three")).Awaiting(static t => t).Should().ThrowAsync<ObjectDisposedException>();
+        await harness.BeginAsync(TestHistory.Asking("say three")).Awaiting(static t => t).Should().ThrowAsync<ObjectDisposedException>();
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class HttpTurnTests
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http);
         await harness.Emulator.DisposeAsync();
-        var unheard = () => harness.TurnAsync(History.Asking("say one"));
+        var unheard = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await unheard.Should().ThrowAsync<ConnectionLostException>()).Which;
         (thrown.Delivery, thrown.IsTransient).Should().Be((DeliveryState.NotSent, true));
@@ -155,6 +155,6 @@ public sealed class HttpTurnTests
         await using var harness = await BothTransports.StartAsync(
             ResponsesTransport.Http, new EmulatorOptions { MaximumMessageBytes = 4096 }, static options => options.MaxFrameBytes = 4096);
 
-        (await harness.TurnAsync(History.Asking("say one\n" + new string('x', 100_000)))).Report.Plan.Should().Be(OverHttp);
+        (await harness.TurnAsync(TestHistory.Asking("say one\n" + new string('x', 100_000)))).Report.Plan.Should().Be(OverHttp);
     }
 }

@@ -42,7 +42,7 @@ public sealed class LargeEventTests
         {
             using var limit = TestTimeout.Start();
             await using var client = server.Client(static options => options.MaxMessageBytes = Limit);
-            (await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token)).Id.Should().Be("resp_1");
+            (await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token)).Id.Should().Be("resp_1");
         }
         else
         {
@@ -60,7 +60,7 @@ public sealed class LargeEventTests
         using var limit = TestTimeout.Start();
         await using var client = server.Client(static options => options.MaxMessageBytes = Limit);
 
-        (await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token)).Text.Should().Be("one");
+        (await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token)).Text.Should().Be("one");
     }
 
     /// <summary>However the bytes are cut into reads.</summary>
@@ -99,7 +99,7 @@ public sealed class LargeEventTests
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client(static options => options.MaxMessageBytes = Limit);
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await turn.Should().ThrowAsync<ProtocolViolationException>()).Which.Message.Should().Contain("MaxMessageBytes");
     }

@@ -21,9 +21,9 @@ public sealed class LostHandshakeTests
         await using var server = await MisbehavingServer.StartAsync(context => HttpMethods.IsPost(context.Request.Method) ? AnswerAsync(context) : CutAsync(context, begun));
         await using var client = Auto(server);
         using var limit = TestTimeout.Start();
-        var first = await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var first = await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         var upgrades = server.Requests.Count(static request => request.Route.StartsWith("GET"));
-        var second = await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var second = await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         new[] { first, second }.Should().OnlyContain(static turn => turn.Report.Transport == ResponsesTransport.Http && turn.Report.Sends == 1);
         server.Requests.Count(static request => request.Route.StartsWith("GET")).Should().Be(upgrades, "the breaker is open");
@@ -43,7 +43,7 @@ public sealed class LostHandshakeTests
         {
             emulator.RefusalLocation = location;
             await using var client = harness.AnotherClient(time: new ManualTime());
-            (await client.CreateAsync(Harness.Request(History.Asking("say one")), harness.Limit)).Report.Transport.Should().Be(ResponsesTransport.Http);
+            (await client.CreateAsync(Harness.Request(TestHistory.Asking("say one")), harness.Limit)).Report.Transport.Should().Be(ResponsesTransport.Http);
         }
 
         harness.Journal.RefusedUpgrades.Should().HaveCount(2);
@@ -60,7 +60,7 @@ public sealed class LostHandshakeTests
         using var http = Through(proxy);
         await using var client = Auto(proxy, options => (options.HttpInvoker, options.Endpoint) = (http, new Uri("http://127.0.0.1:1/v1")));
         using var limit = TestTimeout.Start();
-        var report = (await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token)).Report;
+        var report = (await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token)).Report;
 
         (report.Transport, report.Sends).Should().Be((ResponsesTransport.Http, 1));
         proxy.Requests.Select(static request => request.Route[..4]).Should().Equal("CONN", "POST");
@@ -73,7 +73,7 @@ public sealed class LostHandshakeTests
         using var http = Through(proxy);
         await using var client = Auto(proxy, options => (options.HttpInvoker, options.Endpoint) = (http, new Uri("http://127.0.0.1:1/v1")));
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await turn.Should().ThrowAsync<ConnectionLostException>()).WithMessage("*407*credentials*").Which.IsTransient.Should().BeFalse();
         proxy.Requests.Should().OnlyContain(static request => request.Route.StartsWith("CONNECT"));
@@ -92,7 +92,7 @@ public sealed class LostHandshakeTests
         // The clock stands still: a pause before another try would never end.
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker, options.MaxRetries) = (transport, http, 2), new ManualTime());
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         var thrown = (await turn.Should().ThrowAsync<ConnectionLostException>()).WithMessage("*certificate*Endpoint*HttpInvoker*").Which;
         (thrown.IsTransient, thrown.Delivery).Should().Be((false, DeliveryState.NotSent));
@@ -105,9 +105,9 @@ public sealed class LostHandshakeTests
         var refuse = new PlannedFault(new() { Connection = 1 }, new FaultEffect.RefuseUpgrade(403));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, time: new ManualTime());
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var refused = harness.BeginAsync(History.Asking("say refused"));
+        var refused = harness.BeginAsync(TestHistory.Asking("say refused"));
         await held.Reached;
-        var other = (await harness.TurnAsync(History.Asking("say other"))).Report;
+        var other = (await harness.TurnAsync(TestHistory.Asking("say other"))).Report;
         held.Release();
 
         (await refused).Report.Transport.Should().Be(ResponsesTransport.Http);

@@ -127,7 +127,7 @@ public sealed class OddAnswerTests
         using var limit = TestTimeout.Start();
         for (var turn = 1; turn <= 20; turn++)
         {
-            await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+            await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         }
 
         ending.SetResult();
@@ -141,6 +141,6 @@ public sealed class OddAnswerTests
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client();
-        return await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        return await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
     }
 }

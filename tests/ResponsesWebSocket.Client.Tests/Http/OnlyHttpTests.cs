@@ -10,7 +10,7 @@ public sealed class OnlyHttpTests
     public async Task Making_a_context_ready_does_nothing_and_opens_nothing()
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, new EmulatorOptions());
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
 
         (await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit)).Should().BeFalse();
         harness.Journal.Frames.Should().BeEmpty();
@@ -24,7 +24,7 @@ public sealed class OnlyHttpTests
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions(), static options => (options.Transport, options.PreConnect) = (ResponsesTransport.Http, true), logs);
-        await harness.TurnAsync(History.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
         // Ends what was begun in the background, so that nothing can come about later.
         await harness.Client.DisposeAsync();
 
@@ -36,10 +36,10 @@ public sealed class OnlyHttpTests
     public async Task A_compacted_history_goes_out_as_it_is_in_every_turn_and_the_model_knows_what_it_stands_for()
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, new EmulatorOptions());
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "My name is Ada.");
         await harness.SayAsync(history, "say two");
-        var shortened = new History((await harness.Client.CompactAsync(Harness.Request(history), harness.Limit)).Items);
+        var shortened = new TestHistory((await harness.Client.CompactAsync(Harness.Request(history), harness.Limit)).Items);
         var first = await harness.Client.CreateAsync(Harness.Request(shortened.User("say three")), harness.Limit);
         var second = await harness.Client.CreateAsync(Harness.Request(shortened.Mapped(first).User("recall")), harness.Limit);
 

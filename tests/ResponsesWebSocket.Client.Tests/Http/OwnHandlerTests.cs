@@ -27,7 +27,7 @@ public sealed class OwnHandlerTests
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (transport, http));
         using var limit = TestTimeout.Start();
 
-        (await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token)).Text.Should().Be("one");
+        (await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token)).Text.Should().Be("one");
         server.Endpoint.Scheme.Should().Be("https");
     }
 
@@ -39,7 +39,7 @@ public sealed class OwnHandlerTests
         await using var server = await MisbehavingServer.StartAsync(AnswerAsync, certificate);
         await using var client = server.Client(options => options.Transport = transport);
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await turn.Should().ThrowAsync<ConnectionLostException>()).Which.Delivery.Should().Be(DeliveryState.NotSent);
         server.Requests.Should().BeEmpty();
@@ -65,7 +65,7 @@ public sealed class OwnHandlerTests
         using var http = new HttpMessageInvoker(handler);
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (transport, http));
         using var limit = TestTimeout.Start();
-        await client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        await client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         shown.Should().Be("CN=the application");
     }
@@ -79,7 +79,7 @@ public sealed class OwnHandlerTests
         using var http = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(proxy.Endpoint.Host, proxy.Endpoint.Port) });
         await using var client = proxy.Client(options => (options.Transport, options.HttpInvoker, options.Endpoint) = (transport, http, new Uri("https://service.example/v1")));
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await turn.Should().ThrowAsync<ConnectionLostException>()).Which.Delivery.Should().Be(DeliveryState.NotSent);
         proxy.Requests.Should().OnlyContain(static request => request.Route.StartsWith("CONNECT") && request.Token == "").And.NotBeEmpty();

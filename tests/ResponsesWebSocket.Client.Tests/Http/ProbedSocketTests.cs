@@ -16,7 +16,7 @@ public sealed class ProbedSocketTests
     {
         var time = new WatchedTime();
         await using var harness = await ProbedAsync(time);
-        var history = new History();
+        var history = new TestHistory();
         var next = (await harness.SayAsync(history, "say next")).Report;
         var last = (await harness.SayAsync(history, "say last")).Report;
 
@@ -38,7 +38,7 @@ public sealed class ProbedSocketTests
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
 
         harness.Journal.Connections.Should().ContainSingle().Which.CloseStatus.Should().Be(1000);
-        (await harness.TurnAsync(History.Asking("say next"))).Report.Session.Should().Be(2);
+        (await harness.TurnAsync(TestHistory.Asking("say next"))).Report.Session.Should().Be(2);
     }
 
     private static async Task<Harness> ProbedAsync(WatchedTime time)
@@ -46,10 +46,10 @@ public sealed class ProbedSocketTests
         using var logs = new CapturedLogs();
         var emulator = new EmulatorOptions { RefuseUpgrade = HttpStatusCode.UpgradeRequired };
         var harness = await Harness.StartAsync(emulator, static options => options.IdleTimeout = Idle, logs, time);
-        await harness.TurnAsync(History.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
         emulator.RefuseUpgrade = null;
         time.Advance(TimeSpan.FromSeconds(30));
-        (await harness.TurnAsync(History.Asking("say two"))).Report.Transport.Should().Be(ResponsesTransport.Http);
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.Transport.Should().Be(ResponsesTransport.Http);
         await logs.Logged(SocketsBack).WaitAsync(harness.Limit);
         return harness;
     }

@@ -7,6 +7,8 @@ namespace ResponsesWebSocket.Client.Tests.Http;
 /// <summary>What came with a refusal is there to be read, on a socket's upgrade as on a request over HTTP.</summary>
 public sealed class RefusedBodyTests
 {
+    private static readonly TimeSpan BodyLimit = TimeSpan.FromSeconds(5);
+
     [Theory]
     [InlineData(ResponsesTransport.Http, "")]
     [InlineData(ResponsesTransport.WebSocket, "")]
@@ -64,7 +66,7 @@ public sealed class RefusedBodyTests
     [Fact]
     public async Task A_body_of_a_refused_upgrade_that_never_ends_is_given_up()
     {
-        var time = new ManualTime();
+        var time = new WatchedTime();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await MisbehavingServer.StartAsync(async context =>
         {
@@ -76,14 +78,10 @@ public sealed class RefusedBodyTests
         });
         await using var client = server.Client(static options => (options.Transport, options.ConnectTimeout) = (ResponsesTransport.WebSocket, TimeSpan.FromHours(1)), time);
         using var limit = TestTimeout.Start();
-        var turn = client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         await asked.Task.WaitAsync(limit.Token);
-        while (!turn.IsCompleted)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromSeconds(5));
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
+        await time.TimerAsync(static due => due == BodyLimit, limit.Token);
+        time.Advance(BodyLimit);
 
         (await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
@@ -101,7 +99,7 @@ public sealed class RefusedBodyTests
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client(options => (options.Transport, options.HttpInvoker) = (transport, invoker));
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         var thrown = (await turn.Should().ThrowAsync<ResponseRefusedException>()).Which;
         server.Requests.Should().ContainSingle("neither turn nor socket is tried again without retries");
         return thrown;

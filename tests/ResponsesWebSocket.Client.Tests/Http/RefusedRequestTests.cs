@@ -7,6 +7,8 @@ namespace ResponsesWebSocket.Client.Tests.Http;
 
 public sealed class RefusedRequestTests
 {
+    private static readonly TimeSpan BodyLimit = TimeSpan.FromSeconds(5);
+
     [Theory]
     [InlineData("""{"error":{"message":"No.","type":"invalid_request_error","code":"bad","param":"model"}}""", "No.", "bad", "invalid_request_error")]
     [InlineData("""{"error":{"message":"No.","code":null}}""", "No.", null, null)]
@@ -54,7 +56,7 @@ public sealed class RefusedRequestTests
     [Fact]
     public async Task A_body_that_never_ends_is_given_up()
     {
-        var time = new ManualTime();
+        var time = new WatchedTime();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await MisbehavingServer.StartAsync(async context =>
         {
@@ -66,14 +68,10 @@ public sealed class RefusedRequestTests
         });
         await using var client = server.Client(static options => (options.ConnectTimeout, options.FirstEventTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan), time);
         using var limit = TestTimeout.Start();
-        var turn = client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         await asked.Task.WaitAsync(limit.Token);
-        while (!turn.IsCompleted)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromSeconds(5));
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
+        await time.TimerAsync(static due => due == BodyLimit, limit.Token);
+        time.Advance(BodyLimit);
 
         (await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
@@ -136,7 +134,7 @@ public sealed class RefusedRequestTests
                 ConnectTimeout = TimeSpan.FromSeconds(5),
             },
             timeProvider: time);
-        var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), limit.Token);
+        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("say one")), limit.Token);
         // The handshake is never answered.
         using var accepted = await silent.AcceptTcpClientAsync(limit.Token);
         turn.IsCompleted.Should().BeFalse();
@@ -169,7 +167,7 @@ public sealed class RefusedRequestTests
                 (options.FirstEventTimeout, options.InterEventTimeout) = (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             },
             time);
-        var turn = client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         await asked.Task.WaitAsync(limit.Token);
         await Disarmed(time, limit.Token);
         time.Advance(TimeSpan.FromMinutes(10));
@@ -192,7 +190,7 @@ public sealed class RefusedRequestTests
     {
         using var limit = TestTimeout.Start();
         await using var client = server.Client(configure, time);
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
         return (await turn.Should().ThrowAsync<ResponseRefusedException>()).Which;
     }
 }

@@ -38,7 +38,7 @@ public sealed class SameOutcomeTests
         var (socket, http) = await BothTransports.RunAsync(
             static async harness =>
             {
-                var events = await StreamingTests.ReadAsync(harness.Stream(History.Of("Be brief.", "go")));
+                var events = await StreamingTests.ReadAsync(harness.Stream(TestHistory.Of("Be brief.", "go")));
                 return events.ConvertAll(BothTransports.Shape);
             },
             Answers[name]);
@@ -54,7 +54,7 @@ public sealed class SameOutcomeTests
         var (socket, http) = await BothTransports.RunAsync(
             static async harness =>
             {
-                var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(History.Asking("go")));
+                var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(TestHistory.Asking("go")));
                 var refused = thrown.Should().BeOfType<ResponseRefusedException>().Which;
                 return (
                     string.Join('|', events.Select(BothTransports.Shape)),
@@ -72,7 +72,7 @@ public sealed class SameOutcomeTests
         var (socket, http) = await BothTransports.RunAsync(static async harness =>
         {
             var refused = () => harness.Client.CreateAsync(
-                new() { Model = Harness.Model, Input = History.Asking("go").Items, ToolChoice = System.Text.Json.JsonSerializer.SerializeToElement("sometimes") }, harness.Limit);
+                new() { Model = Harness.Model, Input = TestHistory.Asking("go").Items, ToolChoice = System.Text.Json.JsonSerializer.SerializeToElement("sometimes") }, harness.Limit);
             var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
             return (thrown.StatusCode, thrown.Code, thrown.ErrorType, thrown.Param, thrown.IsTransient, thrown.Delivery, thrown.Message.Split('\n')[2]);
         });
@@ -90,7 +90,7 @@ public sealed class SameOutcomeTests
             transport,
             static async harness =>
             {
-                var history = History.Of("Be brief.", "What is on the disk?");
+                var history = TestHistory.Of("Be brief.", "What is on the disk?");
                 var asked = await harness.TurnAsync(history);
                 history.Mapped(asked).Output(asked.FunctionCalls.Single().CallId!, "71 % full");
                 var told = await harness.TurnAsync(history);
@@ -110,7 +110,7 @@ public sealed class SameOutcomeTests
     {
         await using var harness = await BothTransports.StartAsync(transport);
         harness.Faults.DropAfterEvent(1, "response.output_item.added");
-        var events = await StreamingTests.ReadAsync(harness.Stream(History.Asking("say one")));
+        var events = await StreamingTests.ReadAsync(harness.Stream(TestHistory.Asking("say one")));
 
         StreamingTests.TextOf(events).Should().Be("one");
         ((ResponseCompletedEvent)events[^1]).Result.Report.Sends.Should().Be(2);
@@ -123,7 +123,7 @@ public sealed class SameOutcomeTests
     {
         await using var harness = await BothTransports.StartAsync(transport);
         harness.Faults.DropAfterEvent(1, "response.output_text.delta");
-        var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(History.Asking("say one")));
+        var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(TestHistory.Asking("say one")));
 
         StreamingTests.TextOf(events).Should().NotBeEmpty();
         var lost = thrown.Should().BeOfType<ConnectionLostException>().Which;
@@ -139,7 +139,7 @@ public sealed class SameOutcomeTests
         await using var harness = await BothTransports.StartAsync(transport, configure: static options => options.MaxRetries = 1);
         harness.Faults.DropBeforeTurn(1);
         harness.Faults.DropBeforeTurn(2);
-        var lost = () => harness.TurnAsync(History.Asking("say one"));
+        var lost = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await lost.Should().ThrowAsync<ConnectionLostException>()).Which;
         (thrown.Delivery, thrown.IsTransient).Should().Be((DeliveryState.Ambiguous, true));
@@ -152,7 +152,7 @@ public sealed class SameOutcomeTests
     public async Task A_wrong_key_is_refused(ResponsesTransport transport)
     {
         await using var harness = await BothTransports.StartAsync(transport, configure: static options => options.ApiKey = "wrong-key");
-        var refused = () => harness.TurnAsync(History.Asking("say one"));
+        var refused = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
         (thrown.StatusCode, thrown.IsTransient).Should().Be((HttpStatusCode.Unauthorized, false));

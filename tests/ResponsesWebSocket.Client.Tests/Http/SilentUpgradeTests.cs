@@ -15,7 +15,7 @@ public sealed class SilentUpgradeTests
     public async Task One_handshake_is_waited_for_and_later_turns_wait_for_none()
     {
         await using var harness = await Harness.StartAsync(_emulator, time: _time);
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = harness.BeginAsync(history);
         await AskedAsync(harness, upgrades: 1);
         turn.IsCompleted.Should().BeFalse();
@@ -33,7 +33,7 @@ public sealed class SilentUpgradeTests
     public async Task Turns_that_wait_for_one_handshake_go_over_HTTP_together()
     {
         await using var harness = await Harness.StartAsync(_emulator, time: _time);
-        var turns = Enumerable.Range(1, 3).Select(n => harness.BeginAsync(History.Asking($"say {n}"))).ToList();
+        var turns = Enumerable.Range(1, 3).Select(n => harness.BeginAsync(TestHistory.Asking($"say {n}"))).ToList();
         await AskedAsync(harness, upgrades: 1);
         _time.Advance(ConnectTimeout);
 
@@ -47,7 +47,7 @@ public sealed class SilentUpgradeTests
     {
         await using var harness = await Harness.StartAsync(_emulator, time: _time);
         harness.Faults.FailTurn(1, new EmulatedError(503, "server_is_overloaded", "Later.") { Headers = new Dictionary<string, string> { ["retry-after"] = "0" } });
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await AskedAsync(harness, upgrades: 1);
         _time.Advance(ConnectTimeout);
 
@@ -61,7 +61,7 @@ public sealed class SilentUpgradeTests
     {
         await using var harness = await Harness.StartAsync(_emulator, time: _time);
         using var cancellation = new CancellationTokenSource();
-        var turn = harness.BeginAsync(History.Asking("say one"), cancellation.Token);
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"), cancellation.Token);
         await AskedAsync(harness, upgrades: 1);
         await cancellation.CancelAsync();
 
@@ -76,7 +76,7 @@ public sealed class SilentUpgradeTests
         await using var harness = await Harness.StartAsync(_emulator, time: _time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         using var cancellation = new CancellationTokenSource();
-        var turn = harness.BeginAsync(History.Asking("say one"), cancellation.Token);
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"), cancellation.Token);
         await AskedAsync(harness, upgrades: 1);
         _time.Advance(ConnectTimeout);
         await held.Reached;
@@ -91,21 +91,21 @@ public sealed class SilentUpgradeTests
     {
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(_emulator, logs: logs, time: _time);
-        var first = harness.BeginAsync(History.Asking("say one"));
+        var first = harness.BeginAsync(TestHistory.Asking("say one"));
         await AskedAsync(harness, upgrades: 1);
         _time.Advance(ConnectTimeout);
         await first;
         _time.Advance(TimeSpan.FromSeconds(30));
-        (await harness.TurnAsync(History.Asking("say two"))).Report.Transport.Should().Be(ResponsesTransport.Http);
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.Transport.Should().Be(ResponsesTransport.Http);
         await AskedAsync(harness, upgrades: 2);
         _time.Advance(ConnectTimeout);
         await logs.Logged(41).WaitAsync(harness.Limit);
         _emulator.SilentUpgrades = false;
         _time.Advance(TimeSpan.FromMinutes(1));
-        await harness.TurnAsync(History.Asking("say three"));
+        await harness.TurnAsync(TestHistory.Asking("say three"));
         await logs.Logged(42).WaitAsync(harness.Limit);
 
-        (await harness.TurnAsync(History.Asking("say four"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
+        (await harness.TurnAsync(TestHistory.Asking("say four"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
     }
 
     private static Task AskedAsync(Harness harness, int upgrades) =>

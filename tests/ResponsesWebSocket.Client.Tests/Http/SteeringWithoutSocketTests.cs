@@ -13,7 +13,7 @@ public sealed class SteeringWithoutSocketTests
     public async Task Where_no_socket_is_to_be_had_the_message_comes_back_with_the_reason()
     {
         await using var harness = await WatchedTurn.HarnessAsync(emulator: static options => options.RefuseUpgrade = HttpStatusCode.UpgradeRequired);
-        await ShouldComeBackAsync(harness, turn: 1, History.Asking("say one"), PlanReason.SocketUnavailable);
+        await ShouldComeBackAsync(harness, turn: 1, TestHistory.Asking("say one"), PlanReason.SocketUnavailable);
     }
 
     [Fact]
@@ -21,10 +21,10 @@ public sealed class SteeringWithoutSocketTests
     {
         await using var harness = await WatchedTurn.HarnessAsync(emulator: static options => options.MaximumMessageBytes = Limit);
         // The socket never takes it, so it is the first turn that the service counts.
-        await ShouldComeBackAsync(harness, turn: 1, History.Asking("say one\n" + new string('x', Limit)), PlanReason.FrameTooLarge);
+        await ShouldComeBackAsync(harness, turn: 1, TestHistory.Asking("say one\n" + new string('x', Limit)), PlanReason.FrameTooLarge);
     }
 
-    private static async Task ShouldComeBackAsync(Harness harness, int turn, History history, PlanReason reason)
+    private static async Task ShouldComeBackAsync(Harness harness, int turn, TestHistory history, PlanReason reason)
     {
         using var held = harness.Faults.HoldBeforeEvent(turn, TextDone);
         var running = await WatchedTurn.BeginAsync(harness, history, held);

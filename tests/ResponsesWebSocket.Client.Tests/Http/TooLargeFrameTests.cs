@@ -15,7 +15,7 @@ public sealed class TooLargeFrameTests
     public async Task A_turn_over_the_known_limit_goes_over_HTTP_and_the_conversation_goes_on_at_its_socket()
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxFrameBytes = Limit);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         var aside = history.Copy().User("say big\n" + new string('x', Limit));
         var report = (await harness.TurnAsync(aside)).Report;
@@ -32,7 +32,7 @@ public sealed class TooLargeFrameTests
     public async Task A_history_over_the_limit_still_continues_where_what_is_new_fits()
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxFrameBytes = Limit);
-        var history = new History();
+        var history = new TestHistory();
         for (var turn = 1; turn <= 5; turn++)
         {
             await harness.SayAsync(history, $"say {turn}\n{new string('x', 2000)}");
@@ -50,14 +50,14 @@ public sealed class TooLargeFrameTests
     public async Task A_socket_that_is_closed_because_of_a_frame_sends_its_turn_over_HTTP_and_the_limit_is_learned()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { MaximumMessageBytes = Limit });
-        var large = History.Asking("say big\n" + new string('x', Limit));
+        var large = TestHistory.Asking("say big\n" + new string('x', Limit));
         var found = (await harness.TurnAsync(large)).Report;
         var known = (await harness.TurnAsync(large)).Report;
 
         (found.Plan, found.Transport, found.Sends).Should().Be((TooLarge, ResponsesTransport.Http, 2));
         (known.Plan, known.Transport, known.Sends).Should().Be((TooLarge, ResponsesTransport.Http, 1));
         harness.Journal.Sent().Count(static frame => frame.Transport == "websocket").Should().Be(1, "what closed a socket once is not tried again");
-        (await harness.TurnAsync(History.Asking("say small"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
+        (await harness.TurnAsync(TestHistory.Asking("say small"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class TooLargeFrameTests
     public async Task What_was_found_too_large_while_a_conversation_goes_on_takes_the_whole_history_along()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { MaximumMessageBytes = Limit });
-        var history = new History().System("Be brief.");
+        var history = new TestHistory().System("Be brief.");
         await harness.SayAsync(history, "say one");
         var found = (await harness.SayAsync(history, "say big\n" + new string('x', Limit))).Report;
         var next = (await harness.SayAsync(history, "say two")).Report;
@@ -85,10 +85,10 @@ public sealed class TooLargeFrameTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var neighbour = harness.BeginAsync(History.Asking("say neighbour"));
+        var neighbour = harness.BeginAsync(TestHistory.Asking("say neighbour"));
         await held.Reached;
         harness.Faults.FailTurn(2, new EmulatedError(status, code, "Too large.") { Shape = shape, CloseStatus = 1009 });
-        var large = History.Asking("say big\n" + new string('x', Limit));
+        var large = TestHistory.Asking("say big\n" + new string('x', Limit));
         var found = (await harness.TurnAsync(large)).Report;
         held.Release();
         var known = (await harness.TurnAsync(large)).Report;
@@ -97,7 +97,7 @@ public sealed class TooLargeFrameTests
         (known.Plan, known.Transport, known.Sends).Should().Be((TooLarge, ResponsesTransport.Http, 1));
         var beside = (await neighbour).Report;
         (beside.Transport, beside.Plan.Reason).Should().Be((ResponsesTransport.WebSocket, PlanReason.SessionLost));
-        (await harness.TurnAsync(History.Asking("say small"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
+        (await harness.TurnAsync(TestHistory.Asking("say small"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class TooLargeFrameTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         await harness.Emulator.CloseConnectionsAsync(1009, "another one", harness.Limit);
 
@@ -117,7 +117,7 @@ public sealed class TooLargeFrameTests
     public async Task Without_HTTP_a_closed_socket_stays_an_error_and_teaches_nothing()
     {
         await using var harness = await BothTransports.StartAsync(ResponsesTransport.WebSocket, new EmulatorOptions { MaximumMessageBytes = Limit });
-        var large = History.Asking("say big\n" + new string('x', Limit));
+        var large = TestHistory.Asking("say big\n" + new string('x', Limit));
         for (var turn = 1; turn <= 2; turn++)
         {
             var refused = () => harness.TurnAsync(large);

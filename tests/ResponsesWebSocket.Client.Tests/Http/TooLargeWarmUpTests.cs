@@ -8,7 +8,7 @@ public sealed class TooLargeWarmUpTests
 {
     private const int Limit = 4096;
 
-    private static readonly History Large = new History().User("say big\n" + new string('x', Limit));
+    private static readonly TestHistory Large = new TestHistory().User("say big\n" + new string('x', Limit));
 
     [Fact]
     [Trait("Bug", "07 too large frame sent again")]
@@ -16,7 +16,7 @@ public sealed class TooLargeWarmUpTests
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { MaximumMessageBytes = Limit });
         await harness.TurnAsync(Large);
-        var other = new History();
+        var other = new TestHistory();
         await harness.SayAsync(other, "say one");
 
         (await harness.Client.PrewarmAsync(Harness.Request(Large.Copy().Assistant("big").User("say more")), harness.Limit)).Should().BeFalse();
@@ -44,7 +44,7 @@ public sealed class TooLargeWarmUpTests
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { MaximumMessageBytes = Limit });
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var small = harness.BeginAsync(History.Asking("say one"));
+        var small = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         (await harness.Client.PrewarmAsync(Harness.Request(Large), harness.Limit)).Should().BeFalse();
 
@@ -56,10 +56,10 @@ public sealed class TooLargeWarmUpTests
     public async Task A_context_that_was_answered_to_is_not_to_blame_for_what_closes_the_socket_later()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions());
-        var history = History.Asking("say one\n" + new string('x', Limit));
+        var history = TestHistory.Asking("say one\n" + new string('x', Limit));
         (await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit)).Should().BeTrue();
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
-        var small = harness.BeginAsync(History.Asking("say two"));
+        var small = harness.BeginAsync(TestHistory.Asking("say two"));
         await held.Reached;
         await harness.Emulator.CloseConnectionsAsync(1009, "too large", harness.Limit);
 

@@ -45,7 +45,7 @@ public sealed class UnavailableSocketTests
     {
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = status }, logs: logs, time: new ManualTime());
-        var history = new History();
+        var history = new TestHistory();
         // The clock stands still: who paused before another try would wait for ever.
         var first = (await harness.SayAsync(history, "say one")).Report;
         var second = (await harness.SayAsync(history, "say two")).Report;
@@ -63,7 +63,7 @@ public sealed class UnavailableSocketTests
     public async Task A_refusal_that_HTTP_would_meet_too_is_told(HttpStatusCode status)
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = status });
-        var refused = () => harness.TurnAsync(History.Asking("say one"));
+        var refused = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(status);
         harness.Journal.Sent().Should().BeEmpty();
@@ -76,7 +76,7 @@ public sealed class UnavailableSocketTests
         var time = new ManualTime();
         var emulator = new EmulatorOptions { RefuseUpgrade = HttpStatusCode.UpgradeRequired };
         await using var harness = await Harness.StartAsync(emulator, logs: logs, time: time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         emulator.RefuseUpgrade = null;
         time.Advance(TimeSpan.FromSeconds(29));
@@ -100,12 +100,12 @@ public sealed class UnavailableSocketTests
         using var logs = new CapturedLogs();
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.UpgradeRequired }, logs: logs, time: time);
-        await harness.TurnAsync(History.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
         time.Advance(TimeSpan.FromSeconds(30));
-        await harness.TurnAsync(History.Asking("say two"));
+        await harness.TurnAsync(TestHistory.Asking("say two"));
         await logs.Logged(SocketProbeFailed).WaitAsync(harness.Limit);
         time.Advance(TimeSpan.FromSeconds(59));
-        await harness.TurnAsync(History.Asking("say three"));
+        await harness.TurnAsync(TestHistory.Asking("say three"));
 
         harness.Journal.RefusedUpgrades.Should().HaveCount(2, "the wait has doubled");
     }
@@ -115,13 +115,13 @@ public sealed class UnavailableSocketTests
     {
         var emulator = new EmulatorOptions();
         await using var harness = await Harness.StartAsync(emulator, Harness.WithoutLanes);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
         var running = harness.BeginAsync(history.Copy().User("say two"));
         await held.Reached;
         emulator.RefuseUpgrade = HttpStatusCode.NotFound;
-        var other = (await harness.TurnAsync(History.Asking("say other"))).Report;
+        var other = (await harness.TurnAsync(TestHistory.Asking("say other"))).Report;
         held.Release();
 
         (other.Plan, other.Transport).Should().Be((NoSocket, ResponsesTransport.Http));
@@ -140,7 +140,7 @@ public sealed class UnavailableSocketTests
     {
         var emulator = new EmulatorOptions();
         await using var harness = await Harness.StartAsync(emulator);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         emulator.RefuseUpgrade = status;
         harness.Faults.DropBeforeTurn(2);
@@ -160,7 +160,7 @@ public sealed class UnavailableSocketTests
         for (var turn = 1; turn <= 5; turn++)
         {
             logs.Logged(SocketsGivenUp).IsCompleted.Should().Be(turn > 1);
-            (await harness.TurnAsync(History.Asking($"say {turn}"))).Report.Plan.Should().Be(NoSocket);
+            (await harness.TurnAsync(TestHistory.Asking($"say {turn}"))).Report.Plan.Should().Be(NoSocket);
         }
 
         breaking.Upgrades.Should().Be(1);
@@ -174,7 +174,7 @@ public sealed class UnavailableSocketTests
         await harness.Emulator.DisposeAsync();
         for (var turn = 1; turn <= 4; turn++)
         {
-            var unheard = () => harness.TurnAsync(History.Asking("say one"));
+            var unheard = () => harness.TurnAsync(TestHistory.Asking("say one"));
             (await unheard.Should().ThrowAsync<ConnectionLostException>()).Which.Delivery.Should().Be(DeliveryState.NotSent);
         }
 
@@ -189,10 +189,10 @@ public sealed class UnavailableSocketTests
         using var breaking = new BreakingUpgrades();
         using var http = new HttpClient(breaking, disposeHandler: false);
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => (options.HttpInvoker, options.ConnectRetries) = (http, 0), time: time);
-        await harness.TurnAsync(History.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
         breaking.IsSilent = true;
         time.Advance(TimeSpan.FromSeconds(30));
-        await harness.TurnAsync(History.Asking("say two"));
+        await harness.TurnAsync(TestHistory.Asking("say two"));
         await breaking.Silent.WaitAsync(harness.Limit);
 
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);

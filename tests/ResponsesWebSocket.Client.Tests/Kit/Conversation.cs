@@ -8,7 +8,7 @@ internal sealed class Conversation(Harness harness, string name)
     private string? _last;
     private int _turns;
 
-    public History History { get; } = new();
+    public TestHistory History { get; } = new();
 
     public static List<Conversation> Several(Harness harness, int count) => [.. Enumerable.Range(1, count).Select(number => new Conversation(harness, $"c{number}"))];
 

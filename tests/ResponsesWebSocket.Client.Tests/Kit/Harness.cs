@@ -53,10 +53,10 @@ internal sealed class Harness : IAsyncDisposable
         return new(options, logs, time);
     }
 
-    public static TurnRequest Request(History history) => new() { Model = Model, Input = [.. history.Items] };
+    public static TurnRequest Request(TestHistory history) => new() { Model = Model, Input = [.. history.Items] };
 
     /// <summary>Makes a turn, and checks that the service saw the caller's history.</summary>
-    public async Task<TurnResult> TurnAsync(History history)
+    public async Task<TurnResult> TurnAsync(TestHistory history)
     {
         var sent = history.Copy();
         var result = await Client.CreateAsync(Request(sent), Limit);
@@ -65,7 +65,7 @@ internal sealed class Harness : IAsyncDisposable
     }
 
     /// <summary>Makes a turn and appends the answer in the mapped form.</summary>
-    public async Task<TurnResult> SayAsync(History history, string text)
+    public async Task<TurnResult> SayAsync(TestHistory history, string text)
     {
         var result = await TurnAsync(history.User(text));
         history.Mapped(result);
@@ -73,10 +73,10 @@ internal sealed class Harness : IAsyncDisposable
     }
 
     /// <summary>A turn that is left to run while the test does something else.</summary>
-    public Task<TurnResult> BeginAsync(History history, CancellationToken cancellationToken = default) =>
+    public Task<TurnResult> BeginAsync(TestHistory history, CancellationToken cancellationToken = default) =>
         Client.CreateAsync(Request(history.Copy()), cancellationToken.CanBeCanceled ? cancellationToken : Limit);
 
-    public IAsyncEnumerator<TurnEvent> Stream(History history, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerator<TurnEvent> Stream(TestHistory history, CancellationToken cancellationToken = default) =>
         Client.StreamAsync(Request(history.Copy()), cancellationToken.CanBeCanceled ? cancellationToken : Limit).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>
@@ -85,7 +85,7 @@ internal sealed class Harness : IAsyncDisposable
     /// </summary>
     public async Task WaitForTheLaneAsync()
     {
-        var tooLarge = () => Client.CreateAsync(Request(History.Asking(new string('x', SmallFrame))), Limit);
+        var tooLarge = () => Client.CreateAsync(Request(TestHistory.Asking(new string('x', SmallFrame))), Limit);
         await tooLarge.Should().ThrowAsync<RequestTooLargeException>();
     }
 

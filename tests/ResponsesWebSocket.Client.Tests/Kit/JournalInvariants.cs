@@ -15,7 +15,7 @@ internal sealed partial class JournalInvariants(Journal journal)
     public IReadOnlyList<JournalFrame> MissedParents { get; } = [.. journal.Frames
         .Where(static frame => !frame.FromClient && frame.Text is { } text && text.Contains("previous_response_not_found") && !text.Contains(StressFaults.Mark))];
 
-    public void ShouldBeEquivalent(IEnumerable<(string ResponseId, History History)> completed)
+    public void ShouldBeEquivalent(IEnumerable<(string ResponseId, TestHistory TestHistory)> completed)
     {
         foreach (var (responseId, history) in completed)
         {

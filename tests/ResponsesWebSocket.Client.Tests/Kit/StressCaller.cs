@@ -5,7 +5,7 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
 {
     private readonly Random _random = new((run.Seed * 1009) + number);
     private readonly bool _stores = number % 10 == 0;
-    private History _history = new History().System($"{Mark(number)} Be brief, {StressRun.Private}.");
+    private TestHistory _history = new TestHistory().System($"{Mark(number)} Be brief, {StressRun.Private}.");
     private int _asked;
 
     /// <summary>Stands in all texts of the caller and in no others.</summary>
@@ -46,14 +46,14 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
         return ($"reason {Mark(number)} {StressRun.Private}\n{question}", answer);
     }
 
-    private async Task<TurnResult> AskAsync(History history, (string Question, string Answer) ask)
+    private async Task<TurnResult> AskAsync(TestHistory history, (string Question, string Answer) ask)
     {
         var result = await run.TurnAsync(history.User(ask.Question), ask.Answer, _random.Next(2) == 0, _stores);
         Append(history, result);
         return result;
     }
 
-    private void Append(History history, TurnResult result) => _ = _random.Next(3) == 0 ? history.Raw(result) : history.Mapped(result);
+    private void Append(TestHistory history, TurnResult result) => _ = _random.Next(3) == 0 ? history.Raw(result) : history.Mapped(result);
 
     private async Task LookAsync()
     {
@@ -81,7 +81,7 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
 
     private async Task ForkAsync()
     {
-        History[] branches = [_history.Copy(), _history.Copy(), .. _random.Next(2) == 0 ? (History[])[_history.Copy()] : []];
+        TestHistory[] branches = [_history.Copy(), _history.Copy(), .. _random.Next(2) == 0 ? (TestHistory[])[_history.Copy()] : []];
         // Chance is not safe for several at once: what each will do is decided first.
         var asks = branches.Select(branch => (Branch: branch, Ask: Say(), Streams: _random.Next(2) == 0)).ToList();
         var results = await Task.WhenAll(asks.Select(ask => run.TurnAsync(ask.Branch.User(ask.Ask.Question), ask.Ask.Answer, ask.Streams, _stores)));
@@ -90,7 +90,7 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
         Append(_history, results[chosen]);
     }
 
-    private History Edited()
+    private TestHistory Edited()
     {
         var places = PlacesOfUsers();
         if (places.Count > 0)
@@ -101,7 +101,7 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
         return _history;
     }
 
-    private History WithoutLastAnswer()
+    private TestHistory WithoutLastAnswer()
     {
         if (PlacesOfUsers() is [.., var last])
         {
@@ -111,7 +111,7 @@ internal sealed class StressCaller(StressRun run, int number, bool leaves)
         return _history;
     }
 
-    private History CutAtTheFront()
+    private TestHistory CutAtTheFront()
     {
         var places = PlacesOfUsers();
         if (places.Count > 4)

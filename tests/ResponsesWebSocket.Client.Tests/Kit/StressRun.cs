@@ -30,7 +30,7 @@ internal sealed class StressRun : IAsyncDisposable
     public IReadOnlyList<string> Logs => [.. _logs.Lines];
 
     /// <summary>Responses that reached their caller, with the history each was made from.</summary>
-    public ConcurrentBag<(string ResponseId, History History)> Completed { get; } = [];
+    public ConcurrentBag<(string ResponseId, TestHistory TestHistory)> Completed { get; } = [];
 
     public ConcurrentQueue<ResponsesWebSocketException> Failures { get; } = [];
 
@@ -54,7 +54,7 @@ internal sealed class StressRun : IAsyncDisposable
     }
 
     /// <summary>Makes a turn, as often as it takes.</summary>
-    public async Task<TurnResult> TurnAsync(History history, string expected, bool streams, bool stores)
+    public async Task<TurnResult> TurnAsync(TestHistory history, string expected, bool streams, bool stores)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -72,7 +72,7 @@ internal sealed class StressRun : IAsyncDisposable
     }
 
     /// <summary>Makes a turn and cancels it some moments later.</summary>
-    public async Task CancelAsync(History history, string expected, int moments)
+    public async Task CancelAsync(TestHistory history, string expected, int moments)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Limit);
         Enter();
@@ -99,7 +99,7 @@ internal sealed class StressRun : IAsyncDisposable
     }
 
     /// <summary>Reads some events of a turn and goes away.</summary>
-    public async Task LeaveAsync(History history, string expected, int events)
+    public async Task LeaveAsync(TestHistory history, string expected, int events)
     {
         var seen = new StringBuilder();
         Enter();
@@ -141,7 +141,7 @@ internal sealed class StressRun : IAsyncDisposable
         options.ConnectTimeout = TimeSpan.FromDays(1);
     }
 
-    private async Task<TurnResult> TryAsync(History history, string expected, StringBuilder? seen, bool stores)
+    private async Task<TurnResult> TryAsync(TestHistory history, string expected, StringBuilder? seen, bool stores)
     {
         var request = new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Store = stores };
         Enter();
@@ -184,7 +184,7 @@ internal sealed class StressRun : IAsyncDisposable
     private void Exit() => UnderWay.Enqueue((Now, -1));
 
     /// <summary>What was asked stands in no other turn.</summary>
-    private void Leave(History history)
+    private void Leave(TestHistory history)
     {
         Left.Enqueue((Now, history.Items[^1].Text));
         Exit();
@@ -192,7 +192,7 @@ internal sealed class StressRun : IAsyncDisposable
 
     private void Run(ConversationItem call) => ToolRuns.AddOrUpdate(call.CallId!, 1, static (_, count) => count + 1);
 
-    private TurnResult Complete(TurnResult result, History history, string expected)
+    private TurnResult Complete(TurnResult result, TestHistory history, string expected)
     {
         result.Text.Should().Be(expected, "each caller gets the answer to its own question, once");
         Completed.Add((result.Id, history.Copy()));

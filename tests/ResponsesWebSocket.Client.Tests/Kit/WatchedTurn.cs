@@ -10,7 +10,7 @@ internal sealed class WatchedTurn
     private readonly TaskCompletionSource _content = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Harness _harness;
 
-    private WatchedTurn(Harness harness, History history, bool store, IReadOnlyList<TurnTool> tools, CancellationToken cancellationToken)
+    private WatchedTurn(Harness harness, TestHistory history, bool store, IReadOnlyList<TurnTool> tools, CancellationToken cancellationToken)
     {
         _harness = harness;
         Turn = harness.Client.Start(new() { Model = Harness.Model, Input = history.Copy().Items, Store = store, Tools = tools }, cancellationToken.CanBeCanceled ? cancellationToken : harness.Limit);
@@ -32,7 +32,7 @@ internal sealed class WatchedTurn
     }
 
     /// <summary>Begins a turn and waits until its first content has come and the service holds it.</summary>
-    public static async Task<WatchedTurn> BeginAsync(Harness harness, History history, TurnBarrier held, bool store = false, IReadOnlyList<TurnTool>? tools = null, CancellationToken cancellationToken = default)
+    public static async Task<WatchedTurn> BeginAsync(Harness harness, TestHistory history, TurnBarrier held, bool store = false, IReadOnlyList<TurnTool>? tools = null, CancellationToken cancellationToken = default)
     {
         var turn = new WatchedTurn(harness, history, store, tools ?? [], cancellationToken);
         await held.Reached.WaitAsync(harness.Limit);

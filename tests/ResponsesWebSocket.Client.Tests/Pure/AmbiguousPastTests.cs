@@ -1,5 +1,5 @@
-using ResponsesWebSocket.Client.Conversations;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.History;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

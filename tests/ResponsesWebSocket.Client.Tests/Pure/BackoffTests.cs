@@ -1,4 +1,4 @@
-using ResponsesWebSocket.Client.Recovery;
+using ResponsesWebSocket.Client.Resilience;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

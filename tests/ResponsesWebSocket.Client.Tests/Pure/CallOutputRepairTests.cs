@@ -1,4 +1,4 @@
-using ResponsesWebSocket.Client.Conversations;
+using ResponsesWebSocket.Client.History;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

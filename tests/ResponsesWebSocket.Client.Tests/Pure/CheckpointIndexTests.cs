@@ -1,6 +1,6 @@
-using ResponsesWebSocket.Client.Conversations;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Tests.Kit;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 
@@ -87,7 +87,7 @@ public sealed class CheckpointIndexTests
         ConversationItem.FromJson("""{"type":"message","id":"msg_1","role":"assistant","content":[{"type":"output_text","text":"Here it is."}]}"""),
     ];
 
-    private static History Messages() => new History(Question).Assistant("Here it is.");
+    private static TestHistory Messages() => new TestHistory(Question).Assistant("Here it is.");
 
     private static void ShouldReplay(PlannedTurn planned)
     {
@@ -104,7 +104,7 @@ public sealed class CheckpointIndexTests
 
     private void Commit(LaneKey lane, string responseId, ConversationItem[] answer) => _index.Commit(lane, responseId, Question, answer, complete: true);
 
-    private PlannedTurn Plan(History history) => Plan(history.Items);
+    private PlannedTurn Plan(TestHistory history) => Plan(history.Items);
 
     private PlannedTurn Plan(IEnumerable<ConversationItem> items) => Planner.Plan([.. items, ConversationItem.Message("user", "Larger.")], _index);
 }

@@ -1,4 +1,4 @@
-using ResponsesWebSocket.Client.Recovery;
+using ResponsesWebSocket.Client.Resilience;
 using ResponsesWebSocket.Client.Tests.Kit;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
@@ -14,27 +14,27 @@ public sealed class CircuitBreakerTests
     public void It_opens_at_once_and_says_so_once()
     {
         _breaker.IsOpen.Should().BeFalse();
-        _breaker.Open(_breaker.Heals).Should().BeTrue();
+        _breaker.Open(_breaker.Resets).Should().BeTrue();
         _breaker.IsOpen.Should().BeTrue();
-        _breaker.Open(_breaker.Heals).Should().BeFalse();
+        _breaker.Open(_breaker.Resets).Should().BeFalse();
     }
 
     [Fact]
     public void A_socket_that_was_opened_since_knows_better()
     {
-        var then = _breaker.Heals;
+        var then = _breaker.Resets;
         _breaker.Reset();
 
         _breaker.Open(then).Should().BeFalse();
         _breaker.IsOpen.Should().BeFalse();
-        _breaker.Open(_breaker.Heals).Should().BeTrue();
+        _breaker.Open(_breaker.Resets).Should().BeTrue();
     }
 
     [Fact]
     public void One_probe_at_a_time_after_waits_that_double_up_to_ten_minutes()
     {
         _breaker.TryBeginProbe().Should().BeFalse("it is closed");
-        _breaker.Open(_breaker.Heals);
+        _breaker.Open(_breaker.Resets);
         foreach (var seconds in new[] { 30, 60, 120, 240, 480, 600, 600 })
         {
             _time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
@@ -51,7 +51,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public void A_probe_that_succeeds_closes_it_and_the_next_time_begins_with_the_first_wait()
     {
-        _breaker.Open(_breaker.Heals);
+        _breaker.Open(_breaker.Resets);
         _time.Advance(CircuitBreaker.FirstWait);
         _breaker.TryBeginProbe();
         _breaker.FailProbe();
@@ -59,7 +59,7 @@ public sealed class CircuitBreakerTests
         _breaker.TryBeginProbe();
         _breaker.Reset();
         _breaker.IsOpen.Should().BeFalse();
-        _breaker.Open(_breaker.Heals);
+        _breaker.Open(_breaker.Resets);
         _time.Advance(CircuitBreaker.FirstWait);
 
         _breaker.TryBeginProbe().Should().BeTrue();

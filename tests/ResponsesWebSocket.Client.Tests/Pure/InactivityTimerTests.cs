@@ -1,4 +1,4 @@
-using ResponsesWebSocket.Client.Connections;
+using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Tests.Kit;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;

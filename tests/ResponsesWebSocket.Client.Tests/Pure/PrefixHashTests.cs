@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

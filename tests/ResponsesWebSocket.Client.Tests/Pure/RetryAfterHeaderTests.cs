@@ -1,5 +1,5 @@
-using ResponsesWebSocket.Client.Protocol;
 using ResponsesWebSocket.Client.Tests.Kit;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ResponsesWebSocket.Client.Connections;
-using ResponsesWebSocket.Client.Pooling;
+using ResponsesWebSocket.Client.Pool;
+using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Tests.Kit;
 using ResponsesWebSocket.Client.Transport;
 

@@ -1,4 +1,4 @@
-using ResponsesWebSocket.Client.Recovery;
+using ResponsesWebSocket.Client.Turns;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using ResponsesWebSocket.Client.Connections;
-using ResponsesWebSocket.Client.Protocol;
+using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Tests.Kit;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

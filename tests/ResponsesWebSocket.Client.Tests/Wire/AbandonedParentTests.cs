@@ -10,7 +10,7 @@ public sealed class AbandonedParentTests
     public async Task After_an_abandoned_continuation_the_same_history_is_sent_whole_at_the_first_try()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.OneSmallLane);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         await AbandonedTurnTests.CancelWhenHeldAsync(harness, history.Copy().User("say abandoned"), held);
@@ -27,7 +27,7 @@ public sealed class AbandonedParentTests
     public async Task An_enumeration_left_with_the_end_unread_does_not_count_as_held()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.OneSmallLane);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         await using (var stream = harness.Stream(history.Copy().User("say abandoned")))
         {

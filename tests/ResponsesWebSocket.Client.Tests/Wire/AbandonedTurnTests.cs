@@ -16,7 +16,7 @@ public sealed class AbandonedTurnTests
     public async Task Cancelled_before_it_began_a_turn_sends_nothing(bool connected)
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
-        var history = new History();
+        var history = new TestHistory();
         if (connected)
         {
             await harness.SayAsync(history, "say one");
@@ -40,7 +40,7 @@ public sealed class AbandonedTurnTests
     public async Task Cancelled_while_the_answer_is_held_the_conversation_goes_on_at_once_elsewhere(string heldEvent)
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, heldEvent);
         await CancelWhenHeldAsync(harness, history.Copy().User("say abandoned"), held);
@@ -57,13 +57,13 @@ public sealed class AbandonedTurnTests
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.OneLane);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await CancelWhenHeldAsync(harness, History.Asking("say abandoned"), held);
-        var waiting = harness.BeginAsync(History.Asking("say two"));
+        await CancelWhenHeldAsync(harness, TestHistory.Asking("say abandoned"), held);
+        var waiting = harness.BeginAsync(TestHistory.Asking("say two"));
         harness.Journal.Sent().Should().ContainSingle();
         held.Release();
 
         (await waiting).Text.Should().Be("two");
-        (await harness.TurnAsync(History.Asking("recall"))).Text.Should().BeEmpty();
+        (await harness.TurnAsync(TestHistory.Asking("recall"))).Text.Should().BeEmpty();
         harness.Journal.Connections.Should().ContainSingle();
     }
 
@@ -72,7 +72,7 @@ public sealed class AbandonedTurnTests
     public async Task An_enumeration_left_early_leaves_the_turn()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.done");
         await using (var stream = harness.Stream(history.Copy().User("say abandoned")))
@@ -91,7 +91,7 @@ public sealed class AbandonedTurnTests
     public async Task Two_turns_at_once_from_one_history_run_on_two_sockets()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
         var first = harness.BeginAsync(history.Copy().User("say left"));
@@ -105,7 +105,7 @@ public sealed class AbandonedTurnTests
         (second.Report.Plan, second.Report.Session).Should().Be((Busy, 2));
     }
 
-    internal static async Task CancelWhenHeldAsync(Harness harness, History history, TurnBarrier held)
+    internal static async Task CancelWhenHeldAsync(Harness harness, TestHistory history, TurnBarrier held)
     {
         using var cancellation = new CancellationTokenSource();
         var turn = harness.BeginAsync(history, cancellation.Token);

@@ -18,7 +18,7 @@ public sealed class BrokenBeforeSendTests
     {
         using var breaker = new Breaker(message);
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: breaker.Logs);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         breaker.Strike(harness);
         var next = await harness.SayAsync(history, "say two");
@@ -33,7 +33,7 @@ public sealed class BrokenBeforeSendTests
     {
         using var breaker = new Breaker(StrayError);
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxRetries = 0, breaker.Logs);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         breaker.Strike(harness);
         var broken = () => harness.TurnAsync(history.Copy().User("say two"));

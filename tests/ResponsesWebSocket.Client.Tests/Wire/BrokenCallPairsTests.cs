@@ -10,7 +10,7 @@ public sealed class BrokenCallPairsTests
     public async Task A_call_that_was_never_answered_is_closed_and_the_conversation_continues()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("say one\ncall look {}");
+        var history = TestHistory.Asking("say one\ncall look {}");
         history.Mapped(await harness.TurnAsync(history));
         var second = await harness.BeginAsync(history.User("say two"));
 
@@ -23,7 +23,7 @@ public sealed class BrokenCallPairsTests
     public async Task A_history_of_another_day_with_an_unanswered_call_is_accepted_and_continues()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("look at both");
+        var history = TestHistory.Asking("look at both");
         history.Items.Add(ConversationItem.FunctionCall("call_1", "look", "{}"));
         history.Items.Add(ConversationItem.FunctionCall("call_2", "look", "{}"));
         var first = await harness.BeginAsync(history.Output("call_2", "seen").User("say one"));
@@ -36,7 +36,7 @@ public sealed class BrokenCallPairsTests
     public async Task A_history_that_ends_with_the_unanswered_call_is_accepted_and_continues()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("look");
+        var history = TestHistory.Asking("look");
         history.Items.Add(ConversationItem.FunctionCall("call_1", "look", "{}"));
         var first = await harness.BeginAsync(history);
 
@@ -49,7 +49,7 @@ public sealed class BrokenCallPairsTests
     public async Task An_output_whose_call_was_cut_off_is_left_out_and_the_conversation_continues()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History().Output("call_0", "seen").User("say one");
+        var history = new TestHistory().Output("call_0", "seen").User("say one");
         var first = await harness.BeginAsync(history);
 
         first.Text.Should().Be("one");
@@ -60,14 +60,14 @@ public sealed class BrokenCallPairsTests
     public async Task An_output_that_came_twice_is_sent_once_and_the_conversation_continues()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("call look {}");
+        var history = TestHistory.Asking("call look {}");
         history.Mapped(await harness.TurnAsync(history));
         var callId = history.Items[^1].CallId!;
         var second = await harness.TurnAsync(history.Output(callId, "seen"));
         await ShouldContinueAsync(harness, history.Mapped(second).Output(callId, "seen"));
     }
 
-    private static async Task ShouldContinueAsync(Harness harness, History history)
+    private static async Task ShouldContinueAsync(Harness harness, TestHistory history)
     {
         var next = await harness.BeginAsync(history.User("say next"));
 

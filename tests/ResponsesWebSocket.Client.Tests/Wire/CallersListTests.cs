@@ -9,14 +9,14 @@ public sealed class CallersListTests
     public async Task An_item_appended_while_the_answer_is_read_is_sent_with_the_next_turn()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         await using var stream = StreamOwnList(harness, history);
         await StreamingTests.NextAsync<ResponseCreatedEvent>(stream);
         history.User("by the way");
         held.Release();
         var first = (await StreamingTests.NextAsync<ResponseCompletedEvent>(stream)).Result;
-        harness.Journal.ShouldHaveSeen(first.Id, History.Asking("say one").Items);
+        harness.Journal.ShouldHaveSeen(first.Id, TestHistory.Asking("say one").Items);
         history.Mapped(first);
 
         var next = await harness.SayAsync(history, "recall");
@@ -29,7 +29,7 @@ public sealed class CallersListTests
     public async Task Items_appended_as_they_come_continue_with_the_next_turn()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("say one\ncall look {}");
+        var history = TestHistory.Asking("say one\ncall look {}");
         await using (var stream = StreamOwnList(harness, history))
         {
             while (await stream.MoveNextAsync())
@@ -47,6 +47,6 @@ public sealed class CallersListTests
         (next.Report.InputItems, next.Report.SentItems).Should().Be((4, 1));
     }
 
-    private static IAsyncEnumerator<TurnEvent> StreamOwnList(Harness harness, History history) =>
+    private static IAsyncEnumerator<TurnEvent> StreamOwnList(Harness harness, TestHistory history) =>
         harness.Client.StreamAsync(new() { Model = Harness.Model, Input = history.Items }, harness.Limit).GetAsyncEnumerator();
 }

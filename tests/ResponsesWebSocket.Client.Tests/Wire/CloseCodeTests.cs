@@ -17,7 +17,7 @@ public sealed class CloseCodeTests
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.Transport = ResponsesTransport.WebSocket);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         await harness.Emulator.CloseConnectionsAsync(code, "because", harness.Limit);
 
@@ -25,7 +25,7 @@ public sealed class CloseCodeTests
         (thrown.CloseStatus, thrown.IsTransient, thrown.Delivery).Should().Be((code, false, DeliveryState.Ambiguous));
         thrown.Message.Should().Contain("because");
         harness.Journal.Sent().Should().ContainSingle();
-        (await harness.TurnAsync(History.Asking("say two"))).Report.Session.Should().Be(2);
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.Session.Should().Be(2);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class CloseCodeTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         await harness.Emulator.CloseConnectionsAsync(code, "because", harness.Limit);
 
@@ -56,7 +56,7 @@ public sealed class CloseCodeTests
     {
         var close = new PlannedFault(new() { Connection = 1, EventType = "response.created" }, new FaultEffect.Close(code, code == 1005 ? null : "because", FaultPlace.Before));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([close]) });
-        var result = await harness.TurnAsync(History.Asking("say one"));
+        var result = await harness.TurnAsync(TestHistory.Asking("say one"));
 
         (result.Text, result.Report.Session, result.Report.Sends, result.Report.Retries).Should().Be(("one", 2, 2, 1));
     }
@@ -79,7 +79,7 @@ public sealed class CloseCodeTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.done");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputTextDeltaEvent>(stream);
         await harness.Emulator.CloseConnectionsAsync(code, "because", harness.Limit);
         var next = async () => await stream.MoveNextAsync();
@@ -98,7 +98,7 @@ public sealed class CloseCodeTests
         using var signal = new LogSignal();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal.Logs, time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         await harness.Emulator.CloseConnectionsAsync(code, "because", harness.Limit);
         await signal.PauseAsync(harness.Limit);

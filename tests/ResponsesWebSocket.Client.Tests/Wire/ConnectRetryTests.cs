@@ -22,7 +22,7 @@ public sealed class ConnectRetryTests
     {
         var refuse = new PlannedFault(new() { Connection = 1 }, new FaultEffect.RefuseUpgrade(status)) { Times = 2 };
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, SocketsOnly, time: _time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await PauseAsync(harness);
         await PauseAsync(harness);
 
@@ -35,7 +35,7 @@ public sealed class ConnectRetryTests
     public async Task Refused_every_time_the_refusal_is_told_after_the_declared_number_of_tries()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, SocketsOnly, time: _time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await PauseAsync(harness);
         await PauseAsync(harness);
 
@@ -49,7 +49,7 @@ public sealed class ConnectRetryTests
     {
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, SocketsOnly + (static options => options.MaxRetries = 0), time: _time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
 
         await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>();
         harness.Journal.RefusedUpgrades.Should().ContainSingle();
@@ -63,7 +63,7 @@ public sealed class ConnectRetryTests
     public async Task What_will_not_pass_is_not_tried_again(HttpStatusCode status)
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = status }, SocketsOnly, time: _time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
 
         await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>();
         harness.Journal.RefusedUpgrades.Should().ContainSingle();
@@ -75,7 +75,7 @@ public sealed class ConnectRetryTests
         var asked = TimeSpan.FromSeconds(9);
         var refuse = new PlannedFault(new() { Connection = 1 }, new FaultEffect.RefuseUpgrade(429, asked));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, time: _time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await _time.TimerAsync(due => due == asked, harness.Limit);
         _time.Advance(asked - TimeSpan.FromMilliseconds(1));
         harness.Journal.Connections.Should().BeEmpty();
@@ -94,7 +94,7 @@ public sealed class ConnectRetryTests
             service,
             options => (options.ConnectBudget, options.MaxRetryAfter) = (TimeSpan.FromSeconds(budget), TimeSpan.FromSeconds(longestWait)),
             time: _time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
 
         (await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>()).Which.RetryAfter.Should().Be(TimeSpan.FromSeconds(9));
         harness.Journal.RefusedUpgrades.Should().ContainSingle();
@@ -114,7 +114,7 @@ public sealed class ConnectRetryTests
                 ConnectRetries = 1,
             },
             timeProvider: _time);
-        var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), limit.Token);
+        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("say one")), limit.Token);
         // The framework may knock more than once by itself.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         var hangingUp = HangUpAsync(listener, over.Token);
@@ -132,8 +132,8 @@ public sealed class ConnectRetryTests
         var refuse = new PlannedFault(new() { Connection = 1 }, new FaultEffect.RefuseUpgrade(503));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([refuse]) }, SocketsOnly + Harness.OneLane, time: _time);
         using var cancellation = new CancellationTokenSource();
-        var leaving = harness.BeginAsync(History.Asking("say leaving"), cancellation.Token);
-        var staying = harness.BeginAsync(History.Asking("say staying"));
+        var leaving = harness.BeginAsync(TestHistory.Asking("say leaving"), cancellation.Token);
+        var staying = harness.BeginAsync(TestHistory.Asking("say staying"));
         await _time.TimerAsync(IsPause, harness.Limit);
         await cancellation.CancelAsync();
         await leaving.Awaiting(static t => t).Should().ThrowAsync<OperationCanceledException>();
@@ -147,7 +147,7 @@ public sealed class ConnectRetryTests
     public async Task Disposed_between_two_tries_the_client_ends_at_once()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { RefuseUpgrade = HttpStatusCode.ServiceUnavailable }, SocketsOnly, time: _time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await _time.TimerAsync(IsPause, harness.Limit);
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);
 

@@ -83,7 +83,7 @@ public sealed class ContextLifetimeTests
         await using var harness = await StartAsync();
         for (var prompt = 1; prompt <= 50; prompt++)
         {
-            await harness.TurnAsync(History.Asking($"say {prompt}"));
+            await harness.TurnAsync(TestHistory.Asking($"say {prompt}"));
             _time.Advance(Lifetime / 10);
         }
 
@@ -97,7 +97,7 @@ public sealed class ContextLifetimeTests
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), Configure, time: time);
         for (var prompt = 1; prompt <= 9; prompt++)
         {
-            await harness.TurnAsync(History.Asking($"say {prompt}"));
+            await harness.TurnAsync(TestHistory.Asking($"say {prompt}"));
         }
 
         for (var socket = 1; socket <= 3; socket++)
@@ -121,13 +121,13 @@ public sealed class ContextLifetimeTests
         await using var harness = await StartAsync();
         for (var prompt = 1; prompt <= 9; prompt++)
         {
-            await harness.TurnAsync(History.Asking($"say {prompt}"));
+            await harness.TurnAsync(TestHistory.Asking($"say {prompt}"));
         }
 
         for (var prompt = 10; prompt <= 15; prompt++)
         {
             _time.Advance(Lifetime);
-            (await harness.TurnAsync(History.Asking($"say {prompt}"))).Report.Session.Should().Be(1);
+            (await harness.TurnAsync(TestHistory.Asking($"say {prompt}"))).Report.Session.Should().Be(1);
         }
     }
 

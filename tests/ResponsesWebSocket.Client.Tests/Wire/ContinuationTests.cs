@@ -13,7 +13,7 @@ public sealed class ContinuationTests
     public async Task A_first_turn_is_sent_whole_and_the_second_sends_only_what_is_new()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Of("Be brief.", "say one");
+        var history = TestHistory.Of("Be brief.", "say one");
         var first = await harness.TurnAsync(history);
         var second = await harness.TurnAsync(history.Mapped(first).User("say two"));
 
@@ -28,7 +28,7 @@ public sealed class ContinuationTests
     public async Task The_frames_on_the_wire_are_literally_these()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Of("Be brief.", "say one");
+        var history = TestHistory.Of("Be brief.", "say one");
         var first = await harness.TurnAsync(history);
         await harness.TurnAsync(history.Mapped(first).User("say two"));
 
@@ -47,7 +47,7 @@ public sealed class ContinuationTests
     public async Task Output_items_appended_raw_continue()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("say one\ncall look {\"at\": \"it\"}");
+        var history = TestHistory.Asking("say one\ncall look {\"at\": \"it\"}");
         var first = await harness.TurnAsync(history);
         history.Raw(first).Output(first.FunctionCalls.Single().CallId!, "seen");
         var second = await harness.TurnAsync(history);
@@ -63,7 +63,7 @@ public sealed class ContinuationTests
         await using var harness = await Harness.StartAsync(
             new ModelAnswer([new ModelOutput.Text(["a"]), new ModelOutput.Call("look", "{ \"b\":1, \"a\":2 }", "call_1"), new ModelOutput.Text(["b"])]),
             ModelAnswer.Text("done"));
-        var history = History.Asking("go");
+        var history = TestHistory.Asking("go");
         var first = await harness.TurnAsync(history);
         first.Text.Should().Be("ab");
         var twin = history.Assistant("ab");
@@ -78,7 +78,7 @@ public sealed class ContinuationTests
     public async Task Twenty_turns_stay_on_one_socket_and_all_but_the_first_continue()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History().System("Be brief.");
+        var history = new TestHistory().System("Be brief.");
         for (var turn = 1; turn <= 20; turn++)
         {
             var result = await harness.SayAsync(history, $"say {turn}");
@@ -95,7 +95,7 @@ public sealed class ContinuationTests
     public async Task A_history_that_was_stored_as_JSON_and_read_again_continues()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History().System("Be brief.");
+        var history = new TestHistory().System("Be brief.");
         await harness.SayAsync(history, "say one");
         await harness.SayAsync(history, "say two");
 
@@ -108,7 +108,7 @@ public sealed class ContinuationTests
     public async Task A_history_that_ends_with_the_last_answer_is_sent_whole()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Text("one"), ModelAnswer.Text("more"));
-        var history = History.Asking("go");
+        var history = TestHistory.Asking("go");
         var first = await harness.TurnAsync(history);
         var second = await harness.TurnAsync(history.Mapped(first));
 

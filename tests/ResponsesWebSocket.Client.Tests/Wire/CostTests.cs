@@ -8,7 +8,7 @@ public sealed class CostTests
     public async Task Bytes_sent_are_those_that_crossed_the_wire_and_a_full_send_costs_what_was_said()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History().System("Be brief, “please” — \\ \" ü.");
+        var history = new TestHistory().System("Be brief, “please” — \\ \" ü.");
         for (var turn = 1; turn <= 6; turn++)
         {
             // Calls, quotes and raw items, so that no simple sum could be right by chance.
@@ -26,7 +26,7 @@ public sealed class CostTests
     public async Task A_turn_that_was_sent_twice_costs_both_sends()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.FailTurn(2, 400, "previous_response_not_found", "Gone.");
         var result = await harness.SayAsync(history, "say two");
@@ -35,7 +35,7 @@ public sealed class CostTests
         result.Report.BytesIfSentInFull.Should().Be(harness.Journal.Sent()[2].Bytes);
     }
 
-    private static async Task ShouldCostWhatItSaysAsync(Harness harness, History history, TurnResult result)
+    private static async Task ShouldCostWhatItSaysAsync(Harness harness, TestHistory history, TurnResult result)
     {
         result.Report.BytesSent.Should().Be(harness.Journal.Response(result.Id).Bytes);
         await using var other = harness.AnotherClient();

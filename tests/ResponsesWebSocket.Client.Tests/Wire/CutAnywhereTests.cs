@@ -22,7 +22,7 @@ public sealed class CutAnywhereTests
         var lost = 0;
         for (var turn = 1; turn <= Cuts; turn++)
         {
-            var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(History.Asking("say " + Text)));
+            var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(TestHistory.Asking("say " + Text)));
             var text = StreamingTests.TextOf(events);
             if (thrown is null)
             {

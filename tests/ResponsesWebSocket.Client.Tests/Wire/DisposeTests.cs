@@ -8,8 +8,8 @@ public sealed class DisposeTests
     public async Task Disposing_closes_every_socket_in_order()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
-        await harness.TurnAsync(History.Asking("say one"));
-        await harness.TurnAsync(History.Asking("say two"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say two"));
         await harness.Client.DisposeAsync();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
         await harness.Journal.WaitForClosedAsync(2, harness.Limit);
@@ -22,9 +22,9 @@ public sealed class DisposeTests
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.OneLane);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        var running = harness.BeginAsync(History.Asking("say one"));
+        var running = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
-        var waiting = harness.BeginAsync(History.Asking("say two"));
+        var waiting = harness.BeginAsync(TestHistory.Asking("say two"));
         await harness.Client.DisposeAsync();
 
         (await running.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which.IsTransient.Should().BeFalse();
@@ -37,7 +37,7 @@ public sealed class DisposeTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.done");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputTextDeltaEvent>(stream);
         await held.Reached;
         await harness.Client.DisposeAsync();
@@ -49,7 +49,7 @@ public sealed class DisposeTests
     public async Task A_disposed_client_says_so_and_may_be_disposed_again()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         await harness.Client.DisposeAsync();
         await harness.Client.DisposeAsync();

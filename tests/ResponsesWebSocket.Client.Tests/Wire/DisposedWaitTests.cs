@@ -19,9 +19,9 @@ public sealed class DisposedWaitTests : IDisposable
     {
         await using var harness = await StartAsync(transport);
         harness.Faults.FailTurn(1, EmulatedErrors.RateLimitExceeded(TimeSpan.FromSeconds(30)));
-        var refused = harness.BeginAsync(History.Asking("say one"));
+        var refused = harness.BeginAsync(TestHistory.Asking("say one"));
         await _signal.AtTheGateAsync(harness.Limit);
-        var behind = harness.BeginAsync(History.Asking("say two"));
+        var behind = harness.BeginAsync(TestHistory.Asking("say two"));
 
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);
 
@@ -36,7 +36,7 @@ public sealed class DisposedWaitTests : IDisposable
     {
         await using var harness = await StartAsync(transport);
         harness.Faults.FailTurn(1, EmulatedErrors.ServerError);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await _signal.PauseAsync(harness.Limit);
 
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);
@@ -50,7 +50,7 @@ public sealed class DisposedWaitTests : IDisposable
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var harness = await StartAsync(transport, options => (options.ApiKey, options.AccessToken) = (null, _ => Never<string>(asked)));
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await asked.Task.WaitAsync(harness.Limit);
 
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);
@@ -69,7 +69,7 @@ public sealed class DisposedWaitTests : IDisposable
         };
         using var requests = new HttpMessageInvoker(handler);
         await using var harness = await StartAsync(transport, options => options.HttpInvoker = requests);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await asked.Task.WaitAsync(harness.Limit);
 
         await harness.Client.DisposeAsync().AsTask().WaitAsync(harness.Limit);
@@ -82,7 +82,7 @@ public sealed class DisposedWaitTests : IDisposable
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var harness = await StartAsync(ResponsesTransport.Auto, options => (options.ApiKey, options.AccessToken) = (null, _ => Never<string>(asked)));
-        var request = Harness.Request(History.Asking("say one"));
+        var request = Harness.Request(TestHistory.Asking("say one"));
         var compacting = harness.Client.CompactAsync(request, harness.Limit);
         var warming = harness.Client.PrewarmAsync(request, harness.Limit);
         await asked.Task.WaitAsync(harness.Limit);
@@ -99,7 +99,7 @@ public sealed class DisposedWaitTests : IDisposable
         await using var harness = await StartAsync(ResponsesTransport.WebSocket);
         using var leaving = new CancellationTokenSource();
         harness.Faults.FailTurn(1, EmulatedErrors.RateLimitExceeded(TimeSpan.FromSeconds(30)));
-        var turn = harness.BeginAsync(History.Asking("say one"), leaving.Token);
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"), leaving.Token);
         await _signal.AtTheGateAsync(harness.Limit);
 
         await leaving.CancelAsync();

@@ -11,8 +11,8 @@ public sealed class DrainLimitTests
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), Harness.OneLane, time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await AbandonedTurnTests.CancelWhenHeldAsync(harness, History.Asking("say abandoned"), held);
-        var waiting = harness.BeginAsync(History.Asking("say two"));
+        await AbandonedTurnTests.CancelWhenHeldAsync(harness, TestHistory.Asking("say abandoned"), held);
+        var waiting = harness.BeginAsync(TestHistory.Asking("say two"));
         time.Advance(TimeSpan.FromSeconds(29));
         harness.Emulator.OpenConnections.Should().Be(1);
         waiting.IsCompleted.Should().BeFalse("the service may still finish the turn");
@@ -29,13 +29,13 @@ public sealed class DrainLimitTests
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), Harness.OneLane, time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await AbandonedTurnTests.CancelWhenHeldAsync(harness, History.Asking("say abandoned"), held);
-        var waiting = harness.BeginAsync(History.Asking("say two"));
+        await AbandonedTurnTests.CancelWhenHeldAsync(harness, TestHistory.Asking("say abandoned"), held);
+        var waiting = harness.BeginAsync(TestHistory.Asking("say two"));
         held.Release();
         await waiting;
         time.Advance(TimeSpan.FromMinutes(1));
 
-        (await harness.TurnAsync(History.Asking("say three"))).Report.Session.Should().Be(1);
+        (await harness.TurnAsync(TestHistory.Asking("say three"))).Report.Session.Should().Be(1);
         harness.Journal.Connections.Should().ContainSingle();
     }
 }

@@ -61,7 +61,7 @@ public sealed class EditedHistoryTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         var history = await ThreeTurnsAsync(harness);
-        var shorter = new History(history.Items.Take(3)).User("recall");
+        var shorter = new TestHistory(history.Items.Take(3)).User("recall");
         var result = await harness.TurnAsync(shorter);
 
         result.Text.Should().Be("say one");
@@ -72,7 +72,7 @@ public sealed class EditedHistoryTests
     public async Task Output_items_appended_raw_can_be_sent_whole_again()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("say one\ncall look {}");
+        var history = TestHistory.Asking("say one\ncall look {}");
         var first = await harness.TurnAsync(history);
         history.Raw(first).Output(first.FunctionCalls.Single().CallId!, "seen");
         var second = await harness.TurnAsync(history);
@@ -86,9 +86,9 @@ public sealed class EditedHistoryTests
         replayed.Text.Should().Be("two");
     }
 
-    private static async Task<History> ThreeTurnsAsync(Harness harness)
+    private static async Task<TestHistory> ThreeTurnsAsync(Harness harness)
     {
-        var history = new History().System("Be brief.");
+        var history = new TestHistory().System("Be brief.");
         await harness.SayAsync(history, "say one");
         await harness.SayAsync(history, "say two");
         await harness.SayAsync(history, "say three");

@@ -9,7 +9,7 @@ public sealed class EditedPathWireTests
     {
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(new ResponsesWebSocket.Emulator.EmulatorOptions(), logs: logs);
-        var history = History.Asking("say looking\ncall look {\"drive\":\"C\"}");
+        var history = TestHistory.Asking("say looking\ncall look {\"drive\":\"C\"}");
         var first = await harness.TurnAsync(history);
         history.Mapped(first);
         var call = first.FunctionCalls.Single();
@@ -25,7 +25,7 @@ public sealed class EditedPathWireTests
     public async Task Reasoning_that_the_caller_kept_does_not_shift_what_is_compared()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var first = await harness.TurnAsync(history);
         history.Raw(first);
         history.Items.Insert(1, ConversationItem.FromJson("""{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"x"}"""));

@@ -22,7 +22,7 @@ public sealed class FailureToldTwiceTests
         await harness.Emulator.InjectTextAsync("""{"type":"test.marker"}""", harness.Limit);
         await logs.Logged(UnknownEvent).WaitAsync(harness.Limit);
 
-        await ShouldGoOnAsync(harness, harness.BeginAsync(History.Asking("go on")));
+        await ShouldGoOnAsync(harness, harness.BeginAsync(TestHistory.Asking("go on")));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class FailureToldTwiceTests
         await using var harness = await StartAsync(logs);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.failed");
         await FailAsync(harness, held);
-        var next = harness.BeginAsync(History.Asking("go on"));
+        var next = harness.BeginAsync(TestHistory.Asking("go on"));
         await harness.Journal.WaitForTurnAsync(2, harness.Limit);
         held.Release();
 
@@ -47,7 +47,7 @@ public sealed class FailureToldTwiceTests
 
     private static async Task FailAsync(Harness harness, TurnBarrier held)
     {
-        var turn = harness.BeginAsync(History.Asking("go"));
+        var turn = harness.BeginAsync(TestHistory.Asking("go"));
         await held.Reached;
         await harness.Emulator.InjectTextAsync(Error, harness.Limit);
         var thrown = (await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>()).Which;
@@ -58,7 +58,7 @@ public sealed class FailureToldTwiceTests
     {
         var result = await next;
         (result.Text, result.Report.Session, result.Report.Sends).Should().Be(("fine", 1, 1));
-        (await harness.TurnAsync(History.Asking("go on").Mapped(result).User("and on"))).Report.Plan.Kind.Should().Be(PlanKind.Continue);
+        (await harness.TurnAsync(TestHistory.Asking("go on").Mapped(result).User("and on"))).Report.Plan.Kind.Should().Be(PlanKind.Continue);
         harness.Journal.Connections.Should().ContainSingle();
     }
 }

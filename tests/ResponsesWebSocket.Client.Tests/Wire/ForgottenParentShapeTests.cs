@@ -21,7 +21,7 @@ public sealed class ForgottenParentShapeTests
     public async Task Each_shape_gives_one_full_send_and_nothing_the_caller_sees(ErrorShape shape, string behind = "")
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 0);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.FailTurn(2, new EmulatedError(400, "previous_response_not_found" + behind, "Gone.") { Shape = shape });
         var result = await harness.SayAsync(history, "say two");
@@ -38,7 +38,7 @@ public sealed class ForgottenParentShapeTests
     public async Task So_does_an_error_with_hardly_anything_in_it(string error)
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 0);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
         var turn = harness.BeginAsync(history.User("say two"));

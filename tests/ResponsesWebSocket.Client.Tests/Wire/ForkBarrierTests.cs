@@ -10,7 +10,7 @@ public sealed class ForkBarrierTests
     public async Task The_lane_a_fork_comes_from_is_sent_nothing_until_the_fork_has_its_parent()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var heldOnLane = harness.Faults.HoldBeforeEvent(2, "response.completed");
         var second = history.Copy().User("say two");
@@ -23,7 +23,7 @@ public sealed class ForkBarrierTests
         var third = harness.BeginAsync(second.Mapped(await onLane).User("say three"));
 
         // Sent after it on the same socket, and answered: what was sent before has arrived by then.
-        (await harness.TurnAsync(History.Asking("say other"))).Report.Session.Should().Be(1);
+        (await harness.TurnAsync(TestHistory.Asking("say other"))).Report.Session.Should().Be(1);
         harness.Journal.Sent().Should().HaveCount(4).And.NotContain(static frame => frame.Text!.Contains("say three"));
         heldFork.Release();
 

@@ -12,12 +12,12 @@ public sealed class ForkTests
     public async Task While_one_goes_on_on_the_lane_the_others_fork_off_on_lanes_of_their_own()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         var trunk = harness.BeginAsync(history.Copy().User("say trunk"));
         await held.Reached;
-        var branches = new List<History>();
+        var branches = new List<TestHistory>();
         foreach (var name in (string[])["left", "middle", "right"])
         {
             branches.Add(history.Copy());
@@ -39,7 +39,7 @@ public sealed class ForkTests
     public async Task The_lane_does_not_move_on_before_every_fork_has_its_parent()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var heldTrunk = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         using var cancellation = new CancellationTokenSource();
@@ -64,7 +64,7 @@ public sealed class ForkTests
     public async Task A_fork_that_loses_the_race_is_sent_whole_and_the_caller_does_not_notice()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var heldTrunk = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         var trunk = harness.BeginAsync(history.Copy().User("say trunk"));
@@ -82,7 +82,7 @@ public sealed class ForkTests
     public async Task A_fork_that_is_refused_leaves_what_it_came_from()
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetryAfter = TimeSpan.Zero);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         using var cancellation = new CancellationTokenSource();
@@ -101,7 +101,7 @@ public sealed class ForkTests
     public async Task Ten_at_once_from_one_history_each_see_it_whole()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         var all = await Task.WhenAll(Enumerable.Range(1, 10).Select(n => harness.TurnAsync(history.Copy().User($"say {n}"))));
 
@@ -115,7 +115,7 @@ public sealed class ForkTests
     public async Task A_stored_response_is_a_parent_on_any_socket_and_at_any_time()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         var first = await StoredAsync(harness, history.User("say one"));
         var onward = history.Copy().Mapped(first);
         await StoredAsync(harness, onward.Copy().User("say two"));
@@ -130,6 +130,6 @@ public sealed class ForkTests
         harness.Journal.ShouldHaveSeen(again.Id, onward.User("say another two").Items);
     }
 
-    private static Task<TurnResult> StoredAsync(Harness harness, History history) =>
+    private static Task<TurnResult> StoredAsync(Harness harness, TestHistory history) =>
         harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Store = true }, harness.Limit);
 }

@@ -97,7 +97,7 @@ public sealed class FullInputBuilderTests
     public async Task An_edit_before_the_answer_sends_the_callers_own_words_only()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.ReasonedText("Comparing.", "Done."), Onward);
-        var history = History.Asking("Compare.");
+        var history = TestHistory.Asking("Compare.");
         history.Mapped(await harness.TurnAsync(history));
         history.Items[0] = ConversationItem.Message("user", "Compare otherwise.");
         await harness.TurnAsync(history.User("And now?"));
@@ -111,7 +111,7 @@ public sealed class FullInputBuilderTests
     public async Task After_a_compaction_the_newest_one_stands_for_what_came_before_it(bool raw)
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History().System("Be brief.").User("My name is Ada.");
+        var history = new TestHistory().System("Be brief.").User("My name is Ada.");
         Append(await CompactedAsync(harness, history));
         var compacted = await CompactedAsync(harness, history.User(new string('x', 5000)));
         compacted.Output.Select(static item => item.Type).Should().Equal("compaction", "message");
@@ -136,7 +136,7 @@ public sealed class FullInputBuilderTests
     public async Task Encrypted_reasoning_is_asked_for_where_nothing_is_stored_and_the_model_may_reason(string model, bool store, bool asked)
     {
         await using var harness = await Harness.StartTalkingAsync();
-        await harness.Client.CreateAsync(new TurnRequest { Model = model, Input = History.Asking("say one").Items, Store = store }, harness.Limit);
+        await harness.Client.CreateAsync(new TurnRequest { Model = model, Input = TestHistory.Asking("say one").Items, Store = store }, harness.Limit);
 
         harness.Journal.Sent().Single().Text!.Contains("\"include\":[\"reasoning.encrypted_content\"]", StringComparison.Ordinal).Should().Be(asked);
     }
@@ -146,7 +146,7 @@ public sealed class FullInputBuilderTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         harness.Faults.FailTurn(1, new EmulatedError(400, null, "Encrypted content is not supported with this model.") { Type = "invalid_request_error", Param = "include" });
-        var history = new History();
+        var history = new TestHistory();
         var first = await harness.SayAsync(history, "say one");
         await harness.SayAsync(history, "say two");
 
@@ -158,7 +158,7 @@ public sealed class FullInputBuilderTests
     public async Task Reasoning_the_service_cannot_read_is_left_out_and_the_turn_succeeds()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.ReasonedText("Comparing.", "Done."), Onward);
-        var history = History.Asking("Compare.");
+        var history = TestHistory.Asking("Compare.");
         history.Mapped(await harness.TurnAsync(history));
         harness.Emulator.DropConnections();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -171,7 +171,7 @@ public sealed class FullInputBuilderTests
 
     private static async Task<(TurnResult First, IReadOnlyList<ConversationItem> Sent)> ReplayedAsync(
         ModelAnswer answer,
-        Func<History, TurnResult, History>? append = null,
+        Func<TestHistory, TurnResult, TestHistory>? append = null,
         Action<EmulatorOptions>? emulator = null,
         Action<ResponsesWebSocketOptions>? client = null,
         string nextModel = Harness.Model)
@@ -179,7 +179,7 @@ public sealed class FullInputBuilderTests
         var options = new EmulatorOptions { Model = new ScriptedModel().Then(answer).Then(Onward) };
         emulator?.Invoke(options);
         await using var harness = await Harness.StartAsync(options, client);
-        var history = History.Asking("Begin.");
+        var history = TestHistory.Asking("Begin.");
         var first = await harness.TurnAsync(history);
         (append ?? (static (history, answer) => history.Mapped(answer)))(history, first);
         harness.Emulator.DropConnections();
@@ -191,7 +191,7 @@ public sealed class FullInputBuilderTests
         return (first, Input(harness.Journal.Sent()[1]));
     }
 
-    private static Task<TurnResult> CompactedAsync(Harness harness, History history) => harness.Client.CreateAsync(
+    private static Task<TurnResult> CompactedAsync(Harness harness, TestHistory history) => harness.Client.CreateAsync(
         new TurnRequest
         {
             Model = Harness.Model,

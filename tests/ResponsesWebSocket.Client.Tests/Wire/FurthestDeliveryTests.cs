@@ -16,7 +16,7 @@ public sealed class FurthestDeliveryTests
         var options = new EmulatorOptions();
         await using var harness = await Harness.StartAsync(options, static client => (client.Transport, client.ConnectRetries) = (ResponsesTransport.WebSocket, 0));
         using var held = harness.Faults.HoldBeforeEvent(1, heldEvent);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         options.RefuseUpgrade = HttpStatusCode.ServiceUnavailable;
         harness.Emulator.DropConnections();
@@ -31,7 +31,7 @@ public sealed class FurthestDeliveryTests
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 1);
         harness.Faults.DropAfterEvent(1, "response.output_text.delta");
         harness.Faults.DropBeforeTurn(2);
-        var lost = () => harness.TurnAsync(History.Asking("say one"));
+        var lost = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         (await lost.Should().ThrowAsync<ConnectionLostException>()).Which.Delivery.Should().Be(DeliveryState.Answered);
         harness.Journal.Sent().Should().HaveCount(2);
@@ -43,7 +43,7 @@ public sealed class FurthestDeliveryTests
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 1);
         harness.Faults.DropAfterEvent(1, "response.output_text.delta");
         harness.Faults.FailTurn(2, 429, "rate_limit_exceeded", "Later.");
-        var refused = () => harness.TurnAsync(History.Asking("say one"));
+        var refused = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
         (thrown.Code, thrown.Delivery).Should().Be(("rate_limit_exceeded", DeliveryState.Answered));

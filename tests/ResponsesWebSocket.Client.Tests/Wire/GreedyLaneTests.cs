@@ -17,9 +17,9 @@ public sealed class GreedyLaneTests
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions(), static options => options.MaxMessageBytes = options.MaxBufferedBytes = 16 * 1024, logs);
-        var other = new History();
+        var other = new TestHistory();
         await harness.SayAsync(other, "say other");
-        await using var greedy = harness.Stream(History.Asking("stream 150"));
+        await using var greedy = harness.Stream(TestHistory.Asking("stream 150"));
         await StreamingTests.NextAsync<ResponseCreatedEvent>(greedy);
         if (abandoned)
         {

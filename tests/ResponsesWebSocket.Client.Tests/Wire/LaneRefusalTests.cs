@@ -10,7 +10,7 @@ public sealed class LaneRefusalTests
     public async Task A_service_that_refuses_a_lane_is_asked_once_and_each_conversation_gets_a_socket()
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { Profile = EmulatorProfile.ChatGpt }, Instructed);
-        var histories = Enumerable.Range(1, 4).Select(static _ => new History()).ToList();
+        var histories = Enumerable.Range(1, 4).Select(static _ => new TestHistory()).ToList();
         for (var round = 1; round <= 3; round++)
         {
             foreach (var history in histories)
@@ -29,9 +29,9 @@ public sealed class LaneRefusalTests
     {
         await using var harness = await Harness.StartAsync(new EmulatorOptions { Profile = EmulatorProfile.ChatGpt }, Instructed);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        var first = harness.Client.CreateAsync(Request(History.Asking("say one")), harness.Limit);
+        var first = harness.Client.CreateAsync(Request(TestHistory.Asking("say one")), harness.Limit);
         await held.Reached;
-        var second = await harness.Client.CreateAsync(Request(History.Asking("say two")), harness.Limit);
+        var second = await harness.Client.CreateAsync(Request(TestHistory.Asking("say two")), harness.Limit);
         held.Release();
 
         (second.Text, second.Report.Session, second.Report.Sends).Should().Be(("two", 2, 2));
@@ -40,14 +40,14 @@ public sealed class LaneRefusalTests
 
     private static void Instructed(ResponsesWebSocketOptions options) => options.Profile = null;
 
-    private static TurnRequest Request(History history) => new()
+    private static TurnRequest Request(TestHistory history) => new()
     {
         Model = Harness.Model,
         Input = [.. history.Items],
         Fields = new Dictionary<string, System.Text.Json.JsonElement> { ["instructions"] = System.Text.Json.JsonDocument.Parse("\"Be brief.\"").RootElement },
     };
 
-    private static async Task SayAsync(Harness harness, History history, string text)
+    private static async Task SayAsync(Harness harness, TestHistory history, string text)
     {
         var result = await harness.Client.CreateAsync(Request(history.User(text)), harness.Limit);
         harness.Journal.ShouldHaveSeen(result.Id, history.Items);

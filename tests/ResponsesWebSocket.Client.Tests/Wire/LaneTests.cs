@@ -12,8 +12,8 @@ public sealed class LaneTests
     public async Task The_first_conversation_takes_the_unnamed_lane_and_the_next_a_named_one()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var a = new History();
-        var b = new History();
+        var a = new TestHistory();
+        var b = new TestHistory();
         var first = await harness.SayAsync(a, "say A1");
         var second = await harness.SayAsync(b, "say B1");
         var third = await harness.SayAsync(a, "say A2");
@@ -31,8 +31,8 @@ public sealed class LaneTests
     public async Task Two_conversations_interleaved_a_hundred_turns_share_a_socket_and_never_mix(string openingA, string openingB)
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var a = new History().System("Be brief.");
-        var b = new History().System("Be brief.");
+        var a = new TestHistory().System("Be brief.");
+        var b = new TestHistory().System("Be brief.");
         for (var round = 1; round <= 100; round++)
         {
             await harness.SayAsync(a, round == 1 ? openingA : $"say A in round {round}");
@@ -63,7 +63,7 @@ public sealed class LaneTests
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxSessions = 1);
         var running = await RunningAsync(harness, 1, 16);
-        var waiting = Enumerable.Range(1, 4).Select(n => harness.BeginAsync(History.Asking($"say waiting {n}"))).ToList();
+        var waiting = Enumerable.Range(1, 4).Select(n => harness.BeginAsync(TestHistory.Asking($"say waiting {n}"))).ToList();
         harness.Journal.Sent().Should().HaveCount(16);
         running[0].Held.Release();
 
@@ -82,7 +82,7 @@ public sealed class LaneTests
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxSessions = 2);
         for (var prompt = 1; prompt <= 150; prompt++)
         {
-            await harness.TurnAsync(History.Asking($"say {prompt}"));
+            await harness.TurnAsync(TestHistory.Asking($"say {prompt}"));
         }
 
         harness.Journal.Connections.Should().HaveCount(2);
@@ -98,7 +98,7 @@ public sealed class LaneTests
     public async Task Cancelled_while_the_answer_is_held_the_conversation_goes_on_at_once_on_another_lane(string heldEvent)
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, heldEvent);
         await AbandonedTurnTests.CancelWhenHeldAsync(harness, history.Copy().User("say abandoned"), held);
@@ -116,7 +116,7 @@ public sealed class LaneTests
     public async Task A_lost_socket_costs_every_conversation_on_it_one_replay_and_no_more()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var conversations = Enumerable.Range(1, 5).Select(static _ => new History()).ToList();
+        var conversations = Enumerable.Range(1, 5).Select(static _ => new TestHistory()).ToList();
         foreach (var history in conversations)
         {
             await harness.SayAsync(history, $"say first of {conversations.IndexOf(history)}");
@@ -152,8 +152,8 @@ public sealed class LaneTests
     public async Task An_error_on_one_lane_does_not_touch_the_others()
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetryAfter = TimeSpan.Zero);
-        var a = new History();
-        var b = new History();
+        var a = new TestHistory();
+        var b = new TestHistory();
         await harness.SayAsync(a, "say A1");
         await harness.SayAsync(b, "say B1");
         using var held = harness.Faults.HoldBeforeEvent(3, "response.output_text.delta");
@@ -176,7 +176,7 @@ public sealed class LaneTests
         for (var turn = firstTurn; turn < firstTurn + count; turn++)
         {
             var held = harness.Faults.HoldBeforeEvent(turn, "response.output_text.delta");
-            running.Add((held, harness.BeginAsync(History.Asking($"say {turn}"))));
+            running.Add((held, harness.BeginAsync(TestHistory.Asking($"say {turn}"))));
             await held.Reached.WaitAsync(harness.Limit);
         }
 

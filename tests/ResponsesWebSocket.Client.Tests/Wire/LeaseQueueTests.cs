@@ -9,19 +9,19 @@ public sealed class LeaseQueueTests
     public async Task With_one_socket_a_second_conversation_waits_for_it_and_then_takes_it_over()
     {
         await using var harness = await StartAsync();
-        var a = new History();
+        var a = new TestHistory();
         await harness.SayAsync(a, "say A1");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
         var turnOfA = harness.BeginAsync(a.User("say A2"));
         await held.Reached;
-        var turnOfB = harness.BeginAsync(History.Asking("say B1"));
+        var turnOfB = harness.BeginAsync(TestHistory.Asking("say B1"));
         turnOfB.IsCompleted.Should().BeFalse();
         harness.Journal.Sent().Should().HaveCount(2);
         held.Release();
 
         (await turnOfA).Text.Should().Be("A2");
         (await turnOfB).Text.Should().Be("B1");
-        harness.Journal.ShouldHaveSeen((await turnOfB).Id, History.Asking("say B1").Items);
+        harness.Journal.ShouldHaveSeen((await turnOfB).Id, TestHistory.Asking("say B1").Items);
         var next = await harness.TurnAsync(a.Mapped(await turnOfA).User("say A3"));
         next.Report.Plan.Should().Be(new TurnPlan(PlanKind.Replay, PlanReason.ParentReplaced));
         harness.Journal.Connections.Should().ContainSingle();
@@ -32,9 +32,9 @@ public sealed class LeaseQueueTests
     {
         await using var harness = await StartAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var turns = new List<Task<TurnResult>> { harness.BeginAsync(History.Asking("say 0")) };
+        var turns = new List<Task<TurnResult>> { harness.BeginAsync(TestHistory.Asking("say 0")) };
         await held.Reached;
-        turns.AddRange(Enumerable.Range(1, 5).Select(n => harness.BeginAsync(History.Asking($"say {n}"))));
+        turns.AddRange(Enumerable.Range(1, 5).Select(n => harness.BeginAsync(TestHistory.Asking($"say {n}"))));
         held.Release();
         await Task.WhenAll(turns);
 
@@ -46,11 +46,11 @@ public sealed class LeaseQueueTests
     {
         await using var harness = await StartAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var running = harness.BeginAsync(History.Asking("say running"));
+        var running = harness.BeginAsync(TestHistory.Asking("say running"));
         await held.Reached;
         using var cancellation = new CancellationTokenSource();
-        var leaving = harness.BeginAsync(History.Asking("say leaving"), cancellation.Token);
-        var staying = harness.BeginAsync(History.Asking("say staying"));
+        var leaving = harness.BeginAsync(TestHistory.Asking("say leaving"), cancellation.Token);
+        var staying = harness.BeginAsync(TestHistory.Asking("say staying"));
         await cancellation.CancelAsync();
         await leaving.Awaiting(static t => t).Should().ThrowAsync<OperationCanceledException>();
         held.Release();
@@ -65,9 +65,9 @@ public sealed class LeaseQueueTests
     {
         await using var harness = await StartAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var running = harness.BeginAsync(History.Asking("say running"));
+        var running = harness.BeginAsync(TestHistory.Asking("say running"));
         await held.Reached;
-        var waiting = Enumerable.Range(1, 3).Select(n => harness.BeginAsync(History.Asking($"say {n}"))).ToList();
+        var waiting = Enumerable.Range(1, 3).Select(n => harness.BeginAsync(TestHistory.Asking($"say {n}"))).ToList();
         harness.Emulator.DropConnections();
 
         (await running).Text.Should().Be("running");
@@ -88,9 +88,9 @@ public sealed class LeaseQueueTests
                 client.ConnectRetries = 0;
             });
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var running = harness.BeginAsync(History.Asking("say running"));
+        var running = harness.BeginAsync(TestHistory.Asking("say running"));
         await held.Reached;
-        var waiting = Enumerable.Range(1, 3).Select(n => harness.BeginAsync(History.Asking($"say {n}"))).ToList();
+        var waiting = Enumerable.Range(1, 3).Select(n => harness.BeginAsync(TestHistory.Asking($"say {n}"))).ToList();
         options.RefuseUpgrade = System.Net.HttpStatusCode.ServiceUnavailable;
         harness.Emulator.DropConnections();
 

@@ -11,7 +11,7 @@ public sealed class LostSocketTests
     public async Task Dropped_while_idle_the_next_turn_is_sent_whole_on_a_new_socket()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Emulator.DropConnections();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -27,7 +27,7 @@ public sealed class LostSocketTests
     public async Task Closed_in_order_while_idle_the_next_turn_is_sent_whole_on_a_new_socket()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         await harness.Emulator.CloseConnectionsAsync(1001, "going away", harness.Limit);
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -41,7 +41,7 @@ public sealed class LostSocketTests
     public async Task Dropped_before_the_first_event_the_turn_is_sent_again_unseen()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.DropBeforeTurn(2);
         var result = await harness.SayAsync(history, "say two");
@@ -57,7 +57,7 @@ public sealed class LostSocketTests
     public async Task Dropped_in_the_middle_of_an_answer_nobody_saw_the_turn_is_sent_again(string lastEvent)
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.DropAfterEvent(2, lastEvent);
         var result = await harness.SayAsync(history, "say this is a longer answer in several pieces");
@@ -72,7 +72,7 @@ public sealed class LostSocketTests
     public async Task Dropped_right_after_the_answer_the_turn_counts_and_the_next_one_replays()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         harness.Faults.DropAfterTurn(1);
         var first = await harness.SayAsync(history, "say one");
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -95,11 +95,11 @@ public sealed class LostSocketTests
             harness.Faults.DropAfterEvent(turn, "response.created");
         }
 
-        var turnOfTooManyLosses = () => harness.TurnAsync(History.Asking("say one"));
+        var turnOfTooManyLosses = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await turnOfTooManyLosses.Should().ThrowAsync<ConnectionLostException>()).Which;
         thrown.IsTransient.Should().BeTrue();
         harness.Journal.Sent().Should().HaveCount(maxRetries + 1);
-        (await harness.TurnAsync(History.Asking("say two"))).Text.Should().Be("two");
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Text.Should().Be("two");
     }
 }

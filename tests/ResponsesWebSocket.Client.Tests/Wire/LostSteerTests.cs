@@ -12,7 +12,7 @@ public sealed class LostSteerTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await turn.SteerAsync("say two");
         harness.Emulator.DropConnections();
@@ -28,7 +28,7 @@ public sealed class LostSteerTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         harness.Faults.DropAfterEvent(1, "response.incomplete");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await turn.SteerAsync("say two");
         held.Release();
@@ -48,7 +48,7 @@ public sealed class LostSteerTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
         harness.Faults.DropAfterEvent(1, "response.completed");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await turn.SteerAsync("say two");
         held.Release();
@@ -65,7 +65,7 @@ public sealed class LostSteerTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         harness.Faults.DropAfterEvent(2, "response.created");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await turn.SteerAsync("say two");
         held.Release();
@@ -86,7 +86,7 @@ public sealed class LostSteerTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         harness.Faults.DropAfterEvent(2, "response.output_text.delta");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         await turn.SteerAsync("say two");
         held.Release();
@@ -108,7 +108,7 @@ public sealed class LostSteerTests
         using var cancel = new CancellationTokenSource();
         using var first = harness.Faults.HoldBeforeEvent(1, TextDone);
         using var second = heldTurn == 2 ? harness.Faults.HoldBeforeEvent(2, heldEvent) : null;
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), first, cancellationToken: cancel.Token);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), first, cancellationToken: cancel.Token);
         var outcome = await turn.SteerAsync("say two");
         if (second is not null)
         {
@@ -119,7 +119,7 @@ public sealed class LostSteerTests
 
         await cancel.CancelAsync();
         await turn.Awaiting(static t => t.Result).Should().ThrowAsync<OperationCanceledException>();
-        var waiting = harness.BeginAsync(History.Asking("say three"));
+        var waiting = harness.BeginAsync(TestHistory.Asking("say three"));
         harness.Journal.Sent().Should().HaveCount(2);
         first.Release();
         second?.Release();
@@ -128,7 +128,7 @@ public sealed class LostSteerTests
         (await outcome).Status.Should().Be(second is null ? SteerStatus.NotDelivered : SteerStatus.Applied);
         (next.Text, next.Report.Session, next.Report.Sends).Should().Be(("three", 1, 1));
         harness.Journal.Responses.Should().HaveCount(3, "the part nobody waits for was made before");
-        harness.Journal.ShouldHaveSeen(next.Id, History.Asking("say three").Items);
+        harness.Journal.ShouldHaveSeen(next.Id, TestHistory.Asking("say three").Items);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class LostSteerTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var cancel = new CancellationTokenSource();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), held);
         await turn.Turn.Awaiting(static t => t.SteerAsync("never", new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
         var waiting = turn.Turn.SteerAsync("say two", cancel.Token);
         await harness.Journal.WaitUntilAsync(static seen => seen.Frames.Any(static frame => frame.Type == "response.steer.accepted"), harness.Limit);

@@ -45,7 +45,7 @@ public sealed class ManyAtOnceTests
             static options => (options.Profile, options.MaxConnectionAge) = (EndpointProfile.OpenAI with { LaneNames = 2 }, TimeSpan.FromMinutes(2)),
             new LogHook(eventId => _ = eventId == ContextMadeReady ? ready.Release() : 0),
             time);
-        var histories = Enumerable.Range(1, 7).Select(static _ => new History()).ToList();
+        var histories = Enumerable.Range(1, 7).Select(static _ => new TestHistory()).ToList();
         for (var round = 1; round <= 3; round++)
         {
             foreach (var history in histories)
@@ -75,7 +75,7 @@ public sealed class ManyAtOnceTests
             static options => (options.Profile, options.MaxConnectionAge) = (EndpointProfile.OpenAI with { LaneNames = 1 }, TimeSpan.FromSeconds(100)),
             new LogHook(eventId => _ = eventId == ContextMadeReady ? ready.Release() : 0),
             time);
-        var histories = Enumerable.Range(1, 3).Select(static _ => new History()).ToList();
+        var histories = Enumerable.Range(1, 3).Select(static _ => new TestHistory()).ToList();
         var sessions = new List<int>();
         foreach (var (history, pause) in histories.Zip([0, 30, 51]))
         {

@@ -40,8 +40,8 @@ public sealed class ManyConversationsTests
     public async Task Past_the_limit_of_sockets_the_longest_unused_one_changes_hands()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.OneLane);
-        var a = new History();
-        var b = new History();
+        var a = new TestHistory();
+        var b = new TestHistory();
         await harness.SayAsync(a, "say A1");
         await harness.SayAsync(b, "say B1");
         var again = await harness.SayAsync(a, "say A2");
@@ -53,8 +53,8 @@ public sealed class ManyConversationsTests
 
     private static async Task InterleaveAsync(Harness harness, string openingA, string openingB, int rounds)
     {
-        var a = new History().System("Be brief.");
-        var b = new History().System("Be brief.");
+        var a = new TestHistory().System("Be brief.");
+        var b = new TestHistory().System("Be brief.");
         for (var round = 1; round <= rounds; round++)
         {
             await harness.SayAsync(a, round == 1 ? openingA : $"say A in round {round}");

@@ -11,7 +11,7 @@ public sealed class NextTurnAtOnceTests
     public async Task Three_hundred_turns_one_right_after_the_other_continue()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         for (var turn = 1; turn <= Turns; turn++)
         {
             history.Mapped(await harness.BeginAsync(history.User($"say {turn}")));
@@ -24,7 +24,7 @@ public sealed class NextTurnAtOnceTests
     public async Task Three_hundred_streams_continue_though_none_is_left_before_the_next_one_has_ended()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         IAsyncEnumerator<TurnEvent>? before = null;
         for (var turn = 1; turn <= Turns; turn++)
         {
@@ -38,7 +38,7 @@ public sealed class NextTurnAtOnceTests
         ShouldAllHaveContinued(harness, history);
     }
 
-    private static void ShouldAllHaveContinued(Harness harness, History history)
+    private static void ShouldAllHaveContinued(Harness harness, TestHistory history)
     {
         harness.Reports.Should().HaveCount(Turns);
         harness.Reports.Skip(1).Should().OnlyContain(static report => report.Plan.Kind == PlanKind.Continue && report.SentItems == 1 && report.Sends == 1);

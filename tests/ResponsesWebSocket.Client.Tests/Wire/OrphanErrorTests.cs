@@ -13,9 +13,9 @@ public sealed class OrphanErrorTests
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: logs);
         // An error of the unnamed lane would name none either.
-        await harness.TurnAsync(History.Asking("say on the unnamed lane"));
-        var a = new History();
-        var b = new History();
+        await harness.TurnAsync(TestHistory.Asking("say on the unnamed lane"));
+        var a = new TestHistory();
+        var b = new TestHistory();
         await harness.SayAsync(a, "say A1");
         await harness.SayAsync(b, "say B1");
         using var heldA = harness.Faults.HoldBeforeEvent(4, "response.output_text.delta");

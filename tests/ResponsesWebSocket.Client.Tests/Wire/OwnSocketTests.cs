@@ -55,7 +55,7 @@ public sealed class OwnSocketTests
         using var held = harness.Faults.HoldBeforeEvent(5, "response.completed");
         var running = all[0].BeginAsync();
         await held.Reached.WaitAsync(harness.Limit);
-        (await harness.TurnAsync(History.Asking("say new"))).Report.Session.Should().Be(2);
+        (await harness.TurnAsync(TestHistory.Asking("say new"))).Report.Session.Should().Be(2);
         held.Release();
         await all[0].EndAsync(running);
     }

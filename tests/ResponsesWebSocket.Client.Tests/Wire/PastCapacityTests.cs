@@ -48,7 +48,7 @@ public sealed class PastCapacityTests
         for (var prompt = 1; prompt <= 20; prompt++)
         {
             _time.Advance(Step);
-            await harness.TurnAsync(History.Asking($"say prompt {prompt}"));
+            await harness.TurnAsync(TestHistory.Asking($"say prompt {prompt}"));
             (await going[prompt % 2].SayAsync()).Plan.Kind.Should().Be(PlanKind.Continue);
         }
 

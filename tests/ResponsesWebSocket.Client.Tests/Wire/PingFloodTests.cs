@@ -20,7 +20,7 @@ public sealed class PingFloodTests
             static options => (options.KeepAliveInterval, options.PrewarmContexts) = (Timeout.InfiniteTimeSpan, false),
             logs,
             time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         var turn = harness.BeginAsync(history.User("say two\n" + new string('x', 15_000_000)));
         for (var clock = 1; clock <= 2; clock++)

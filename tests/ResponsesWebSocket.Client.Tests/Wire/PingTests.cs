@@ -21,7 +21,7 @@ public sealed class PingTests
     {
         var hole = new PlannedFault(new() { Connection = 1, EventType = "response.created" }, new FaultEffect.BlackHole(Silent: true));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([hole]) }, Pinging, time: new ManualTime());
-        var result = await harness.TurnAsync(History.Asking("say one"));
+        var result = await harness.TurnAsync(TestHistory.Asking("say one"));
 
         (result.Text, result.Report.Session, result.Report.Sends).Should().Be(("one", 2, 2));
     }
@@ -33,7 +33,7 @@ public sealed class PingTests
         using var logs = new CapturedLogs();
         var hole = new PlannedFault(new() { Connection = 1, EventType = "response.completed" }, new FaultEffect.BlackHole(FaultDirection.FromClient, Silent: true));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([hole]) }, Pinging, logs, new ManualTime());
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         const int SessionBroken = 2;
         await logs.Logged(SessionBroken).WaitAsync(harness.Limit);
@@ -56,7 +56,7 @@ public sealed class PingTests
             },
             time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(stream);
         time.Advance(TimeSpan.FromMinutes(20));
         held.Release();

@@ -20,7 +20,7 @@ public sealed class RateLimitGateTests : IDisposable
     {
         await using var harness = await StartAsync();
         harness.Faults.FailTurn(1, EmulatedErrors.RateLimitExceeded(Asked));
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await _signal.AtTheGateAsync(harness.Limit);
         _time.Advance(Asked - Moment);
         harness.Journal.Sent().Should().ContainSingle();
@@ -38,13 +38,13 @@ public sealed class RateLimitGateTests : IDisposable
             Harness.WithoutLanes(options);
             options.MaxRetries = 0;
         });
-        var b = new History();
+        var b = new TestHistory();
         await harness.SayAsync(b, "say B1");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
         var second = harness.BeginAsync(b.Copy().User("say busy"));
         await held.Reached;
         harness.Faults.FailTurn(3, EmulatedErrors.RateLimitExceeded(Asked));
-        await RefusedAsync(harness.BeginAsync(History.Asking("say A1")));
+        await RefusedAsync(harness.BeginAsync(TestHistory.Asking("say A1")));
         held.Release();
         b.User("say busy").Mapped(await second);
         var waiting = harness.BeginAsync(b.User("say B2"));
@@ -61,12 +61,12 @@ public sealed class RateLimitGateTests : IDisposable
     {
         await using var harness = await StartAsync(static options => options.MaxRetries = 0);
         harness.Faults.FailTurn(1, EmulatedErrors.RateLimitExceeded(Asked));
-        await RefusedAsync(harness.BeginAsync(History.Asking("say refused")));
+        await RefusedAsync(harness.BeginAsync(TestHistory.Asking("say refused")));
         using var cancellation = new CancellationTokenSource();
         var turns = new List<Task<TurnResult>>();
         for (var n = 1; n <= 8; n++)
         {
-            turns.Add(harness.BeginAsync(History.Asking($"say {n}"), n is 1 or 4 ? cancellation.Token : default));
+            turns.Add(harness.BeginAsync(TestHistory.Asking($"say {n}"), n is 1 or 4 ? cancellation.Token : default));
         }
 
         await _signal.AtTheGateAsync(harness.Limit);
@@ -87,8 +87,8 @@ public sealed class RateLimitGateTests : IDisposable
         await using var harness = await StartAsync(static options => options.MaxRetryAfter = Asked - Moment);
         harness.Faults.FailTurn(1, EmulatedErrors.RateLimitExceeded(Asked));
 
-        (await RefusedAsync(harness.BeginAsync(History.Asking("say one")))).RetryAfter.Should().Be(Asked);
-        (await harness.TurnAsync(History.Asking("say two"))).Report.QueueWait.Should().Be(TimeSpan.Zero);
+        (await RefusedAsync(harness.BeginAsync(TestHistory.Asking("say one")))).RetryAfter.Should().Be(Asked);
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.QueueWait.Should().Be(TimeSpan.Zero);
         harness.Journal.Sent().Should().HaveCount(2);
     }
 
@@ -105,13 +105,13 @@ public sealed class RateLimitGateTests : IDisposable
             },
             _signal.Logs,
             _time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.completed");
         var running = harness.BeginAsync(history.User("say two"));
         await held.Reached;
         (service.RefuseUpgrade, service.RetryAfter) = (HttpStatusCode.TooManyRequests, Asked);
-        await RefusedAsync(harness.BeginAsync(History.Asking("say elsewhere")));
+        await RefusedAsync(harness.BeginAsync(TestHistory.Asking("say elsewhere")));
         held.Release();
         var next = harness.BeginAsync(history.Mapped(await running).User("say three"));
         await _signal.AtTheGateAsync(harness.Limit);

@@ -12,7 +12,7 @@ public sealed class RefusedTurnTests
     public async Task A_forgotten_parent_is_replaced_by_the_whole_history_on_the_same_socket()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.FailTurn(2, 400, "previous_response_not_found", "Gone.");
         var result = await harness.SayAsync(history, "say two");
@@ -28,7 +28,7 @@ public sealed class RefusedTurnTests
     public async Task A_forgotten_parent_is_no_counted_replay()
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 0);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Faults.FailTurn(2, 400, "previous_response_not_found", "Gone.");
 
@@ -39,7 +39,7 @@ public sealed class RefusedTurnTests
     public async Task A_refusal_says_what_the_service_said_and_the_next_turn_is_sent_whole()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         history.User("say two");
         var refused = () => harness.Client.CreateAsync(
@@ -62,7 +62,7 @@ public sealed class RefusedTurnTests
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions { Model = new ScriptedModel().Then(ModelAnswer.Error(429, "rate_limit_exceeded", "Slow down.", TimeSpan.FromSeconds(7))).Then(ModelAnswer.Text("ok")) },
             static options => options.MaxRetryAfter = TimeSpan.FromSeconds(6));
-        var history = History.Asking("go");
+        var history = TestHistory.Asking("go");
         var limited = () => harness.TurnAsync(history);
 
         var thrown = (await limited.Should().ThrowAsync<ResponseRefusedException>()).Which;
@@ -79,7 +79,7 @@ public sealed class RefusedTurnTests
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions { Model = new ScriptedModel().Then(ModelAnswer.Text("one")).Then(ModelAnswer.Failed("server_error", "It broke.")).Then(ModelAnswer.Text("two")) },
             static options => options.MaxRetries = 0);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "first");
         history.User("second");
         var failing = () => harness.TurnAsync(history);
@@ -97,7 +97,7 @@ public sealed class RefusedTurnTests
     {
         await using var harness = await Harness.StartAsync(
             new ModelAnswer([new ModelOutput.Text(["so ", "far"])], new AnswerEnding.Error(500, "server_error", "It broke.")));
-        var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(History.Asking("go")));
+        var (events, thrown) = await StreamingTests.ReadToFailureAsync(harness.Stream(TestHistory.Asking("go")));
 
         StreamingTests.TextOf(events).Should().Be("so far");
         thrown.Should().BeOfType<ResponseRefusedException>().Which.Delivery.Should().Be(DeliveryState.Answered);
@@ -107,7 +107,7 @@ public sealed class RefusedTurnTests
     public async Task An_incomplete_answer_is_a_result_and_no_parent()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Incomplete("half an ans", "max_output_tokens"), ModelAnswer.Text("whole"));
-        var history = History.Asking("go");
+        var history = TestHistory.Asking("go");
         var cut = await harness.TurnAsync(history);
         var next = await harness.TurnAsync(history.Mapped(cut).User("go on"));
 

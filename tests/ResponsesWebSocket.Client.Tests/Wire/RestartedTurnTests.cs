@@ -15,7 +15,7 @@ public sealed class RestartedTurnTests
         harness.Faults.DropAfterEvent(1, Delta);
 
         var events = new List<TurnEvent>();
-        await foreach (var happened in harness.Client.Start(Harness.Request(History.Asking("say whole")), restarts: true, harness.Limit))
+        await foreach (var happened in harness.Client.Start(Harness.Request(TestHistory.Asking("say whole")), restarts: true, harness.Limit))
         {
             events.Add(happened);
         }
@@ -35,7 +35,7 @@ public sealed class RestartedTurnTests
 
         var reading = async () =>
         {
-            await foreach (var _ in harness.Client.Start(Harness.Request(History.Asking("say whole")), harness.Limit))
+            await foreach (var _ in harness.Client.Start(Harness.Request(TestHistory.Asking("say whole")), harness.Limit))
             {
             }
         };

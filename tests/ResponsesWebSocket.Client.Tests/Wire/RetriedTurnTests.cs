@@ -21,7 +21,7 @@ public sealed class RetriedTurnTests : IDisposable
     public async Task What_may_pass_is_sent_again_in_full_after_a_pause(string code)
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         var error = code switch
         {
@@ -52,7 +52,7 @@ public sealed class RetriedTurnTests : IDisposable
     public async Task A_refused_fork_is_a_fork_again()
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         var trunk = harness.BeginAsync(history.Copy().User("say trunk"));
@@ -77,7 +77,7 @@ public sealed class RetriedTurnTests : IDisposable
             harness.Faults.FailTurn(send, EmulatedErrors.ServerError);
         }
 
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         for (var pause = 1; pause <= 2; pause++)
         {
             await _signal.PauseAsync(harness.Limit);
@@ -98,10 +98,10 @@ public sealed class RetriedTurnTests : IDisposable
     {
         await using var harness = await StartAsync();
         harness.Faults.FailTurn(1, EmulatedErrors.Find(code) ?? Should(retry: false) with { Status = 500 });
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
 
         (await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>()).Which.IsTransient.Should().BeFalse();
-        (await harness.TurnAsync(History.Asking("say two"))).Report.QueueWait.Should().Be(TimeSpan.Zero);
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.QueueWait.Should().Be(TimeSpan.Zero);
         harness.Journal.Sent().Should().HaveCount(2);
     }
 
@@ -110,7 +110,7 @@ public sealed class RetriedTurnTests : IDisposable
     {
         await using var harness = await StartAsync();
         harness.Faults.FailTurn(1, Should(retry: true));
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await _signal.PauseAsync(harness.Limit);
         _time.Advance(Longest);
 
@@ -123,7 +123,7 @@ public sealed class RetriedTurnTests : IDisposable
         await using var harness = await StartAsync();
         harness.Faults.DropBeforeTurn(1);
         harness.Faults.DropBeforeTurn(2);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await _signal.PauseAsync(harness.Limit);
         harness.Journal.Sent().Should().HaveCount(2);
         _time.Advance(Longest);
@@ -137,7 +137,7 @@ public sealed class RetriedTurnTests : IDisposable
         await using var harness = await StartAsync(static options => options.MaxRetries = 1);
         harness.Faults.DropBeforeTurn(1);
         harness.Faults.FailTurn(2, EmulatedErrors.ServerError);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
 
         await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>();
         harness.Journal.Sent().Should().HaveCount(2);
@@ -149,13 +149,13 @@ public sealed class RetriedTurnTests : IDisposable
         await using var harness = await StartAsync(Harness.OneLane);
         harness.Faults.FailTurn(1, EmulatedErrors.ServerError);
         using var cancellation = new CancellationTokenSource();
-        var turn = harness.BeginAsync(History.Asking("say one"), cancellation.Token);
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"), cancellation.Token);
         await _signal.PauseAsync(harness.Limit);
-        (await harness.TurnAsync(History.Asking("say between"))).Text.Should().Be("between", "a turn that pauses holds no lane");
+        (await harness.TurnAsync(TestHistory.Asking("say between"))).Text.Should().Be("between", "a turn that pauses holds no lane");
         await cancellation.CancelAsync();
 
         await turn.Awaiting(static t => t).Should().ThrowAsync<OperationCanceledException>();
-        (await harness.TurnAsync(History.Asking("say two"))).Report.Session.Should().Be(1);
+        (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.Session.Should().Be(1);
         harness.Journal.Sent().Should().HaveCount(3);
     }
 

@@ -20,7 +20,7 @@ public sealed class RetryAfterFormsTests
         using var signal = new LogSignal();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal.Logs, time: time);
         harness.Faults.FailTurn(1, new EmulatedError(503, "server_is_overloaded", "Later.") { Headers = new Dictionary<string, string> { [header] = value } });
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await signal.AtTheGateAsync(harness.Limit);
         time.Advance(wait - Moment);
         harness.Journal.Sent().Should().ContainSingle();
@@ -43,7 +43,7 @@ public sealed class RetryAfterFormsTests
         {
             Headers = new Dictionary<string, string> { ["retry-after"] = value, ["retry-after-ms"] = value },
         });
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await signal.PauseAsync(harness.Limit);
         time.Advance(TimeSpan.FromSeconds(1));
 
@@ -68,7 +68,7 @@ public sealed class RetryAfterFormsTests
         using var limit = TestTimeout.Start();
         await using var server = await MisbehavingServer.StartAsync(429, "application/json", "{}", (header, value));
         await using var client = server.Client(options => (options.Transport, options.ConnectRetries) = (transport, 0), new ManualTime());
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await turn.Should().ThrowAsync<ResponseRefusedException>()).Which.RetryAfter
             .Should().Be(milliseconds is { } wait ? TimeSpan.FromMilliseconds(wait) : null);

@@ -67,9 +67,9 @@ public sealed class RotationWithoutLanesTests : IDisposable
         time);
 
     /// <summary>Three conversations on three sockets, by their first turns at once.</summary>
-    private static async Task<History[]> BeginAsync(Harness harness, string directive)
+    private static async Task<TestHistory[]> BeginAsync(Harness harness, string directive)
     {
-        var histories = Enumerable.Range(0, 3).Select(n => History.Asking(directive == "say" ? $"say {n}" : $"{directive} {{\"n\":{n}}}")).ToArray();
+        var histories = Enumerable.Range(0, 3).Select(n => TestHistory.Asking(directive == "say" ? $"say {n}" : $"{directive} {{\"n\":{n}}}")).ToArray();
         var held = Enumerable.Range(1, 3).Select(turn => harness.Faults.HoldBeforeEvent(turn, "response.created")).ToArray();
         var turns = histories.Select(history => harness.BeginAsync(history)).ToArray();
         foreach (var turn in held)

@@ -35,7 +35,7 @@ public sealed class SecondLookTests
     {
         await using var harness = await Harness.StartTalkingAsync(TwoTurnsAtOnce + (static options => options.MaxRetries = 0));
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var other = harness.BeginAsync(History.Asking("say other"));
+        var other = harness.BeginAsync(TestHistory.Asking("say other"));
         await held.Reached.WaitAsync(harness.Limit);
         await ShouldBeSentOnceAsync(harness, fate, firstTurn: 2);
         held.Release();
@@ -46,7 +46,7 @@ public sealed class SecondLookTests
 
     private static async Task ShouldBeSentOnceAsync(Harness harness, Fate fate, int firstTurn)
     {
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(firstTurn + 1, "response.completed");
         if (fate == Fate.Refused)

@@ -17,7 +17,7 @@ public sealed class SecretsTests
         using var logs = new CapturedLogs();
         var options = new EmulatorOptions { ApiKey = Key };
         await using var harness = await Harness.StartAsync(options, Configure, logs);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, $"say {Said}");
         harness.Faults.FailTurn(2, 400, "previous_response_not_found", "Gone.");
         await harness.SayAsync(history, $"say {Said} again");
@@ -40,7 +40,7 @@ public sealed class SecretsTests
         options.Headers["X-Own-Secret"] = HeaderSecret;
     }
 
-    private static async Task<string> FailureOfAsync(Harness harness, History history)
+    private static async Task<string> FailureOfAsync(Harness harness, TestHistory history)
     {
         var failing = () => harness.TurnAsync(history.Copy().User($"say {Said}"));
         return (await failing.Should().ThrowAsync<ResponsesWebSocketException>()).Which.ToString();

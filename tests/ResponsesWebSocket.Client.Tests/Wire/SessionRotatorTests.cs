@@ -16,7 +16,7 @@ public sealed class SessionRotatorTests
     {
         var time = new ManualTime();
         await using var harness = await StartAsync(time);
-        var history = new History();
+        var history = new TestHistory();
         var (now, openedAt, sockets) = (TimeSpan.Zero, TimeSpan.Zero, 1);
         for (var turn = 1; turn <= 500; turn++)
         {
@@ -27,7 +27,7 @@ public sealed class SessionRotatorTests
             {
                 // The next conversation, so that the cost of looking at a history does not grow with all turns.
                 harness.Journal.ShouldHaveSeen(answer.Id, history.Items.SkipLast(1));
-                history = new History().System($"Conversation {turn}.");
+                history = new TestHistory().System($"Conversation {turn}.");
             }
 
             time.Advance(Step);
@@ -55,7 +55,7 @@ public sealed class SessionRotatorTests
         using var logs = new CapturedLogs();
         var time = new ManualTime();
         await using var harness = await StartAsync(time, logs);
-        var history = new History().System("Be brief.");
+        var history = new TestHistory().System("Be brief.");
         await harness.SayAsync(history, "say one");
         time.Advance(Age * 0.8);
         await logs.Logged(ContextMadeReady).WaitAsync(harness.Limit);
@@ -73,14 +73,14 @@ public sealed class SessionRotatorTests
     {
         var time = new ManualTime();
         await using var harness = await StartAsync(time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         var running = harness.BeginAsync(history.User("say two"));
         await held.Reached;
         time.Advance(Age);
         await harness.Journal.WaitUntilAsync(static seen => seen.Connections.Count == 2, harness.Limit);
-        var other = await harness.TurnAsync(History.Asking("say other"));
+        var other = await harness.TurnAsync(TestHistory.Asking("say other"));
         harness.Journal.Connections[0].Closed.Should().BeNull();
         held.Release();
 
@@ -95,7 +95,7 @@ public sealed class SessionRotatorTests
     {
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         time.Advance(TimeSpan.FromHours(2));
         var next = await harness.SayAsync(history, "say two");
@@ -109,7 +109,7 @@ public sealed class SessionRotatorTests
     {
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: logs);
-        var history = new History().System(new string('s', 2000)).User("call look {\"n\":1}");
+        var history = new TestHistory().System(new string('s', 2000)).User("call look {\"n\":1}");
         var asked = await harness.TurnAsync(history);
         var call = asked.FunctionCalls.Single();
         harness.Emulator.DropConnections();
@@ -125,7 +125,7 @@ public sealed class SessionRotatorTests
     public async Task A_socket_lost_while_nothing_is_awaited_is_not_replaced_before_it_is_needed()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         harness.Emulator.DropConnections();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -139,7 +139,7 @@ public sealed class SessionRotatorTests
     public async Task What_was_made_ready_is_continued_with_only_what_is_new_or_with_nothing_at_all()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History().System("Be brief.").User("say one");
+        var history = new TestHistory().System("Be brief.").User("say one");
         var ready = await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit);
         var again = await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit);
         var answer = await harness.TurnAsync(history);
@@ -156,7 +156,7 @@ public sealed class SessionRotatorTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var warming = harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit);
         await held.Reached;
         var answer = await harness.TurnAsync(history);
@@ -172,7 +172,7 @@ public sealed class SessionRotatorTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         harness.Faults.FailTurn(1, 400, "unsupported_parameter", "Unsupported parameter: generate");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
 
         (await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit)).Should().BeFalse();
         (await harness.Client.PrewarmAsync(Harness.Request(history), harness.Limit)).Should().BeFalse();
@@ -185,7 +185,7 @@ public sealed class SessionRotatorTests
     {
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.IdleTimeout = TimeSpan.FromMinutes(10), time: time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         time.Advance(TimeSpan.FromMinutes(6));
         (await harness.SayAsync(history, "say two")).Report.Session.Should().Be(1);
@@ -204,7 +204,7 @@ public sealed class SessionRotatorTests
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.PreConnect = true);
         await harness.Journal.WaitUntilAsync(static seen => seen.Connections.Count == 1, harness.Limit);
-        await harness.TurnAsync(History.Asking("say one"));
+        await harness.TurnAsync(TestHistory.Asking("say one"));
 
         harness.Journal.Connections.Should().ContainSingle();
     }

@@ -13,15 +13,15 @@ public sealed class SilentNeighbourTests
         using var sent = new LogSignal();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
         using var heldPatient = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var patient = harness.Stream(History.Asking("say patient"));
+        await using var patient = harness.Stream(TestHistory.Asking("say patient"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(patient);
         await sent.SentAsync(harness.Limit);
         time.Advance(TimeSpan.FromSeconds(1));
         using var heldStuck = harness.Faults.HoldBeforeEvent(2, "response.created");
-        var stuck = harness.BeginAsync(History.Asking("say stuck"));
+        var stuck = harness.BeginAsync(TestHistory.Asking("say stuck"));
         await sent.SentAsync(harness.Limit);
         time.Advance(TimeSpan.FromSeconds(1));
-        (await harness.TurnAsync(History.Asking("say heard"))).Report.Session.Should().Be(1);
+        (await harness.TurnAsync(TestHistory.Asking("say heard"))).Report.Session.Should().Be(1);
         time.Advance(TimeSpan.FromSeconds(59));
 
         ((await stuck).Text, (await stuck).Report.Session, (await stuck).Report.Sends).Should().Be(("stuck", 2, 2));

@@ -17,7 +17,7 @@ public sealed class SilentTurnTests
         using var sent = new LogSignal();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await sent.SentAsync(harness.Limit);
         time.Advance(First - Moment);
         harness.Journal.Connections.Should().ContainSingle();
@@ -35,7 +35,7 @@ public sealed class SilentTurnTests
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(stream);
         time.Advance(Between - Moment);
         harness.Journal.Connections.Should().ContainSingle();
@@ -51,7 +51,7 @@ public sealed class SilentTurnTests
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.done");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputTextDeltaEvent>(stream);
         time.Advance(Between);
         var next = async () => await stream.MoveNextAsync();
@@ -69,7 +69,7 @@ public sealed class SilentTurnTests
         using var sent = new LogSignal();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxRetries = 0, sent.Logs, time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await sent.SentAsync(harness.Limit);
         time.Advance(First);
 
@@ -89,7 +89,7 @@ public sealed class SilentTurnTests
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), Harness.WithoutLanes, logs, time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(stream);
         time.Advance(Between - Moment);
         await harness.Emulator.InjectTextAsync($$"""{"type":"{{type}}"}""", harness.Limit);
@@ -111,7 +111,7 @@ public sealed class SilentTurnTests
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions(), static options => options.FirstEventTimeout = options.InterEventTimeout = Timeout.InfiniteTimeSpan, sent.Logs, time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await sent.SentAsync(harness.Limit);
         time.Advance(TimeSpan.FromDays(1));
         held.Release();
@@ -127,16 +127,16 @@ public sealed class SilentTurnTests
         using var sent = new LogSignal();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
         using var heldA = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var a = harness.BeginAsync(History.Asking("say A"));
+        var a = harness.BeginAsync(TestHistory.Asking("say A"));
         await sent.SentAsync(harness.Limit);
         time.Advance(TimeSpan.FromSeconds(1));
         using var heldB = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
-        await using var b = harness.Stream(History.Asking("say B"));
+        await using var b = harness.Stream(TestHistory.Asking("say B"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(b);
         time.Advance(First - TimeSpan.FromSeconds(1));
 
         ((await a).Text, (await a).Report.Session, (await a).Report.Sends).Should().Be(("A", 2, 2));
-        (await harness.TurnAsync(History.Asking("say C"))).Report.Session.Should().Be(2, "the first socket takes no new turns");
+        (await harness.TurnAsync(TestHistory.Asking("say C"))).Report.Session.Should().Be(2, "the first socket takes no new turns");
         harness.Journal.Connections[0].Closed.Should().BeNull("B runs there");
         heldB.Release();
         var resultOfB = (await StreamingTests.NextAsync<ResponseCompletedEvent>(b)).Result;
@@ -152,11 +152,11 @@ public sealed class SilentTurnTests
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
         using var heldA = harness.Faults.HoldBeforeEvent(1, "response.created");
         harness.Faults.FailBeforeEvent(1, new EmulatedError(500, "server_error", "Too late."), "response.created");
-        var a = harness.BeginAsync(History.Asking("say A"));
+        var a = harness.BeginAsync(TestHistory.Asking("say A"));
         await sent.SentAsync(harness.Limit);
         time.Advance(TimeSpan.FromSeconds(1));
         using var heldB = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
-        await using var b = harness.Stream(History.Asking("say B"));
+        await using var b = harness.Stream(TestHistory.Asking("say B"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(b);
         time.Advance(First - TimeSpan.FromSeconds(1));
         (await a).Text.Should().Be("A");
@@ -177,10 +177,10 @@ public sealed class SilentTurnTests
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxRetries = 0, sent.Logs, time);
         using var heldA = harness.Faults.HoldBeforeEvent(1, "response.created");
         using var heldB = harness.Faults.HoldBeforeEvent(2, "response.created");
-        var a = harness.BeginAsync(History.Asking("say A"));
+        var a = harness.BeginAsync(TestHistory.Asking("say A"));
         await sent.SentAsync(harness.Limit);
         time.Advance(First - Moment);
-        var b = harness.BeginAsync(History.Asking("say B"));
+        var b = harness.BeginAsync(TestHistory.Asking("say B"));
         await sent.SentAsync(harness.Limit);
         time.Advance(Moment);
         await a.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>();
@@ -198,7 +198,7 @@ public sealed class SilentTurnTests
         using var sent = new LogSignal();
         var dead = new PlannedFault(new() { EventType = "response.created" }, new FaultEffect.BlackHole()) { Times = null };
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([dead]) }, static options => options.MaxRetries = 1, sent.Logs, time);
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         for (var send = 1; send <= 2; send++)
         {
             await sent.SentAsync(harness.Limit);
@@ -218,7 +218,7 @@ public sealed class SilentTurnTests
     {
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions { TimeProvider = time }, time: time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         time.Advance(TimeSpan.FromHours(2));
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);

@@ -15,7 +15,7 @@ public sealed class SleepTests
     {
         var time = new SleepingTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         time.Sleep(TimeSpan.FromHours(hoursByDate), TimeSpan.FromHours(hoursByCounter));
         var next = await harness.SayAsync(history, "say two");
@@ -32,7 +32,7 @@ public sealed class SleepTests
     {
         var time = new SleepingTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), Harness.OneLane, time: time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.completed");
         var running = harness.BeginAsync(history.Copy().User("say two"));

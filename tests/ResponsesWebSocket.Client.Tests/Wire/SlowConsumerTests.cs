@@ -21,9 +21,9 @@ public sealed class SlowConsumerTests
                 options.MaxBufferedBytes = 16 * 1024;
             },
             logs);
-        var other = new History();
+        var other = new TestHistory();
         await harness.SayAsync(other, "say other");
-        await using var slow = harness.Stream(History.Asking("stream 150"));
+        await using var slow = harness.Stream(TestHistory.Asking("stream 150"));
         await StreamingTests.NextAsync<ResponseCreatedEvent>(slow);
         await harness.Journal.WaitForSentAsync("response.completed", turn: 2, harness.Limit);
         // The read loop logs this one only after everything before it.
@@ -35,6 +35,6 @@ public sealed class SlowConsumerTests
         thrown.Should().BeOfType<ProtocolViolationException>().Which.Message.Should().Contain("MaxBufferedBytes");
         events.OfType<OutputTextDeltaEvent>().Should().NotBeEmpty("what had been kept is still handed over").And.HaveCountLessThan(150);
         (await harness.SayAsync(other, "say still here")).Report.Plan.Kind.Should().Be(PlanKind.Continue);
-        (await harness.TurnAsync(History.Asking("say new"))).Report.Session.Should().Be(2, "the slow turn's socket goes on");
+        (await harness.TurnAsync(TestHistory.Asking("say new"))).Report.Session.Should().Be(2, "the slow turn's socket goes on");
     }
 }

@@ -12,7 +12,7 @@ public sealed class SocketAgeTests
     {
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions { TimeProvider = time });
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         time.Advance(EmulatorOptions.DefaultMaximumConnectionAge);
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -28,7 +28,7 @@ public sealed class SocketAgeTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         await harness.Emulator.InjectTextAsync(LimitFrame, harness.Limit);
 
@@ -41,7 +41,7 @@ public sealed class SocketAgeTests
     {
         var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         time.Advance(TimeSpan.FromMinutes(10));
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");

@@ -15,7 +15,7 @@ public sealed class SocketBudgetTests
         });
         for (var prompt = 1; prompt <= 40; prompt++)
         {
-            await harness.TurnAsync(History.Asking($"say {prompt}"));
+            await harness.TurnAsync(TestHistory.Asking($"say {prompt}"));
         }
 
         harness.Journal.Connections.Should().HaveCount(8);
@@ -25,7 +25,7 @@ public sealed class SocketBudgetTests
     public async Task Conversations_that_go_on_get_a_socket_each()
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
-        var conversations = Enumerable.Range(1, 12).Select(static _ => new History()).ToList();
+        var conversations = Enumerable.Range(1, 12).Select(static _ => new TestHistory()).ToList();
         for (var round = 1; round <= 6; round++)
         {
             foreach (var (history, number) in conversations.Select(static (history, index) => (history, index + 1)))
@@ -43,7 +43,7 @@ public sealed class SocketBudgetTests
     {
         await using var harness = await Harness.StartTalkingAsync(Harness.WithoutLanes);
         var held = Enumerable.Range(1, 20).Select(turn => harness.Faults.HoldBeforeEvent(turn, "response.created")).ToList();
-        var running = Enumerable.Range(1, 20).Select(number => harness.BeginAsync(History.Asking($"say {number}"))).ToList();
+        var running = Enumerable.Range(1, 20).Select(number => harness.BeginAsync(TestHistory.Asking($"say {number}"))).ToList();
         await Task.WhenAll(held.Select(static turn => turn.Reached)).WaitAsync(harness.Limit);
         held.ForEach(static turn => turn.Release());
 

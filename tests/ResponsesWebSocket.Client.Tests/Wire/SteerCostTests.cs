@@ -13,7 +13,7 @@ public sealed class SteerCostTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), held);
         await turn.SteerAsync("say zwölf");
         await turn.SteerAsync("say three", answers: 2);
         held.Release();
@@ -30,7 +30,7 @@ public sealed class SteerCostTests
     {
         await using var harness = await WatchedTurn.HarnessAsync(emulator: static options => options.CanSteer = static _ => false);
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), held);
         await turn.SteerAsync("say two", "response.steer.failed");
         held.Release();
 
@@ -42,7 +42,7 @@ public sealed class SteerCostTests
     {
         await using var harness = await WatchedTurn.HarnessAsync(Harness.OneSmallLane);
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), held);
         (await turn.Turn.SteerAsync(new string('x', 4096), harness.Limit)).Status.Should().Be(SteerStatus.NotDelivered);
         held.Release();
 
@@ -56,7 +56,7 @@ public sealed class SteerCostTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         using var leaving = new CancellationTokenSource();
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held, cancellationToken: leaving.Token);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), held, cancellationToken: leaving.Token);
         await turn.SteerAsync("say two");
         await leaving.CancelAsync();
         await turn.Result.Awaiting(static result => result).Should().ThrowAsync<OperationCanceledException>();

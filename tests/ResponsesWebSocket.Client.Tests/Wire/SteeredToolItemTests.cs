@@ -14,7 +14,7 @@ public sealed class SteeredToolItemTests
     {
         await using var harness = await HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.done");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held, tools: Tools);
         var outcome = await turn.SteerAsync("say two");
         held.Release();
@@ -33,7 +33,7 @@ public sealed class SteeredToolItemTests
     {
         await using var harness = await HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.function_call_arguments.done");
-        var history = History.Asking("call look {\"n\":1}");
+        var history = TestHistory.Asking("call look {\"n\":1}");
         var turn = await WatchedTurn.BeginAsync(harness, history, held, tools: Tools);
         var outcome = await turn.SteerAsync("say two");
         held.Release();
@@ -52,7 +52,7 @@ public sealed class SteeredToolItemTests
     {
         await using var harness = await HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.done");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held, tools: Tools);
         await turn.SteerAsync("say two");
         held.Release();
@@ -68,7 +68,7 @@ public sealed class SteeredToolItemTests
 
     private static Task<Harness> HarnessAsync() => WatchedTurn.HarnessAsync(static options => options.ToolPlacement = ToolPlacement.InputItems);
 
-    private static Task<TurnResult> NextAsync(Harness harness, History history) =>
+    private static Task<TurnResult> NextAsync(Harness harness, TestHistory history) =>
         harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools }, harness.Limit);
 
     private static int ToolsCrossed(Harness harness) =>

@@ -12,7 +12,7 @@ public sealed class SteeredTurnTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one\nsay two"), held);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one\nsay two"), held);
         var outcome = await turn.SteerAsync("say three");
         held.Release();
         var result = await turn.Result;
@@ -34,7 +34,7 @@ public sealed class SteeredTurnTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), held);
         var message = ConversationItem.FromJson("""{"id":"msg_1","type":"message","status":"completed","role":"user","content":[{"type":"input_text","text":"say ü"}]}""");
         var outcome = turn.Turn.SteerAsync([message], harness.Limit);
         await harness.Journal.WaitUntilAsync(static seen => seen.Frames.Any(static frame => frame.Type == "response.steer.accepted"), harness.Limit);
@@ -54,7 +54,7 @@ public sealed class SteeredTurnTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var turn = await WatchedTurn.BeginAsync(harness, History.Asking("say one"), held);
+        var turn = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say one"), held);
         await turn.SteerAsync("say three");
         held.Release();
         var result = await turn.Result;
@@ -75,7 +75,7 @@ public sealed class SteeredTurnTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         await turn.SteerAsync("say two\nsay three");
         held.Release();
@@ -95,7 +95,7 @@ public sealed class SteeredTurnTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         await turn.SteerAsync("say two");
         held.Release();
@@ -113,7 +113,7 @@ public sealed class SteeredTurnTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var first = await turn.SteerAsync("say two");
         var second = await turn.SteerAsync("say three", answers: 2);
@@ -132,7 +132,7 @@ public sealed class SteeredTurnTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var first = harness.Faults.HoldBeforeEvent(1, TextDone);
         using var second = harness.Faults.HoldBeforeEvent(2, TextDone);
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, first);
         var outcome = await turn.SteerAsync("say two");
         first.Release();
@@ -152,7 +152,7 @@ public sealed class SteeredTurnTests
     {
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await turn.SteerAsync("say two");
         held.Release();
@@ -170,8 +170,8 @@ public sealed class SteeredTurnTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var firstHeld = harness.Faults.HoldBeforeEvent(1, TextDone);
         using var secondHeld = harness.Faults.HoldBeforeEvent(2, TextDone);
-        var first = await WatchedTurn.BeginAsync(harness, History.Asking("say a"), firstHeld);
-        var second = await WatchedTurn.BeginAsync(harness, History.Asking("say b"), secondHeld);
+        var first = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say a"), firstHeld);
+        var second = await WatchedTurn.BeginAsync(harness, TestHistory.Asking("say b"), secondHeld);
         await second.SteerAsync("say bb");
         await first.SteerAsync("say aa", answers: 2);
         secondHeld.Release();

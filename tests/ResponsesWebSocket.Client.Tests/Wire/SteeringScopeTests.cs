@@ -13,7 +13,7 @@ public sealed class SteeringScopeTests
     public async Task The_turn_that_brings_the_results_continues_and_does_not_send_the_message_again(bool raw)
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var history = History.Asking("call f {}\ncall g {}");
+        var history = TestHistory.Asking("call f {}\ncall g {}");
         var result = await CallAndSteerAsync(harness, history, "first", "second");
 
         var calls = result.FunctionCalls.ToList();
@@ -33,7 +33,7 @@ public sealed class SteeringScopeTests
     public async Task On_a_new_socket_the_message_is_sent_with_the_history()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var history = History.Asking("call f {}");
+        var history = TestHistory.Asking("call f {}");
         var result = await CallAndSteerAsync(harness, history, "hint");
         harness.Emulator.DropConnections();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -47,7 +47,7 @@ public sealed class SteeringScopeTests
     public async Task Beside_its_lane_the_turn_is_sent_in_full_because_the_message_waits_on_the_lane_only()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var history = History.Asking("call f {}");
+        var history = TestHistory.Asking("call f {}");
         var result = await CallAndSteerAsync(harness, history, "hint");
         history.Raw(result).Output(result.FunctionCalls.Single().CallId!, "1");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.created");
@@ -67,7 +67,7 @@ public sealed class SteeringScopeTests
     public async Task A_stored_response_is_no_parent_elsewhere_either()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var history = History.Asking("call f {}");
+        var history = TestHistory.Asking("call f {}");
         var result = await CallAndSteerAsync(harness, history, store: true, "hint");
         harness.Emulator.DropConnections();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -83,7 +83,7 @@ public sealed class SteeringScopeTests
     public async Task A_history_that_leaves_the_message_out_is_sent_in_full_and_seen_without_it()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var history = History.Asking("call f {}");
+        var history = TestHistory.Asking("call f {}");
         var result = await CallAndSteerAsync(harness, history, "hint");
 
         var next = await harness.TurnAsync(history.Mapped(result).Output(result.FunctionCalls.Single().CallId!, "1"));
@@ -96,7 +96,7 @@ public sealed class SteeringScopeTests
     public async Task A_turn_with_the_results_whose_parent_is_gone_is_repeated_with_the_whole_history()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var history = History.Asking("call f {}");
+        var history = TestHistory.Asking("call f {}");
         var result = await CallAndSteerAsync(harness, history, "hint");
         harness.Faults.FailTurn(2, 400, "previous_response_not_found", "gone");
 
@@ -106,11 +106,11 @@ public sealed class SteeringScopeTests
         (await harness.SayAsync(history.Raw(next), "recall")).Text.Should().EndWith("hint");
     }
 
-    private static Task<TurnResult> CallAndSteerAsync(Harness harness, History history, params string[] hints) =>
+    private static Task<TurnResult> CallAndSteerAsync(Harness harness, TestHistory history, params string[] hints) =>
         CallAndSteerAsync(harness, history, store: false, hints);
 
     /// <summary>A turn that ends with calls and messages that wait.</summary>
-    private static async Task<TurnResult> CallAndSteerAsync(Harness harness, History history, bool store, params string[] hints)
+    private static async Task<TurnResult> CallAndSteerAsync(Harness harness, TestHistory history, bool store, params string[] hints)
     {
         using var held = harness.Faults.HoldBeforeEvent(1, CallDone);
         var turn = await WatchedTurn.BeginAsync(harness, history, held, store: store);

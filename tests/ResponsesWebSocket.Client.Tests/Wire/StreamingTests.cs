@@ -9,7 +9,7 @@ public sealed class StreamingTests
     public async Task Events_come_in_order_and_the_last_one_holds_the_result()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.TextAndCalls("I will look.", ("look", """{"at":"the disk"}""")));
-        var events = await ReadAsync(harness.Stream(History.Asking("go")));
+        var events = await ReadAsync(harness.Stream(TestHistory.Asking("go")));
 
         events[0].Should().BeOfType<ResponseCreatedEvent>();
         TextOf(events).Should().Be("I will look.");
@@ -24,7 +24,7 @@ public sealed class StreamingTests
     public async Task A_refusal_streams_as_refusal_and_is_no_text()
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Refusal("I would rather not do that."), ModelAnswer.Text("fine"));
-        var history = History.Asking("go");
+        var history = TestHistory.Asking("go");
         var events = await ReadAsync(harness.Stream(history));
 
         string.Concat(events.OfType<RefusalDeltaEvent>().Select(static e => e.Delta)).Should().Be("I would rather not do that.");
@@ -38,8 +38,8 @@ public sealed class StreamingTests
     public async Task Nothing_is_sent_before_the_first_event_is_asked_for()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var stream = harness.Client.StreamAsync(Harness.Request(History.Asking("say one")), harness.Limit);
-        await harness.TurnAsync(History.Asking("say two"));
+        var stream = harness.Client.StreamAsync(Harness.Request(TestHistory.Asking("say one")), harness.Limit);
+        await harness.TurnAsync(TestHistory.Asking("say two"));
 
         harness.Journal.Sent().Should().ContainSingle().Which.Text.Should().Contain("say two");
         TextOf(await ReadAsync(stream.GetAsyncEnumerator())).Should().Be("one");
@@ -53,7 +53,7 @@ public sealed class StreamingTests
     {
         await using var harness = await Harness.StartAsync(ModelAnswer.Deltas("one ", "two"), ModelAnswer.Deltas("one ", "two"));
         using var held = harness.Faults.HoldBeforeEvent(1, heldEvent);
-        await using var stream = harness.Stream(History.Asking("go"));
+        await using var stream = harness.Stream(TestHistory.Asking("go"));
         var seen = (await NextAsync<OutputTextDeltaEvent>(stream)).Delta;
         await held.Reached;
         harness.Emulator.DropConnections();
@@ -70,7 +70,7 @@ public sealed class StreamingTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         harness.Faults.DropAfterEvent(1, "response.output_item.added");
-        var events = await ReadAsync(harness.Stream(History.Asking("say one")));
+        var events = await ReadAsync(harness.Stream(TestHistory.Asking("say one")));
 
         TextOf(events).Should().Be("one");
         var created = events.OfType<ResponseCreatedEvent>().Select(static e => e.ResponseId).ToList();
@@ -86,7 +86,7 @@ public sealed class StreamingTests
         await using var harness = await Harness.StartAsync(ModelAnswer.Calls(("look", "{}")), ModelAnswer.Calls(("look", "{}")));
         // Held first, so that the event is with the caller before the socket goes.
         using var held = harness.Faults.HoldBeforeEvent(1, "response.function_call_arguments.done");
-        await using var stream = harness.Stream(History.Asking("go"));
+        await using var stream = harness.Stream(TestHistory.Asking("go"));
         await NextAsync<OutputItemAddedEvent>(stream);
         await held.Reached;
         harness.Emulator.DropConnections();

@@ -31,7 +31,7 @@ public sealed class TerminalOutputTests
 
     private static async Task ShouldAnswerAndContinueAsync(Harness harness)
     {
-        var history = History.Asking("go");
+        var history = TestHistory.Asking("go");
         var first = await harness.TurnAsync(history);
         first.Output.Select(static item => item.Kind).Should().Equal(ItemKind.Message, ItemKind.FunctionCall);
         first.Text.Should().Be("I will look.");

@@ -13,7 +13,7 @@ public sealed class ToolItemTests
     public async Task Tools_cross_the_wire_once_and_the_model_sees_them_in_every_turn()
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         for (var turn = 1; turn <= 3; turn++)
         {
             (await SayAsync(harness, history, Tools("a", "b"))).Report.Plan.Kind.Should().Be(turn == 1 ? PlanKind.Replay : PlanKind.Continue);
@@ -28,7 +28,7 @@ public sealed class ToolItemTests
     public async Task A_grown_set_sends_what_is_new()
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         await SayAsync(harness, history, Tools("a"));
         var grown = await SayAsync(harness, history, Tools("a", "b"));
         await SayAsync(harness, history, Tools("b", "a"));
@@ -42,7 +42,7 @@ public sealed class ToolItemTests
     public async Task A_narrowed_set_is_said_by_the_choice()
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         await SayAsync(harness, history, Tools("a", "b", "c"), Required);
         var some = await SayAsync(harness, history, Tools("c", "a"), Required);
         var none = await SayAsync(harness, history, []);
@@ -61,7 +61,7 @@ public sealed class ToolItemTests
     public async Task A_tool_whose_definition_changed_is_sent_anew_with_the_history()
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         await SayAsync(harness, history, Tools("a", "b"));
         var changed = await SayAsync(harness, history, [Tool("a", "Does otherwise."), Tool("b")]);
 
@@ -74,7 +74,7 @@ public sealed class ToolItemTests
     public async Task A_hosted_tool_that_is_taken_away_is_sent_anew_with_the_history()
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         await SayAsync(harness, history, [Tool("a"), TurnTool.FromJson("""{"type":"web_search"}""")]);
         (await SayAsync(harness, history, Tools("a"))).Report.Plan.Kind.Should().Be(PlanKind.Continue, "the choice can name functions");
         var searching = await SayAsync(harness, history, [TurnTool.FromJson("""{"type":"web_search"}""")]);
@@ -88,7 +88,7 @@ public sealed class ToolItemTests
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions { TakesAdditionalTools = static _ => false },
             static options => options.ToolPlacement = ToolPlacement.InputItems);
-        var history = new History();
+        var history = new TestHistory();
         var first = await SayAsync(harness, history, Tools("a"));
         await SayAsync(harness, history, Tools("a"));
 
@@ -101,7 +101,7 @@ public sealed class ToolItemTests
     public async Task After_a_lost_socket_the_tools_travel_again()
     {
         await using var harness = await StartAsync();
-        var history = new History();
+        var history = new TestHistory();
         await SayAsync(harness, history, Tools("a", "b"));
         harness.Emulator.DropConnections();
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -116,7 +116,7 @@ public sealed class ToolItemTests
     public async Task What_is_made_ready_holds_the_tools()
     {
         await using var harness = await StartAsync();
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         await harness.Client.PrewarmAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools("a", "b") }, harness.Limit);
         var answer = await harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = Tools("a", "b") }, harness.Limit);
 
@@ -132,7 +132,7 @@ public sealed class ToolItemTests
     private static TurnTool Tool(string name, string description = "Does.") =>
         TurnTool.Function(name, description, JsonSerializer.SerializeToElement(new { type = "object" }));
 
-    private static async Task<TurnResult> SayAsync(Harness harness, History history, TurnTool[] tools, JsonElement? choice = null)
+    private static async Task<TurnResult> SayAsync(Harness harness, TestHistory history, TurnTool[] tools, JsonElement? choice = null)
     {
         history.User("say word");
         var result = await harness.Client.CreateAsync(

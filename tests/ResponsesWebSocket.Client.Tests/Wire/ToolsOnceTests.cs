@@ -32,7 +32,7 @@ public sealed class ToolsOnceTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         harness.Faults.DropBeforeEvent(1, lost, occurrence);
-        var history = History.Asking(ThreeCalls);
+        var history = TestHistory.Asking(ThreeCalls);
         var runs = new List<string>();
         var result = await RunAsync(harness, history, runs);
         runs.Should().OnlyHaveUniqueItems();
@@ -56,7 +56,7 @@ public sealed class ToolsOnceTests
         var twice = new PlannedFault(new() { EventType = "response.output_item.done" }, new FaultEffect.Duplicate(2)) { Times = null };
         await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([twice]) });
         var runs = new List<string>();
-        var history = History.Asking(ThreeCalls);
+        var history = TestHistory.Asking(ThreeCalls);
         var result = await RunAsync(harness, history, runs);
 
         runs.Should().HaveCount(3).And.OnlyHaveUniqueItems();
@@ -64,7 +64,7 @@ public sealed class ToolsOnceTests
     }
 
     /// <summary>Streams; after a failure that reached it the caller asks again, and forgets what it had seen.</summary>
-    private static async Task<TurnResult> RunAsync(Harness harness, History history, List<string> runs)
+    private static async Task<TurnResult> RunAsync(Harness harness, TestHistory history, List<string> runs)
     {
         while (true)
         {

@@ -18,13 +18,13 @@ public sealed class UnendedResponseTests
                 $$$"""{"type":"{{{type}}}","response":{"id":"{{{request.ResponseId}}}","object":"response","status":"{{{status}}}","instructions":"secret-text","output":[]}}""")))
             .Then(ModelAnswer.Text("two"));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { Model = model });
-        var turn = () => harness.TurnAsync(History.Asking("go"));
+        var turn = () => harness.TurnAsync(TestHistory.Asking("go"));
 
         var thrown = (await turn.Should().ThrowAsync<ResponseRefusedException>()).Which;
 
         thrown.Message.Should().Contain("has not ended").And.Contain("background").And.NotContain("secret-text");
         thrown.IsTransient.Should().BeFalse();
-        (await harness.TurnAsync(History.Asking("again"))).Text.Should().Be("two");
+        (await harness.TurnAsync(TestHistory.Asking("again"))).Text.Should().Be("two");
         harness.Journal.Responses.Should().HaveCount(2, "it was not asked again");
     }
 
@@ -34,7 +34,7 @@ public sealed class UnendedResponseTests
         await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent.Replace("\"completed\"", "\"queued\""));
         await using var client = server.Client();
         using var limit = TestTimeout.Start();
-        var turn = () => client.CreateAsync(Harness.Request(History.Asking("go")), limit.Token);
+        var turn = () => client.CreateAsync(Harness.Request(TestHistory.Asking("go")), limit.Token);
 
         (await turn.Should().ThrowAsync<ResponseRefusedException>()).Which.Message.Should().Contain("has not ended");
         server.Requests.Should().ContainSingle();

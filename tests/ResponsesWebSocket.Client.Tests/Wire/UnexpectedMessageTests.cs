@@ -11,7 +11,7 @@ public sealed class UnexpectedMessageTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<ResponseCreatedEvent>(stream);
         await held.Reached;
         await harness.Emulator.InjectTextAsync("""{"type":"codex.rate_limits","plan":"x"}""", harness.Limit);
@@ -28,7 +28,7 @@ public sealed class UnexpectedMessageTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<ResponseCreatedEvent>(stream);
         await held.Reached;
         await harness.Emulator.InjectTextAsync("""{"type":"response.output_text.delta","stream_id":"b","output_index":0,"content_index":0,"delta":"wrong"}""", harness.Limit);
@@ -42,7 +42,7 @@ public sealed class UnexpectedMessageTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        var turn = harness.BeginAsync(History.Asking("say one"));
+        var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;
         await harness.Emulator.InjectTextAsync("""{"type":"response.completed","response":{"id":"resp_other","status":"completed","output":[]}}""", harness.Limit);
         held.Release();
@@ -56,7 +56,7 @@ public sealed class UnexpectedMessageTests
     public async Task A_stray_error_on_an_idle_socket_does_not_fail_the_next_turn()
     {
         await using var harness = await Harness.StartTalkingAsync();
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         await harness.Emulator.InjectTextAsync(StrayError, harness.Limit);
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
@@ -94,8 +94,8 @@ public sealed class UnexpectedMessageTests
             Harness.WithoutLanes(options);
             options.MaxMessageBytes = 8192;
         });
-        var a = new History();
-        var b = new History();
+        var a = new TestHistory();
+        var b = new TestHistory();
         await harness.SayAsync(a, "say A1");
         await harness.SayAsync(b, "say B1");
         var tooLong = () => harness.TurnAsync(a.Copy().User("say " + new string('x', 8192)));
@@ -110,7 +110,7 @@ public sealed class UnexpectedMessageTests
 
     private static async Task ShouldFailTheTurnInFlightAsync(Harness harness, Func<Task> inject)
     {
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         using var held = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         var turn = harness.BeginAsync(history.Copy().User("say two"));

@@ -9,7 +9,7 @@ public sealed class UnfamiliarEventTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<ResponseCreatedEvent>(stream);
         await held.Reached;
         await harness.Emulator.InjectTextAsync("""{"type":"response.brand_new.delta","delta":"x"}""", harness.Limit);
@@ -27,7 +27,7 @@ public sealed class UnfamiliarEventTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<ResponseCreatedEvent>(stream);
         await held.Reached;
         await harness.Emulator.InjectTextAsync("""{"type":"response.brand_new","delta":"x"}""", harness.Limit);
@@ -45,7 +45,7 @@ public sealed class UnfamiliarEventTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
-        await using var stream = harness.Stream(History.Asking("say one"));
+        await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<ResponseCreatedEvent>(stream);
         await held.Reached;
         await harness.Emulator.InjectTextAsync(

@@ -48,7 +48,7 @@ public sealed class UnsteeredTurnTests
             Model = new ScriptedModel().Then(ModelAnswer.Incomplete("one", "max_output_tokens")).Then(ModelAnswer.Text("two")),
         });
         using var held = harness.Faults.HoldBeforeEvent(1, "response.incomplete");
-        var history = History.Asking("hello");
+        var history = TestHistory.Asking("hello");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await turn.SteerAsync("more");
         held.Release();
@@ -65,7 +65,7 @@ public sealed class UnsteeredTurnTests
         await using var harness = await WatchedTurn.HarnessAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         harness.Faults.FailTurn(2, 503, "server_is_overloaded", "no room");
-        var history = History.Asking("say one");
+        var history = TestHistory.Asking("say one");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await turn.SteerAsync("say two");
         held.Release();
@@ -104,7 +104,7 @@ public sealed class UnsteeredTurnTests
     public async Task Before_its_begin_and_after_its_end_a_turn_is_not_steered()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var running = harness.Client.Start(Harness.Request(History.Asking("say one")), harness.Limit);
+        var running = harness.Client.Start(Harness.Request(TestHistory.Asking("say one")), harness.Limit);
         var early = await running.SteerAsync("early", harness.Limit);
         await foreach (var _ in running)
         {
@@ -122,7 +122,7 @@ public sealed class UnsteeredTurnTests
     public async Task Only_messages_of_the_user_steer()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        var running = harness.Client.Start(Harness.Request(History.Asking("say one")));
+        var running = harness.Client.Start(Harness.Request(TestHistory.Asking("say one")));
 
         await running.Awaiting(static turn => turn.SteerAsync([])).Should().ThrowAsync<ArgumentException>();
         await running.Awaiting(static turn => turn.SteerAsync([ConversationItem.Message("system", "x")])).Should().ThrowAsync<ArgumentException>();
@@ -132,7 +132,7 @@ public sealed class UnsteeredTurnTests
     private static async Task ShouldComeBackAsync(Harness harness, Func<WatchedTurn, Task<Task<SteerOutcome>>> steer, string? code)
     {
         using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
-        var history = History.Asking("say one\nsay two");
+        var history = TestHistory.Asking("say one\nsay two");
         var turn = await WatchedTurn.BeginAsync(harness, history, held);
         var outcome = await (await steer(turn)).WaitAsync(harness.Limit);
         held.Release();

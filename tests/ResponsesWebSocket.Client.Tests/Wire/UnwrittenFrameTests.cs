@@ -13,7 +13,7 @@ public sealed class UnwrittenFrameTests
         using var logs = new CapturedLogs();
         using var wire = new BreakableWire();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => options.HttpInvoker = wire.Invoker, logs);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         wire.BreakWrites();
         var report = (await harness.SayAsync(history, "say two")).Report;

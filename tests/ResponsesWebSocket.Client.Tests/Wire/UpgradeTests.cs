@@ -27,7 +27,7 @@ public sealed class UpgradeTests
         await using var harness = await Harness.StartAsync(
             options,
             static client => (client.Transport, client.ConnectRetries, client.MaxRetryAfter) = (ResponsesTransport.WebSocket, 0, TimeSpan.Zero));
-        var refused = () => harness.TurnAsync(History.Asking("say one"));
+        var refused = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which;
         (thrown.StatusCode, thrown.IsTransient, thrown.RetryAfter).Should().Be((status, transient, TimeSpan.FromSeconds(9)));
@@ -36,14 +36,14 @@ public sealed class UpgradeTests
         harness.Journal.RefusedUpgrades.Should().ContainSingle("a refusal is not tried again behind the caller's back");
 
         options.RefuseUpgrade = null;
-        (await harness.TurnAsync(History.Asking("say one"))).Text.Should().Be("one");
+        (await harness.TurnAsync(TestHistory.Asking("say one"))).Text.Should().Be("one");
     }
 
     [Fact]
     public async Task A_wrong_key_is_refused_by_the_service()
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.ApiKey = "wrong-key-1234");
-        var refused = () => harness.TurnAsync(History.Asking("say one"));
+        var refused = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
@@ -53,7 +53,7 @@ public sealed class UpgradeTests
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.ConnectRetries = 0);
         await harness.Emulator.DisposeAsync();
-        var unheard = () => harness.TurnAsync(History.Asking("say one"));
+        var unheard = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
         var thrown = (await unheard.Should().ThrowAsync<ConnectionLostException>()).Which;
         (thrown.Delivery, thrown.IsTransient).Should().Be((DeliveryState.NotSent, true));
@@ -77,7 +77,7 @@ public sealed class UpgradeTests
                 ConnectRetries = 0,
             },
             timeProvider: time);
-        var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), limit.Token);
+        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("say one")), limit.Token);
         using var accepted = await silent.AcceptTcpClientAsync(limit.Token);
         turn.IsCompleted.Should().BeFalse();
         time.Advance(TimeSpan.FromSeconds(5));
@@ -95,7 +95,7 @@ public sealed class UpgradeTests
         silent.Start();
         await using var client = new ResponsesWebSocketClient(new() { Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1") });
         using var cancellation = new CancellationTokenSource();
-        var turn = client.CreateAsync(Harness.Request(History.Asking("say one")), cancellation.Token);
+        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("say one")), cancellation.Token);
         using var accepted = await silent.AcceptTcpClientAsync(limit.Token);
         await cancellation.CancelAsync();
 
@@ -112,7 +112,7 @@ public sealed class UpgradeTests
             options.Headers["X-Own"] = "mine";
             options.Headers["openai-project"] = "proj-2";
         });
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         await harness.SayAsync(history, "say two");
 
@@ -127,7 +127,7 @@ public sealed class UpgradeTests
         using var counting = new CountingHandler();
         using var http = new HttpClient(counting, disposeHandler: false);
         await using var harness = await Harness.StartTalkingAsync(options => options.HttpInvoker = http);
-        var history = new History();
+        var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         await harness.SayAsync(history, "say two");
         await harness.Client.DisposeAsync();

@@ -20,7 +20,7 @@ public sealed class WireCostTests
         var model = Enumerable.Range(1, Calls).Aggregate(new ScriptedModel(), static (script, n) => script.Then(ModelAnswer.Calls(("tool_3", $$"""{"first":"{{n}}"}"""))));
         await using var harness = await Harness.StartAsync(new EmulatorOptions { Model = model.Then(ModelAnswer.Text("Done.")) }, options => options.ToolPlacement = toolsAs);
         var tools = Enumerable.Range(1, 10).Select(Tool).ToArray();
-        var history = History.Of(new string('s', 1000), "Find out.");
+        var history = TestHistory.Of(new string('s', 1000), "Find out.");
         for (var turn = 0; turn <= Calls; turn++)
         {
             var result = await harness.Client.CreateAsync(new TurnRequest { Model = Harness.Model, Input = [.. history.Items], Tools = tools }, harness.Limit);

@@ -1,0 +1,57 @@
+using ResponsesWebSocket.Client.Wire;
+
+namespace ResponsesWebSocket.Client.History;
+
+/// <summary>
+/// What one lane holds: its newest response, and the prefix chain of every compared item that led there. The trail tells an
+/// edited history from a new conversation, and where the edit is.
+/// </summary>
+internal sealed class LaneHistory
+{
+    private readonly List<PrefixHash> _prefixes = [];
+
+    public Checkpoint Latest { get; set; } = null!;
+
+    /// <summary>The turn that led here: what it takes to make the same context ready elsewhere. The history is the one that was sent.</summary>
+    public TurnRequest? Request { get; set; }
+
+    public IReadOnlyList<ConversationItem> Input { get; private init; } = [];
+
+    public PrefixHash End => _prefixes.Count > 0 ? _prefixes[^1] : PrefixHash.Empty;
+
+    /// <summary>The trail along a history and a response's output as messages bring it back, with the chains before the output and with it raw.</summary>
+    public static (LaneHistory Trail, PrefixHash Before, PrefixHash Raw) Of(IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output)
+    {
+        var trail = new LaneHistory { Input = input };
+        trail.Append(OutputNormalizer.Raw(input));
+        var before = trail.End;
+        var raw = OutputNormalizer.Raw(output).Aggregate(before, static (chain, item) => chain.Append(item));
+        trail.Append(OutputNormalizer.Mapped(output));
+        return (trail, before, raw);
+    }
+
+    /// <summary>Whether the first <paramref name="count"/> compared items are the trail's too.</summary>
+    public bool Passes(int count, PrefixHash prefix) => count <= _prefixes.Count && _prefixes[count - 1] == prefix;
+
+    /// <summary>The compared item of that number, counted from 0; of the output as messages bring it back. Null past the end.</summary>
+    public ConversationItem? ItemAt(int number)
+    {
+        foreach (var item in Input.Where(static item => item.IsCompared))
+        {
+            if (number-- == 0)
+            {
+                return item;
+            }
+        }
+
+        return OutputNormalizer.MappedAt(Latest.Content.Output, number);
+    }
+
+    private void Append(IEnumerable<Fingerprint> items)
+    {
+        foreach (var item in items)
+        {
+            _prefixes.Add(End.Append(item));
+        }
+    }
+}

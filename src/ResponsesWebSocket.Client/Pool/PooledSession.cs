@@ -1,0 +1,74 @@
+using ResponsesWebSocket.Client.Sessions;
+
+namespace ResponsesWebSocket.Client.Pool;
+
+/// <summary>A session with the pool's books about its lanes. The pool's lock guards it.</summary>
+internal sealed class PooledSession(Session session, EndpointProfile profile, LaneCapability lanes, TimeSpan maxAge)
+{
+    private readonly HashSet<Lane> _leased = [];
+    private readonly HashSet<Lane> _stuck = [];
+    private bool _isRetired;
+
+    public Session Session { get; } = session;
+
+    public int InFlight => _leased.Count;
+
+    /// <summary>Whether it takes no new turns any more and ends with those it has.</summary>
+    public bool IsRetired => _isRetired || Session.IsDegraded;
+
+    /// <summary>
+    /// Whether its end is near, so that conversations should begin elsewhere. By the clock, so that of sockets which grow old
+    /// together none is taken for the successor of another.
+    /// </summary>
+    public bool IsAging => Session.Age >= AgingFrom(maxAge);
+
+    /// <summary>Whether contexts may be brought here from a session that grows old: they would soon have to go on from one that is not young.</summary>
+    public bool IsYoung => Session.Age < maxAge / 2;
+
+    /// <summary>Whether it takes turns. The age is looked at here too: after a sleep of the machine no timer may have come in time.</summary>
+    public bool IsUsable => Session.IsOpen && !IsRetired && Session.Age < maxAge;
+
+    public bool HasSlot => InFlight < Slots(profile, lanes) && IsUsable;
+
+    /// <summary>Whether nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
+    public bool IsDone => IsRetired && _leased.Count == _stuck.Count;
+
+    /// <summary>The age from which on a session's successor is wanted.</summary>
+    public static TimeSpan AgingFrom(TimeSpan maxAge) => maxAge * 0.8;
+
+    public static int Slots(EndpointProfile profile, LaneCapability lanes) => lanes.Allowed ? profile.TurnsInFlight : 1;
+
+    public bool IsIdle(Lane lane) => !_leased.Contains(lane) && MayUse(lane);
+
+    public IEnumerable<Lane> IdleLanes => Session.Lanes.Where(IsIdle);
+
+    /// <summary>Whether the socket still takes a new name. It does not when it has refused one: by its count there are enough.</summary>
+    public bool TakesNames => lanes.Allowed && !Session.Lanes.Any(static lane => lane.IsRefused) && Session.LaneNames < profile.LaneNames;
+
+    public Lane? FreshLane() => TakesNames ? Session.AddLane() : null;
+
+    public void Take(Lane lane) => _leased.Add(lane);
+
+    public void Give(Lane lane)
+    {
+        _leased.Remove(lane);
+        _stuck.Remove(lane);
+    }
+
+    public void Retire() => _isRetired = true;
+
+    /// <summary>The service does not end an abandoned turn: the socket is of no further use, the turns beside it may finish.</summary>
+    public void MarkStuck(Lane lane)
+    {
+        _stuck.Add(lane);
+        Retire();
+    }
+
+    /// <summary>
+    /// While nothing proves that the service tells lanes apart, an event without a name must belong to one turn only: the default
+    /// lane is not used beside a named one that was there first.
+    /// </summary>
+    private bool MayUse(Lane lane) => lane.StreamId is null
+        ? lanes.Proven || _leased.All(static leased => leased.StreamId is null)
+        : lanes.Allowed && !lane.IsRefused;
+}

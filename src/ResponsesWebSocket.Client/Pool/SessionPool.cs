@@ -1,0 +1,391 @@
+using ResponsesWebSocket.Client.Sessions;
+using ResponsesWebSocket.Client.Wire;
+
+namespace ResponsesWebSocket.Client.Pool;
+
+/// <summary>
+/// Which session and lane a turn gets. Capacity is a budget, not an error: what does not fit into the sessions there are has
+/// another one opened, up to the limit, and past it turns wait in order of arrival.
+/// </summary>
+internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
+{
+    private readonly Func<CancellationToken, Task<Session>> _open;
+    private readonly Func<TimeSpan> _maxAge;
+    private readonly EndpointProfile _profile;
+    private readonly LaneCapability _lanes;
+    private readonly int _maxSessions;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly List<PooledSession> _sessions = [];
+    private readonly LeaseQueue _line = new();
+    private readonly EvictionPolicy _eviction;
+    private readonly LaneSelector _choice;
+    private readonly PendingSessions _openings;
+    private readonly DoneSessions _done = new();
+    private readonly CancellationTokenSource _disposing = new();
+    private bool _isDisposed;
+
+    /// <param name="open">Opens a session.</param>
+    /// <param name="maxAge">How old the next session may grow.</param>
+    /// <param name="profile">What the endpoint can do.</param>
+    /// <param name="lanes">Whether it has lanes.</param>
+    /// <param name="options">How many sessions may take turns at once, and for how long a context is kept.</param>
+    /// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on.</param>
+    /// <param name="time">The clock by which lanes count as unused.</param>
+    public SessionPool(
+        Func<CancellationToken, Task<Session>> open,
+        Func<TimeSpan> maxAge,
+        EndpointProfile profile,
+        LaneCapability lanes,
+        ResponsesWebSocketOptions options,
+        Func<LaneKey, bool> isOccupied,
+        TimeProvider time)
+    {
+        _open = open;
+        _maxAge = maxAge;
+        _profile = profile;
+        _lanes = lanes;
+        _maxSessions = options.MaxSessions;
+        _time = time;
+        _openings = new PendingSessions(time);
+        _eviction = new EvictionPolicy(options.ContextLifetime, time);
+        _choice = new LaneSelector(_sessions, isOccupied, _eviction);
+    }
+
+    /// <summary>Told of each session that opens, and how old it may grow.</summary>
+    public Action<Session, TimeSpan>? Opened { get; set; }
+
+    /// <summary>What there is now: open sessions, lanes in use, turns that wait.</summary>
+    public (int Sessions, int Lanes, int Waiting) Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_sessions.Count(static pooled => pooled.Session.IsOpen), _sessions.Sum(static pooled => pooled.InFlight), _line.Count);
+            }
+        }
+    }
+
+    /// <summary>Why a turn cannot go on from that lane, or beside it.</summary>
+    public PlanReason GetUnavailableReason(LaneKey key)
+    {
+        lock (_gate)
+        {
+            return _sessions.Find(session => session.Session.Number == key.Session) switch
+            {
+                { IsUsable: true } => PlanReason.LaneBusy,
+                { Session.IsOpen: true } => PlanReason.SessionTooOld,
+                _ => PlanReason.SessionLost,
+            };
+        }
+    }
+
+    /// <summary>The session's end has come near: for turns that wait another one may be opened in its place.</summary>
+    public void GrowOld(Session session) => Change(session, static _ => { });
+
+    /// <summary>The session takes no more turns, and is closed when those it has are done.</summary>
+    public void Retire(Session session) => Change(session, static pooled => pooled.Retire());
+
+    /// <summary>Closes a session on which no turn runs.</summary>
+    /// <returns>False when one does.</returns>
+    public bool RetireIfIdle(Session session)
+    {
+        lock (_gate)
+        {
+            if (_sessions.Find(pooled => pooled.Session == session) is not { InFlight: 0 } idle)
+            {
+                return false;
+            }
+
+            idle.Retire();
+            _done.NoteIfDone(idle);
+        }
+
+        _done.Close();
+        return true;
+    }
+
+    /// <summary>
+    /// A session opened ahead of need, or one that is there and has a lane that holds nothing; null when no more may be opened.
+    /// </summary>
+    /// <exception cref="ResponsesWebSocketException">It could not be opened.</exception>
+    public async Task<Session?> OpenAheadAsync()
+    {
+        Task<Session> opening;
+        lock (_gate)
+        {
+            if (_sessions.Find(session => session.IsYoung && _choice.HasRoom(session)) is { } ready)
+            {
+                return ready.Session;
+            }
+
+            if (_openings.Wanted is { } underWay)
+            {
+                opening = underWay.Result;
+            }
+            else if (!MayOpenAnother)
+            {
+                return _sessions.Find(session => !session.IsAging && _choice.HasRoom(session))?.Session;
+            }
+            else
+            {
+                opening = BeginOpening(isAhead: true);
+            }
+        }
+
+        return await opening.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a session that was opened for no turn, to find out whether one can be.</summary>
+    /// <returns>False when there may not be another one.</returns>
+    public bool TryAdopt(Session session) => Add(session, opening: null);
+
+    /// <summary>A lane of that session that holds nothing.</summary>
+    public LaneLease? TryLeaseOn(Session session)
+    {
+        lock (_gate)
+        {
+            return _sessions.Find(pooled => pooled.Session == session) is { } pooled && _choice.ChooseOn(pooled) is { } lane ? Take(pooled, lane, default) : null;
+        }
+    }
+
+    /// <summary>A lane, as near to the wish as can be had.</summary>
+    /// <exception cref="ResponsesWebSocketException">A session was needed and could not be opened.</exception>
+    public async ValueTask<LaneLease> LeaseAsync(LanePreference preference, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PendingLease pendingLease;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(ResponsesWebSocketClient));
+            if (Choose(preference) is { } lease)
+            {
+                return lease;
+            }
+
+            pendingLease = new PendingLease(preference);
+            _line.Join(pendingLease);
+            OpenWhatIsMissing();
+        }
+
+        try
+        {
+            return await pendingLease.WaitAsync(_time, LetMove, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await LeaveAsync(pendingLease).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Takes a lane back when the service has finished with an abandoned turn. When that takes too long the session gets no new
+    /// turns: what the lane holds is of no use any more, and its slot is not to be had.
+    /// </summary>
+    public async Task ReturnAfterAsync(Task ended, Lane lane)
+    {
+        try
+        {
+            await ended.WaitAsync(DoneSessions.DrainLimit, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Change(lane.Session, pooled => pooled.MarkStuck(lane));
+            await ended.ConfigureAwait(false);
+        }
+
+        Return(lane, hold: null);
+    }
+
+    public void Return(Lane lane, Action? hold)
+    {
+        lock (_gate)
+        {
+            hold?.Invoke();
+            lane.LastUsed = _time.GetTimestamp();
+            if (_sessions.Find(session => session.Session == lane.Session) is { } session)
+            {
+                session.Give(lane);
+                _done.NoteIfDone(session);
+                ServeLine();
+            }
+        }
+
+        _done.Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Session[] sessions;
+        Task[] openings;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            sessions = [.. _sessions.Select(static session => session.Session)];
+            openings = _openings.Ends();
+            _line.Fail(_line.Count, new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName));
+        }
+
+        // Not under the lock: handlers of the application may hear of it.
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        foreach (var session in sessions)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(openings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private bool HasSlot() => _sessions.Exists(static session => session.HasSlot);
+
+    private int Slots => PooledSession.Slots(_profile, _lanes);
+
+    /// <summary>The sessions that count against the limit. One whose successor is on its way, or there, does not.</summary>
+    private int Counted => _openings.Count + _sessions.Count(static session => session is { IsUsable: true, IsAging: false });
+
+    private bool MayOpenAnother => !_isDisposed && Counted < _maxSessions;
+
+    /// <summary>Whether a young context may be given up: no socket is on its way or may be opened that would take the turn instead.</summary>
+    private bool MayEvict() => (_openings.Count == 0 && !MayOpenAnother) || _openings.HaveJustFailed;
+
+    private LaneLease? Choose(LanePreference preference) => _choice.Choose(preference, MayEvict) is var (session, lane) ? Take(session, lane, preference) : null;
+
+    private LaneLease Take(PooledSession session, Lane lane, in LanePreference preference)
+    {
+        _eviction.Take(lane, isHolder: preference.Lane == lane.Key);
+        session.Take(lane);
+        return new LaneLease(this, lane);
+    }
+
+    private void LetMove(PendingLease pendingLease)
+    {
+        lock (_gate)
+        {
+            pendingLease.Move();
+            ServeLine();
+        }
+    }
+
+    private void ServeLine()
+    {
+        _line.Serve(Choose, HasSlot);
+        OpenWhatIsMissing();
+    }
+
+    /// <summary>One session for as many waiting turns as it will have slots.</summary>
+    private void OpenWhatIsMissing()
+    {
+        while (_line.Count > _openings.Count * Slots && MayOpenAnother)
+        {
+            _ = BeginOpening(isAhead: false);
+        }
+    }
+
+    private Task<Session> BeginOpening(bool isAhead)
+    {
+        var opening = _openings.Begin(isAhead, _disposing.Token);
+        // Whoever happens to need it first: the session is no turn's own.
+        _ = BackgroundWork.StartWithoutContext(() => OpenAsync(opening));
+        return opening.Result;
+    }
+
+    private async Task OpenAsync(PendingSession opening)
+    {
+        try
+        {
+            var session = await _open(opening.Token).ConfigureAwait(false);
+            _ = Add(session, opening);
+            if (_isDisposed)
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+            }
+
+            opening.Succeed(session);
+        }
+        catch (Exception cause)
+        {
+            lock (_gate)
+            {
+                _openings.Fail(opening);
+                if (!opening.IsCancelled)
+                {
+                    // Who can be served at the cost of a context is; of the others those hear of it that it was meant for.
+                    _line.Serve(Choose, HasSlot);
+                    _line.Fail(Slots, cause);
+                }
+
+                ServeLine();
+            }
+
+            opening.Fail(cause);
+        }
+    }
+
+    private bool Add(Session session, PendingSession? opening)
+    {
+        var maxAge = _maxAge();
+        lock (_gate)
+        {
+            if (opening is null ? !MayOpenAnother : !_openings.Succeed(opening))
+            {
+                return false;
+            }
+
+            _sessions.Add(new PooledSession(session, _profile, _lanes, maxAge));
+            ServeLine();
+        }
+
+        Opened?.Invoke(session, maxAge);
+        _ = session.Broken.ContinueWith((_, state) => Remove((Session)state!), session, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return true;
+    }
+
+    private void Remove(Session session)
+    {
+        lock (_gate)
+        {
+            _sessions.RemoveAll(pooled => pooled.Session == session);
+            ServeLine();
+        }
+    }
+
+    private void Change(Session session, Action<PooledSession> change)
+    {
+        lock (_gate)
+        {
+            if (_sessions.Find(pooled => pooled.Session == session) is { } pooled)
+            {
+                change(pooled);
+                _done.NoteIfDone(pooled);
+                ServeLine();
+            }
+        }
+
+        _done.Close();
+    }
+
+    /// <summary>Served and cancelled at the same moment: what was handed over goes to the next one.</summary>
+    private async Task LeaveAsync(PendingLease pendingLease)
+    {
+        lock (_gate)
+        {
+            _line.Leave(pendingLease);
+            if (_line.Count == 0)
+            {
+                _openings.GiveUp();
+            }
+        }
+
+        if (pendingLease.Served.IsCompletedSuccessfully)
+        {
+            (await pendingLease.Served.ConfigureAwait(false)).Dispose();
+        }
+        else
+        {
+            // Failed as well: the caller left and is told that, not this.
+            _ = pendingLease.Served.Exception;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.History;
+using ResponsesWebSocket.Client.Pool;
+using ResponsesWebSocket.Client.Resilience;
+using ResponsesWebSocket.Client.Telemetry;
+using ResponsesWebSocket.Client.Turns;
+using ResponsesWebSocket.Client.Wire;
+
+namespace ResponsesWebSocket.Client.Renewal;
+
+/// <summary>Makes a context ready on a lane with <c>generate:false</c>, ahead of the turn that goes on from it.</summary>
+internal sealed class ContextPrewarmer(
+    CheckpointIndex index,
+    RequestWriter writer,
+    FrameSizeLimit limit,
+    ResponsesWebSocketOptions options,
+    bool isSupported,
+    ClientMetrics telemetry,
+    ILogger logger)
+{
+    private volatile bool _isSupported = isSupported;
+
+    /// <summary>Whether the service can do it, as far as it has not said otherwise.</summary>
+    public bool IsSupported => _isSupported;
+
+    /// <summary>A failure costs the next turn a full send and nobody an exception.</summary>
+    /// <returns>Whether the lane holds the context now.</returns>
+    public async Task<bool> WarmAsync(LaneLease lease, PrewarmContext warm, LaneHistory? original, CancellationToken cancellationToken)
+    {
+        using var giveBack = lease;
+        if (await PrepareAsync(lease, warm, cancellationToken).ConfigureAwait(false) is not var (bytes, id, tools))
+        {
+            return false;
+        }
+
+        lease.Return(hold: () => index.CommitPrewarmed(lease.Lane.Key, id, warm, tools, original));
+        Log.ContextMadeReady(logger, lease.Lane.Session.Name, lease.Lane.StreamId, bytes);
+        return true;
+    }
+
+    private async Task<(int Bytes, string ResponseId, IReadOnlyList<TurnTool> Tools)?> PrepareAsync(LaneLease lease, PrewarmContext warm, CancellationToken cancellationToken)
+    {
+        var turn = lease.Begin(options);
+        var session = lease.Lane.Session;
+        var bytes = 0;
+        try
+        {
+            var (frame, tools) = writer.WritePrewarm(warm, lease.Lane.StreamId);
+            bytes = frame.Utf8Json.Length;
+            if (bytes > limit.Bytes)
+            {
+                return null;
+            }
+
+            limit.Sent(session, bytes);
+            await lease.Lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
+            telemetry.Prepared(bytes);
+            index.Release(lease.Lane.Key, CheckpointState.Superseded);
+            while (true)
+            {
+                var next = await turn.NextAsync(cancellationToken).ConfigureAwait(false);
+                limit.Heard(session, bytes);
+                if (next.Error is { } error)
+                {
+                    throw error.ToException("Warm-up.", turn.Delivery);
+                }
+
+                if (next.Terminal is { Status: TurnStatus.Completed } ready)
+                {
+                    return (bytes, ready.Id, tools?.Held ?? []);
+                }
+
+                if (next.Terminal is not null)
+                {
+                    return null;
+                }
+            }
+        }
+        catch (ResponsesWebSocketException cause)
+        {
+            // Refused once for whatever reason: turns that matter are not to be put at risk for the sake of speed.
+            if (options.Transport == ResponsesTransport.Auto && cause is ConnectionLostException { CloseStatus: CloseCode.TooLarge })
+            {
+                // Learned here as from a turn's frame, so that no turn beside is taken for the one that closed the socket.
+                limit.TryLearnFromClose(session, bytes);
+            }
+
+            _isSupported &= cause is not ResponseRefusedException { IsTransient: false };
+            if (cause is not ConnectionLostException { IsOwnWish: true })
+            {
+                Log.PrewarmFailed(logger, session.Name, cause.GetType().Name);
+            }
+
+            return null;
+        }
+        finally
+        {
+            turn.Abandon();
+        }
+    }
+}

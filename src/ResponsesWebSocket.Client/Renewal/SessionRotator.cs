@@ -1,0 +1,228 @@
+using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.History;
+using ResponsesWebSocket.Client.Pool;
+using ResponsesWebSocket.Client.Sessions;
+using ResponsesWebSocket.Client.Telemetry;
+using ResponsesWebSocket.Client.Wire;
+
+namespace ResponsesWebSocket.Client.Renewal;
+
+/// <summary>
+/// Make before break: ahead of a session's end its successor is opened and the conversations in use are made ready there. Does
+/// the same for those whose tools run when a session is lost.
+/// </summary>
+internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, ContextPrewarmer prewarmer, ResponsesWebSocketOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    // A conversation that was quiet for longer may never go on.
+    private static readonly TimeSpan InUse = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _running = [];
+
+    /// <summary>Keeps an eye on a session from its opening to its end.</summary>
+    public void Watch(Session session, TimeSpan maxAge)
+    {
+        Run(() => GrowOldAsync(session, maxAge));
+        if (options.IdleTimeout != Timeout.InfiniteTimeSpan)
+        {
+            Run(() => CloseWhenIdleAsync(session));
+        }
+    }
+
+    public void PreConnect() => Run(() => pool.OpenAheadAsync().WaitAsync(_disposing.Token));
+
+    /// <summary>
+    /// Brings conversations back whose tools were running when their session was lost. A turn that was in flight is sent again by
+    /// itself.
+    /// </summary>
+    public void Repair(Session session, IReadOnlyList<LaneHistory> lost)
+    {
+        var waiting = lost.Where(trail => PrewarmContext.HasCalls(trail) && !session.BusyAtEnd.Contains(trail.Latest.Lane)).ToList();
+        if (waiting.Count == 0 || !prewarmer.IsSupported || !options.PrewarmContexts)
+        {
+            return;
+        }
+
+        Run(async () =>
+        {
+            if (await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is { } next)
+            {
+                await WarmAsync(waiting, next).ConfigureAwait(false);
+            }
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        Task[] running;
+        lock (_gate)
+        {
+            running = [.. _running];
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(false);
+    }
+
+    private async Task GrowOldAsync(Session session, TimeSpan maxAge)
+    {
+        if (!await LivesAsync(session, PooledSession.AgingFrom(maxAge)).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        pool.GrowOld(session);
+        await ReplaceAsync(session).ConfigureAwait(false);
+        if (await LivesAsync(session, maxAge).ConfigureAwait(false))
+        {
+            Log.SessionRetired(logger, session.Name, session.Age);
+            pool.Retire(session);
+        }
+    }
+
+    private async Task CloseWhenIdleAsync(Session session)
+    {
+        var idle = TimeSpan.Zero;
+        while (await PauseAsync(session, options.IdleTimeout - idle).ConfigureAwait(false))
+        {
+            idle = session.Lanes.Any(static lane => lane.InFlight is not null)
+                ? TimeSpan.Zero
+                : time.GetElapsedTime(session.Lanes.Max(static lane => lane.LastUsed));
+            if (idle >= options.IdleTimeout && pool.RetireIfIdle(session))
+            {
+                return;
+            }
+
+            idle = idle < options.IdleTimeout ? idle : TimeSpan.Zero;
+        }
+    }
+
+    private async Task ReplaceAsync(Session session)
+    {
+        var inUse = session.Lanes.Where(lane => time.GetElapsedTime(lane.LastUsed) < InUse).ToList();
+        if (inUse.Count == 0 || await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is not { } successor || !options.PrewarmContexts)
+        {
+            return;
+        }
+
+        foreach (var lane in inUse)
+        {
+            // A turn in flight goes on where it is; what it leads to is made ready when it has ended.
+            if (lane.InFlight is { } turn)
+            {
+                await Task.WhenAny(turn.Ended, session.Broken).WaitAsync(_disposing.Token).ConfigureAwait(false);
+            }
+
+            if (index.TrailOf(lane.Key) is { } trail)
+            {
+                await WarmAsync([trail], successor).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WarmAsync(List<LaneHistory> trails, Session session)
+    {
+        foreach (var trail in trails)
+        {
+            if (prewarmer.IsSupported && PrewarmContext.Of(trail) is { } warm && await LeaseAsync(session).ConfigureAwait(false) is { } lease)
+            {
+                await prewarmer.WarmAsync(lease, warm, trail, _disposing.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A lane that holds nothing, on that session or, where conversations brought at once have filled it, on another. Where sockets
+    /// end as soon as they are opened, no more are.
+    /// </summary>
+    private async Task<LaneLease?> LeaseAsync(Session session)
+    {
+        for (Session? next = session; next is { IsOpen: true }; next = await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false))
+        {
+            if (pool.TryLeaseOn(next) is { } lease)
+            {
+                return lease;
+            }
+        }
+
+        return null;
+    }
+
+    /// <returns>False when the session ended before that age.</returns>
+    private async Task<bool> LivesAsync(Session session, TimeSpan age)
+    {
+        // A sleep of the machine may hold the timer up, so the age is looked at anew.
+        while (session.Age < age)
+        {
+            if (!await PauseAsync(session, age - session.Age).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return session.IsOpen;
+    }
+
+    /// <returns>False when the session ended.</returns>
+    private async Task<bool> PauseAsync(Session session, TimeSpan pause)
+    {
+        try
+        {
+            await session.Broken.WaitAsync(WholeMilliseconds.Of(pause < LongestPause ? pause : LongestPause), time, _disposing.Token).ConfigureAwait(false);
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private void Run(Func<Task> work)
+    {
+        lock (_gate)
+        {
+            if (_disposing.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var task = BackgroundWork.StartWithoutContext(() => RunAsync(work));
+            if (!task.IsCompleted)
+            {
+                _running.Add(task);
+                _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task RunAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
+        {
+            // The client is going away, and with it what was to be made ready.
+        }
+        catch (Exception cause) when (_disposing.IsCancellationRequested && cause is (ObjectDisposedException or ResponsesWebSocketException))
+        {
+            // The pool went first, or the connection that was being opened.
+        }
+        catch (ResponsesWebSocketException cause)
+        {
+            Log.PrewarmFailed(logger, session: default, cause.GetType().Name);
+        }
+    }
+
+    private void Forget(Task task)
+    {
+        lock (_gate)
+        {
+            _running.Remove(task);
+        }
+    }
+}

@@ -1,0 +1,366 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Telemetry;
+using ResponsesWebSocket.Client.Transport;
+using ResponsesWebSocket.Client.Wire;
+
+namespace ResponsesWebSocket.Client.Sessions;
+
+/// <summary>
+/// One socket from connect to close. Owns the transport, the read loop and the lanes; is thrown away whole. The read loop runs
+/// from connect to close whether or not a turn is in flight, because only a pending receive answers the service's pings.
+/// </summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private readonly ITransport _transport;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource<ResponsesWebSocketException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LaneCapability _support;
+    private readonly ConcurrentDictionary<string, Lane> _named = new(StringComparer.Ordinal);
+    private readonly long _opened;
+    private readonly DateTimeOffset _openedAt;
+    private readonly Task _reading;
+    private HashSet<LaneKey>? _busyAtEnd;
+    private long _sendings;
+    private long _heard;
+    private volatile bool _isSick;
+
+    public Session(SessionName name, ITransport transport, LaneCapability support, TimeProvider time, ILogger logger)
+    {
+        Name = name;
+        _transport = transport;
+        _support = support;
+        _time = time;
+        _logger = logger;
+        _opened = time.GetTimestamp();
+        _openedAt = time.GetUtcNow();
+        DefaultLane = new Lane(this, streamId: null) { LastUsed = _opened };
+        _reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>Counts sockets from 1 in the order of opening.</summary>
+    public int Number => Name.Number;
+
+    /// <summary>What the log calls it.</summary>
+    public SessionName Name { get; }
+
+    public Lane DefaultLane { get; }
+
+    /// <summary>The default lane and all named ones. A name is used up for the life of the socket.</summary>
+    public IEnumerable<Lane> Lanes => _named.Values.Prepend(DefaultLane);
+
+    public int LaneNames => _named.Count;
+
+    /// <summary>The lanes on which a turn was in flight when the session ended.</summary>
+    public IReadOnlySet<LaneKey> BusyAtEnd => _busyAtEnd ?? [];
+
+    public Lane? Find(LaneKey key) => key.StreamId is null ? DefaultLane : _named.GetValueOrDefault(key.StreamId);
+
+    /// <summary>A machine that sleeps may stop the one clock and not the other; the service goes by its own.</summary>
+    public TimeSpan Age
+    {
+        get
+        {
+            var (elapsed, byDate) = (_time.GetElapsedTime(_opened), _time.GetUtcNow() - _openedAt);
+            return elapsed > byDate ? elapsed : byDate;
+        }
+    }
+
+    public bool IsOpen => !_broken.Task.IsCompleted;
+
+    /// <summary>Whether a turn fell silent here while others did not: it takes no new turns, and those it has may finish.</summary>
+    public bool IsDegraded => _isSick;
+
+    /// <summary>Completes with the first cause when the session ends. Never faults.</summary>
+    public Task<ResponsesWebSocketException> Broken => _broken.Task;
+
+    /// <summary>A lane with the next name. Called by one thread at a time.</summary>
+    public Lane AddLane()
+    {
+        var name = (_named.Count + 1).ToString(CultureInfo.InvariantCulture);
+        return _named[name] = new Lane(this, name) { LastUsed = _time.GetTimestamp() };
+    }
+
+    /// <summary>Counts turns in the order in which they were handed over.</summary>
+    public long NextSending() => Interlocked.Increment(ref _sendings);
+
+    /// <summary>
+    /// Sends one frame. Takes no caller's token: cancelling a send in the middle of a frame would cost the socket, and with it
+    /// every other conversation on it.
+    /// </summary>
+    public async Task SendAsync(Turn turn, ReadOnlyMemory<byte> frame)
+    {
+        try
+        {
+            await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
+            try
+            {
+                // A turn abandoned while it waited here costs nothing: not a byte of it was sent. Nor is it sent on a session
+                // that is over, whose transport may not know it yet: it can be replayed only as long as it was not sent.
+                if (IsOpen && turn.TryMarkSent())
+                {
+                    turn.Listen(_time, silence => GiveUp(turn, silence));
+                    await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
+                    turn.Written();
+                }
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (ConnectionLostException cause)
+        {
+            turn.Fail(Break(cause));
+        }
+        catch (OperationCanceledException)
+        {
+            turn.Fail(await Broken.ConfigureAwait(false));
+        }
+
+        // Whoever ended the session in the meantime may have looked for turns to fail before this one was there.
+        if (!IsOpen)
+        {
+            turn.Fail(await Broken.ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>
+    /// Sends a steer behind all that was sent before. The steer is told what becomes of it, also when it is not sent because
+    /// there is nothing to steer any more.
+    /// </summary>
+    public async Task SteerAsync(Turn turn, PendingSteer steer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
+            try
+            {
+                if (!cancellationToken.IsCancellationRequested && IsOpen && turn.TrySteer(steer))
+                {
+                    var frame = SteerFrames.Write(steer.Target!, steer.Messages);
+                    steer.Sending?.Invoke(frame.Length);
+                    await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
+                    return;
+                }
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (ConnectionLostException cause)
+        {
+            // Fails the turns in flight, and they hand their steers back. Not on the caller's thread, which may hold a lock of its own.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            Break(cause);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            turn.Fail(await Broken.ConfigureAwait(false));
+        }
+
+        steer.HandBack("No response runs that it could steer.");
+    }
+
+    /// <summary>The one fatal door: the first cause wins and fails every turn in flight.</summary>
+    public ResponsesWebSocketException Break(ResponsesWebSocketException cause)
+    {
+        if (TryEnd(cause))
+        {
+            _closing.Cancel();
+        }
+
+        return _broken.Task.Result;
+    }
+
+    public ValueTask DisposeAsync() => CloseAsync(new ConnectionLostException("The client was disposed.") { IsTransient = false, IsOwnWish = true });
+
+    /// <summary>Closes in order: the good-bye goes out before the pending receive is given up, since that aborts the socket.</summary>
+    public async ValueTask CloseAsync(ResponsesWebSocketException cause)
+    {
+        if (TryEnd(cause))
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+            await _closing.CancelAsync().ConfigureAwait(false);
+        }
+
+        await _reading.ConfigureAwait(false);
+    }
+
+    private bool TryEnd(ResponsesWebSocketException cause)
+    {
+        // Before anybody hears of the end.
+        HashSet<LaneKey> busy = [.. Lanes.Where(static lane => lane.InFlight is not null).Select(static lane => lane.Key)];
+        Interlocked.CompareExchange(ref _busyAtEnd, busy, null);
+        if (!_broken.TrySetResult(cause))
+        {
+            return false;
+        }
+
+        foreach (var lane in Lanes)
+        {
+            lane.Fail(cause);
+        }
+
+        if (cause is ConnectionLostException { IsOwnWish: true })
+        {
+            Log.SessionClosed(_logger, Name, Age, cause.Message);
+        }
+        else
+        {
+            Log.SessionBroken(_logger, Name, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A turn has been silent for too long. If anything else was heard meanwhile, or a younger turn has not waited as long, only
+    /// this one fails; otherwise nothing speaks for the socket.
+    /// </summary>
+    private void GiveUp(Turn turn, WaitPhase silence)
+    {
+        var lane = Lanes.FirstOrDefault(lane => lane.InFlight == turn);
+        var cause = TimeoutError.Of(silence, turn.Limits, Number, lane?.StreamId);
+        // A frame that cannot be written lets no other one pass.
+        var lives = silence != WaitPhase.Write && (Interlocked.Read(ref _heard) > turn.SilentSince
+            || Lanes.Any(other => other.InFlight is { } young && young.SilentSince > turn.SilentSince));
+        if (lane is not null && lives)
+        {
+            _isSick = true;
+            lane.IsQuarantined = true;
+            turn.Fail(cause);
+            Log.TurnStalled(_logger, Name, lane.StreamId, silence.ToString());
+        }
+        else if (lane is not null)
+        {
+            Break(cause);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var message = await _transport.ReceiveAsync(_closing.Token).ConfigureAwait(false);
+                switch (message.Kind)
+                {
+                    case TransportMessageKind.Close:
+                        Break(Closed(message.CloseStatus, message.CloseReason));
+                        return;
+                    case TransportMessageKind.Binary:
+                        Break(new ProtocolViolationException("The service sent a binary message; this protocol has none. Check that Endpoint is the base URL of a Responses API."));
+                        return;
+                    default:
+                        Route(EventReader.Read(message.Content.Span, _time), message.Content.Length);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // Broken elsewhere; the cause is known there.
+        }
+        catch (ResponsesWebSocketException cause)
+        {
+            Break(cause);
+        }
+        catch (Exception cause)
+        {
+            // Whatever it was, the turns in flight must hear of it: a read loop that dies in silence stalls them for ever.
+            Break(new ProtocolViolationException($"Reading from the socket failed: {cause.Message}", cause));
+        }
+        finally
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static ConnectionLostException Closed(int? status, string? reason) =>
+        new($"The service closed the socket ({status}: {(string.IsNullOrEmpty(reason) ? "no reason" : reason)}).{CloseCode.AdviceFor(status)}")
+        {
+            CloseStatus = status,
+            IsTransient = CloseCode.MayPass(status),
+        };
+
+    private void Route(in ServerEvent frame, int bytes)
+    {
+        Interlocked.Exchange(ref _heard, _time.GetTimestamp());
+        if (frame.Error is { Code: ServerError.ConnectionLimitReached } limit)
+        {
+            Break(new ConnectionLostException($"The service ended the socket at the age of {Age}: {limit.Message}") { IsAgeLimit = true });
+        }
+        else if (frame.SteerReply is { } answer)
+        {
+            // By the response it is about: such an answer need not name its lane, and of one that nobody awaits nobody wants to know.
+            Lanes.Select(static lane => lane.InFlight).FirstOrDefault(turn => turn?.Awaits(answer.Target) == true)?.Deliver(frame, bytes);
+        }
+        else if (LaneOf(frame)?.Deliver(frame, bytes) != true && frame.Error is { } error)
+        {
+            // Nobody asked, or it is meant for the whole connection. It may be the late error of an earlier turn, and must
+            // never become that of the next one.
+            Break(new ConnectionLostException($"The service sent an error that belongs to no turn (code {error.Code ?? "unknown"}): {error.Message}"));
+        }
+        else if (frame.Event is OtherResponseEvent)
+        {
+            Log.UnknownEvent(_logger, frame.Type, Name);
+        }
+    }
+
+    private Lane? LaneOf(in ServerEvent frame)
+    {
+        if (!string.IsNullOrEmpty(frame.StreamId))
+        {
+            _support.Prove();
+            return _named.GetValueOrDefault(frame.StreamId);
+        }
+
+        if (_named.IsEmpty)
+        {
+            return DefaultLane;
+        }
+
+        if (frame.Error is { } error)
+        {
+            return LaneOf(error);
+        }
+
+        if (_support.Proven || DefaultLane.InFlight is not null)
+        {
+            return DefaultLane;
+        }
+
+        // A service that passes over the name works in the order of sending.
+        var lane = FirstSent(static lane => lane.InFlight is not null);
+        if (lane is not null && frame.ResponseId is not null)
+        {
+            Log.LanesRefused(_logger, Name);
+            _support.Refuse();
+        }
+
+        return lane ?? DefaultLane;
+    }
+
+    /// <summary>The lane of an error that names none.</summary>
+    private Lane? LaneOf(ServerError error)
+    {
+        if (error.BlamesLane)
+        {
+            // A service without lanes cannot name the one it refuses.
+            return FirstSent(static lane => lane is { StreamId: not null, InFlight.Delivery: DeliveryState.Ambiguous });
+        }
+
+        // With several turns in flight nothing says which of them it ends: it ends the connection. One that was given up on the
+        // default lane may still be told its error there.
+        return DefaultLane is { InFlight: null, IsQuarantined: false } && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
+    }
+
+    private Lane? FirstSent(Func<Lane, bool> wanted) => Lanes.Where(wanted).MinBy(static lane => lane.Sending);
+}

@@ -1,0 +1,296 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using ResponsesWebSocket.Client.Wire;
+
+namespace ResponsesWebSocket.Client.Sessions;
+
+/// <summary>
+/// One <c>response.create</c> in flight. The session's read loop delivers into it and never waits; the consumer takes events
+/// from a channel of the turn's own. A consumer that does not read can fail its own turn only.
+/// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The end of the turn ends its clock.")]
+internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
+{
+    private readonly Channel<(ServerEvent Frame, int Bytes)> _events =
+        Channel.CreateUnbounded<(ServerEvent, int)>(new() { SingleReader = true });
+
+    // Asynchronous continuations: whoever waits for the end must not run on the read loop.
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private long _unread;
+    private bool _abandoned;
+    private InactivityTimer? _clock;
+    private readonly TurnSteers _steers = new();
+    private bool _settling;
+
+    /// <summary>Completes when nothing more of this turn can arrive.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Completes when the turn has its parent, or ended without: from then on the parent's lane may move on.</summary>
+    public Task ParentBound => _bound.Task;
+
+    /// <summary>The response the service made for the turn, once it said so.</summary>
+    public string? ResponseId { get; private set; }
+
+    /// <summary>How far the turn has come; only ever moves on.</summary>
+    public DeliveryState Delivery { get; private set; }
+
+    /// <summary>How long it may hear nothing.</summary>
+    public InactivityTimeouts Limits => silence ?? InactivityTimeouts.None;
+
+    /// <summary>The last sign of life since the turn was handed to the wire, as a timestamp; before that it is the youngest of all.</summary>
+    public long SilentSince => _clock?.Since ?? (Delivery == DeliveryState.NotSent ? long.MaxValue : 0);
+
+    /// <summary>Begins to measure how long the turn hears nothing; <paramref name="expired"/> is called when it is too long.</summary>
+    public void Listen(TimeProvider time, Action<WaitPhase> expired)
+    {
+        lock (_gate)
+        {
+            if (Limits != InactivityTimeouts.None && !_abandoned && !_ended.Task.IsCompleted)
+            {
+                _clock = new InactivityTimer(Limits, time, expired);
+            }
+        }
+    }
+
+    /// <summary>Whether the whole frame was handed to the wire. Only ever said after the write, which may come behind the first events.</summary>
+    public bool IsWritten { get; private set; }
+
+    /// <summary>The whole frame is on the wire.</summary>
+    public void Written()
+    {
+        IsWritten = true;
+        _clock?.Written();
+    }
+
+    /// <returns>False when the turn ended before its frame could be sent.</returns>
+    public bool TryMarkSent()
+    {
+        lock (_gate)
+        {
+            if (_ended.Task.IsCompleted)
+            {
+                return false;
+            }
+
+            Advance(DeliveryState.Ambiguous);
+            return true;
+        }
+    }
+
+    /// <summary>A steer is about to be sent.</summary>
+    /// <returns>False when no response runs that it could steer.</returns>
+    public bool TrySteer(PendingSteer steer)
+    {
+        lock (_gate)
+        {
+            if (_ended.Task.IsCompleted || _settling || _abandoned || ResponseId is null)
+            {
+                return false;
+            }
+
+            steer.Target = ResponseId;
+            _steers.Add(steer);
+            return true;
+        }
+    }
+
+    /// <summary>Whether a steer is open that was meant for that response.</summary>
+    public bool Awaits(string? target)
+    {
+        lock (_gate)
+        {
+            return !_ended.Task.IsCompleted && _steers.Concern(target);
+        }
+    }
+
+    /// <summary>Called by the read loop.</summary>
+    public void Deliver(ServerEvent frame, int bytes)
+    {
+        lock (_gate)
+        {
+            if (_ended.Task.IsCompleted || (_settling && !TryGoOn(ref frame)) || BelongsToAnotherResponse(frame))
+            {
+                return;
+            }
+
+            ResponseId ??= frame.ResponseId;
+            _clock?.Heard();
+            if (frame.SteerReply is { } answer)
+            {
+                _steers.Answer(answer);
+                return;
+            }
+
+            if (frame.IsUnderWay)
+            {
+                _bound.TrySetResult();
+            }
+
+            if (frame.Kind == ServerEventKind.Content)
+            {
+                Advance(DeliveryState.Answered);
+            }
+            else if (frame.ResponseId is not null)
+            {
+                Advance(DeliveryState.Accepted);
+            }
+
+            if (frame.Kind == ServerEventKind.Error)
+            {
+                _steers.Drop("The response failed.");
+            }
+
+            // The service may make another response of its own, and the lane is its until it has answered every steer.
+            _settling = frame.Kind == ServerEventKind.Terminal && _steers.AreOpen;
+            frame = frame with { MayGoOn = _settling };
+            var isLast = frame.Kind is ServerEventKind.Terminal or ServerEventKind.Error && !_settling;
+            if (isLast)
+            {
+                // Before the consumer can see the last event, so that it finds the lane free.
+                _bound.TrySetResult();
+                _ended.TrySetResult();
+                _clock?.Dispose();
+            }
+
+            if (!_abandoned && frame.Kind != ServerEventKind.Silent)
+            {
+                Enqueue(frame, bytes);
+            }
+
+            if (isLast)
+            {
+                _events.Writer.TryComplete();
+            }
+        }
+    }
+
+    /// <summary>Ends the turn with what went wrong; the first end counts.</summary>
+    public void Fail(ResponsesWebSocketException cause)
+    {
+        lock (_gate)
+        {
+            if (_ended.Task.IsCompleted)
+            {
+                return;
+            }
+
+            _steers.Drop(cause.Message);
+            if (_settling)
+            {
+                // The response is whole; only what would have followed is lost.
+                Settle(isClean: false);
+            }
+            else
+            {
+                End(cause.For(Delivery));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The consumer has left. There is no cancel message, so what still comes is let pass until the terminal event; only then
+    /// is the lane free. A turn that was never sent has nothing to wait for.
+    /// </summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _abandoned = true;
+            _steers.Leave();
+            // Nobody waits for it any more. How long it may stay is the pool's to say.
+            _clock?.Dispose();
+            while (_events.Reader.TryRead(out _))
+            {
+                // Nobody will read what came so far; it would stay in memory as long as the lane.
+            }
+
+            if (Delivery == DeliveryState.NotSent)
+            {
+                End(error: null);
+            }
+        }
+    }
+
+    /// <summary>The next event; the last one is terminal or an error.</summary>
+    /// <exception cref="ResponsesWebSocketException">The turn failed.</exception>
+    public async ValueTask<ServerEvent> NextAsync(CancellationToken cancellationToken)
+    {
+        while (await _events.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_events.Reader.TryRead(out var next))
+            {
+                Interlocked.Add(ref _unread, -next.Bytes);
+                return next.Frame;
+            }
+        }
+
+        throw new InvalidOperationException("The turn has ended; nothing follows its terminal event.");
+    }
+
+    /// <summary>A frame behind the end of a response whose steers are open.</summary>
+    /// <returns>Whether the frame begins the response that follows.</returns>
+    private bool TryGoOn(ref ServerEvent frame)
+    {
+        _clock?.Heard();
+        if (frame.SteerReply is { } answer)
+        {
+            _steers.Answer(answer);
+            if (!_steers.AreOpen)
+            {
+                Settle(isClean: true);
+            }
+        }
+        else if (frame.Event is ResponseCreatedEvent && frame.ResponseId != ResponseId && _steers.AreAccepted)
+        {
+            _settling = false;
+            ResponseId = frame.ResponseId;
+            frame = frame with { Steered = _steers.Apply() };
+            return true;
+        }
+        else if (frame.Kind == ServerEventKind.Error && (frame.ResponseId is null || frame.ResponseId != ResponseId))
+        {
+            _steers.Drop(frame.Error?.Message ?? "The service reported an error.");
+            Settle(isClean: false);
+        }
+
+        return false;
+    }
+
+    private void Settle(bool isClean)
+    {
+        if (!_abandoned)
+        {
+            Enqueue(new ServerEvent(ServerEventKind.Settled, "", null) { Steered = _steers.Waiting, IsClean = isClean }, 0);
+        }
+
+        End(error: null);
+    }
+
+    private void Enqueue(in ServerEvent frame, int bytes)
+    {
+        if (Interlocked.Add(ref _unread, bytes) <= byteBudget)
+        {
+            _events.Writer.TryWrite((frame, bytes));
+            return;
+        }
+
+        _abandoned = true;
+        _events.Writer.TryComplete(new ProtocolViolationException(
+            $"The answer was not read: more than {byteBudget} bytes of events wait. Read the events, or raise MaxBufferedBytes.") { Delivery = Delivery });
+    }
+
+    private bool BelongsToAnotherResponse(in ServerEvent frame) =>
+        frame.ResponseId is not null && ResponseId is not null && frame.ResponseId != ResponseId;
+
+    private void Advance(DeliveryState next) => Delivery = next > Delivery ? next : Delivery;
+
+    private void End(Exception? error)
+    {
+        _events.Writer.TryComplete(error);
+        _bound.TrySetResult();
+        _ended.TrySetResult();
+        _clock?.Dispose();
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.History;
+using ResponsesWebSocket.Client.Resilience;
+using ResponsesWebSocket.Client.Telemetry;
+using ResponsesWebSocket.Client.Wire;
+
+namespace ResponsesWebSocket.Client.Turns;
+
+/// <summary>Sends each turn over a socket or over HTTP.</summary>
+internal sealed class TransportRouter(
+    TurnSender sockets, HttpTurnSender http, ResponsesTransport transport, FrameSizeLimit limit, CircuitBreaker breaker, ILogger logger)
+{
+    /// <param name="request">The settings of the turn.</param>
+    /// <param name="items">The whole history.</param>
+    /// <param name="again">What an earlier send of the turn has decided.</param>
+    /// <param name="costs">Where the send is entered.</param>
+    /// <param name="cancellationToken">Leaves the turn.</param>
+    public async ValueTask<InFlightTurn> SendAsync(
+        TurnRequest request, IReadOnlyList<ConversationItem> items, RetryDecision? again, TurnAccounting costs, CancellationToken cancellationToken)
+    {
+        var given = again?.Planned;
+        if (transport == ResponsesTransport.Http)
+        {
+            return await http.SendAsync(request, items, given, PlanReason.OverHttp, costs, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (again?.NoSocket is { } known)
+        {
+            return await SendWithoutSocketAsync(known, request, items, given, costs, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (given?.Plan.Reason != PlanReason.FrameTooLarge)
+        {
+            var arrived = costs.Now;
+            try
+            {
+                return await sockets.SendAsync(request, items, given, again?.Kept, costs, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RequestTooLargeException) when (transport == ResponsesTransport.Auto)
+            {
+                // Nothing was sent, and a request body may be larger than a frame.
+            }
+            catch (ResponsesWebSocketException failure) when (transport == ResponsesTransport.Auto && failure.Delivery == DeliveryState.NotSent && NoSocket.MayGoOverHttp(failure))
+            {
+                costs.WaitedSince(arrived);
+                return await SendWithoutSocketAsync(new(failure, breaker.Resets), request, items, given, costs, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return await http.SendAsync(request, items, given: null, PlanReason.FrameTooLarge, costs, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The service has said something to the turn.</summary>
+    /// <param name="sent">The turn.</param>
+    /// <param name="failure">What it said, if it was no event.</param>
+    public void Heard(InFlightTurn sent, ResponsesWebSocketException? failure = null)
+    {
+        if (sent.IsHeard)
+        {
+            return;
+        }
+
+        sent.IsHeard = true;
+        limit.Heard(sent.Lane.Session, sent.FrameBytes);
+        // Only now: where HTTP fails too, it is the network or the service that is gone, and not the sockets.
+        if (sent.NoSocket is { } missing)
+        {
+            if (failure is not null && !NoSocket.IsServed(failure))
+            {
+                Log.NeitherSocketNorHttp(logger, missing.Cause.Message);
+            }
+            else if (breaker.Open(missing.Resets))
+            {
+                Log.SocketsGivenUp(logger, missing.Cause.Message, breaker.Wait);
+            }
+        }
+    }
+
+    /// <summary>Whether this turn's frame was too large for the socket, so that it goes over HTTP.</summary>
+    public bool WasTooLarge(InFlightTurn sent, ResponsesWebSocketException failure)
+    {
+        if (transport == ResponsesTransport.Auto && !sent.Lane.Key.IsHttp && failure is ResponseRefusedException { IsTooLarge: true })
+        {
+            limit.Refused(sent.Lane.Session, sent.FrameBytes);
+            return true;
+        }
+
+        return IsTooLarge(failure) && limit.TryLearnFromClose(sent.Lane.Session, sent.FrameBytes);
+    }
+
+    /// <summary>The failure as it concerns this turn: another turn's frame says nothing about it.</summary>
+    public ResponsesWebSocketException Judge(ResponsesWebSocketException failure) =>
+        IsTooLarge(failure) ? new ConnectionLostException(failure.Message, failure) { CloseStatus = CloseCode.TooLarge, Delivery = failure.Delivery } : failure;
+
+    private bool IsTooLarge(ResponsesWebSocketException failure) =>
+        transport == ResponsesTransport.Auto && failure is ConnectionLostException { CloseStatus: CloseCode.TooLarge };
+
+    private async ValueTask<InFlightTurn> SendWithoutSocketAsync(
+        NoSocket missing, TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, TurnAccounting costs, CancellationToken cancellationToken)
+    {
+        // What a failure has decided about sockets is void; that reasoning is refused holds over HTTP too.
+        var kept = given is { WithReasoning: false } ? given : null;
+        try
+        {
+            var sent = await http.SendAsync(request, items, kept, PlanReason.SocketUnavailable, costs, cancellationToken).ConfigureAwait(false);
+            sent.NoSocket = missing;
+            return sent;
+        }
+        catch (ResponsesWebSocketException overHttp)
+        {
+            var told = missing.Clearer(overHttp);
+            Log.NeitherSocketNorHttp(logger, told == overHttp ? missing.Cause.Message : overHttp.Message);
+            throw told;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Client.Wire;
+
+/// <summary>Writes the items a caller makes.</summary>
+internal static class ItemWriter
+{
+    /// <summary>
+    /// An assistant's text goes out as an <c>output_text</c> part, since the service refuses <c>input_text</c> there; every other
+    /// role takes the plain string.
+    /// </summary>
+    public static ConversationItem Message(string role, string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(role);
+        ArgumentNullException.ThrowIfNull(text);
+        return Item("message"u8, writer =>
+        {
+            writer.WriteString("role"u8, role);
+            if (role != "assistant")
+            {
+                writer.WriteString("content"u8, text);
+                return;
+            }
+
+            writer.WriteStartArray("content"u8);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "output_text"u8);
+            writer.WriteString("text"u8, text);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        });
+    }
+
+    public static ConversationItem Message(string role, IEnumerable<JsonElement> parts)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(role);
+        ArgumentNullException.ThrowIfNull(parts);
+        return Item("message"u8, writer =>
+        {
+            writer.WriteString("role"u8, role);
+            writer.WriteStartArray("content"u8);
+            foreach (var part in parts)
+            {
+                part.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    public static ConversationItem FunctionCall(string callId, string name, string arguments)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(callId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Item("function_call"u8, writer =>
+        {
+            writer.WriteString("call_id"u8, callId);
+            writer.WriteString("name"u8, name);
+            writer.WriteString("arguments"u8, arguments);
+        });
+    }
+
+    public static ConversationItem FunctionCallOutput(string callId, string output)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(callId);
+        ArgumentNullException.ThrowIfNull(output);
+        return Item("function_call_output"u8, writer =>
+        {
+            writer.WriteString("call_id"u8, callId);
+            writer.WriteString("output"u8, output);
+        });
+    }
+
+    /// <summary>A message, call or call's output without its id, every other member byte for byte; any other item as it is.</summary>
+    public static ReadOnlyMemory<byte> WithoutId(ConversationItem item)
+    {
+        if (item.Kind is not (ItemKind.Message or ItemKind.FunctionCall or ItemKind.FunctionCallOutput))
+        {
+            return item.Utf8Json;
+        }
+
+        using var document = JsonDocument.Parse(item.Utf8Json);
+        if (!document.RootElement.TryGetProperty("id"u8, out _))
+        {
+            return item.Utf8Json;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(item.Utf8Json.Length);
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
+            {
+                writer.WritePropertyName(member.Name);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static ConversationItem Item(ReadOnlySpan<byte> type, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, type);
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return new ConversationItem(buffer.WrittenMemory);
+    }
+}

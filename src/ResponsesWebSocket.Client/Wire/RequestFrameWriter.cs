@@ -1,0 +1,181 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ResponsesWebSocket.Client.Wire;
+
+/// <summary>A frame, and what the same turn would have cost with its whole history.</summary>
+internal readonly record struct CreateFrame(ReadOnlyMemory<byte> Utf8Json, long BytesIfSentInFull);
+
+/// <summary>Writes <c>response.create</c>.</summary>
+internal static class RequestFrameWriter
+{
+    public const string EncryptedReasoning = "reasoning.encrypted_content";
+
+    /// <param name="request">The settings of the turn.</param>
+    /// <param name="items">The whole history.</param>
+    /// <param name="streamId">The lane; null is the default lane.</param>
+    /// <param name="parent">The response to continue from; null sends the whole history.</param>
+    /// <param name="firstItem">The first item that the parent does not cover.</param>
+    /// <param name="choices">What the client decides beside.</param>
+    public static CreateFrame Create(
+        TurnRequest request,
+        IReadOnlyList<ConversationItem> items,
+        string? streamId,
+        string? parent,
+        int firstItem,
+        RequestOptions choices = default)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "response.create"u8);
+        if (streamId is not null)
+        {
+            writer.WriteString("stream_id"u8, streamId);
+        }
+
+        if (choices.OnlyPrepares)
+        {
+            writer.WriteBoolean("generate"u8, false);
+        }
+
+        WriteSettings(request, choices, writer);
+        writer.Flush();
+        var beforeParent = buffer.WrittenCount;
+        if (parent is not null)
+        {
+            writer.WriteString("previous_response_id"u8, parent);
+            writer.Flush();
+        }
+
+        var parentBytes = buffer.WrittenCount - beforeParent;
+        writer.WriteStartArray("input"u8);
+        var added = choices.Tools is { Added: { Count: > 0 } } tools ? ToolItem(tools.Added) : default;
+        if (!added.IsEmpty)
+        {
+            writer.WriteRawValue(added.Span, skipInputValidation: true);
+        }
+
+        var covered = 0L;
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (index < firstItem)
+            {
+                covered += SizeOf(items[index], request);
+            }
+            else
+            {
+                writer.WriteRawValue(Sent(items[index], request).Span, skipInputValidation: true);
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+
+        // One comma less when the history would have been the first thing in the array.
+        var commas = firstItem > 0 && firstItem == items.Count && added.IsEmpty ? 1 : 0;
+        var toolBytes = choices.Tools is null || parent is null ? 0 : SizeOfTools(request.Tools ?? []) - SizeOfTools(choices.Tools.Added);
+        return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas + toolBytes);
+    }
+
+    /// <summary>What an item takes in a frame, with the comma behind it.</summary>
+    public static long SizeOf(ConversationItem item, TurnRequest request) => Sent(item, request).Length + 1;
+
+    private static ReadOnlyMemory<byte> Sent(ConversationItem item, TurnRequest request) => request.Store ? item.Utf8Json : item.UnstoredUtf8Json;
+
+    private static long SizeOfTools(IReadOnlyList<TurnTool> tools) => tools.Count == 0 ? 0 : ToolItem(tools).Length + 1;
+
+    private static ReadOnlyMemory<byte> ToolItem(IReadOnlyList<TurnTool> tools)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "additional_tools"u8);
+            writer.WriteString("role"u8, "developer"u8);
+            WriteTools(writer, tools);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteTools(Utf8JsonWriter writer, IReadOnlyList<TurnTool> tools)
+    {
+        writer.WriteStartArray("tools"u8);
+        foreach (var tool in tools)
+        {
+            writer.WriteRawValue(tool.Utf8Json.Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteSettings(TurnRequest request, in RequestOptions choices, Utf8JsonWriter writer)
+    {
+        var fields = new FieldWriter(writer, request.Fields);
+        fields.Write("model", request.Model, static (w, value) => w.WriteStringValue(value));
+        fields.Write("store", request.Store, static (w, value) => w.WriteBooleanValue(value));
+        if (choices.Tools is null && request.Tools is not null && request.Fields?.ContainsKey("tools") != true)
+        {
+            WriteTools(writer, request.Tools);
+        }
+
+        fields.Write("tool_choice", choices.Tools is { } tools ? tools.Choice : request.ToolChoice, static (w, value) => value!.Value.WriteTo(w));
+        fields.Write("parallel_tool_calls", request.ParallelToolCalls, static (w, value) => w.WriteBooleanValue(value!.Value));
+        fields.Write("temperature", request.Temperature, static (w, value) => w.WriteNumberValue(value!.Value));
+        fields.Write("top_p", request.TopP, static (w, value) => w.WriteNumberValue(value!.Value));
+        fields.Write("max_output_tokens", request.MaxOutputTokens, static (w, value) => w.WriteNumberValue(value!.Value));
+        fields.Write("include", choices.AsksForReasoning ? [.. (request.Include ?? []).Union([EncryptedReasoning])] : request.Include, static (w, names) =>
+        {
+            w.WriteStartArray();
+            foreach (var name in names!)
+            {
+                w.WriteStringValue(name);
+            }
+
+            w.WriteEndArray();
+        });
+        fields.Write("metadata", request.Metadata, static (w, pairs) =>
+        {
+            w.WriteStartObject();
+            foreach (var pair in pairs!)
+            {
+                w.WriteString(pair.Key, pair.Value);
+            }
+
+            w.WriteEndObject();
+        });
+        fields.WriteOthers();
+    }
+
+    /// <summary>Leaves out what is null and what the caller's own fields replace.</summary>
+    private readonly struct FieldWriter(Utf8JsonWriter writer, IReadOnlyDictionary<string, JsonElement>? others)
+    {
+        public void Write<T>(string name, T value, Action<Utf8JsonWriter, T> write)
+        {
+            if (value is null || others?.ContainsKey(name) == true)
+            {
+                return;
+            }
+
+            writer.WritePropertyName(name);
+            write(writer, value);
+        }
+
+        public void WriteOthers()
+        {
+            if (others is null)
+            {
+                return;
+            }
+
+            foreach (var (name, value) in others)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+        }
+    }
+}
