@@ -1,13 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ResponsesWebSocket.Client.Composition;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
-using ResponsesWebSocket.Client.Renewal;
-using ResponsesWebSocket.Client.Resilience;
-using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Telemetry;
-using ResponsesWebSocket.Client.Transport;
 using ResponsesWebSocket.Client.Turns;
 using ResponsesWebSocket.Client.Wire;
 
@@ -21,33 +17,9 @@ namespace ResponsesWebSocket.Client;
 /// <remarks>Safe for concurrent use. Keep one for the life of the application: the sockets live in it.</remarks>
 public sealed class ResponsesWebSocketClient : IAsyncDisposable
 {
-    private static int _clients;
-
     private static readonly string[] OwnFields = ["type", "stream_id", "input", "previous_response_id"];
 
-    private readonly ResponsesWebSocketOptions _options;
-    private readonly WebSocketConnector _connector;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly LaneCapability _lanes;
-    private readonly CheckpointIndex _index;
-    private readonly EndpointProfile _profile;
-    private readonly SessionPool _pool;
-    private readonly ContextPrewarmer _prewarmer;
-    private readonly SessionRotator _rotator;
-    private readonly SessionOpener _opener;
-    private readonly HttpConnector _overHttp;
-    private readonly HttpTurnPool _http;
-    private readonly HttpMessageInvoker? _ownInvoker;
-    private readonly FrameSizeLimit _limit;
-    private readonly ObservedTurns _turns;
-    private readonly ClientMetrics _telemetry;
-    private readonly CircuitBreaker _breaker;
-    private readonly ConnectRetry _connecting;
-    private readonly RateLimitGate _gate;
-    private readonly CancellationTokenSource _disposing = new();
-    private readonly int _number = Interlocked.Increment(ref _clients);
-    private int _sessions;
+    private readonly ClientComposition _parts;
 
     /// <summary>Makes a client. Opens nothing until the first turn.</summary>
     /// <param name="options">Where to connect and how much to use; copied.</param>
@@ -57,44 +29,13 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public ResponsesWebSocketClient(ResponsesWebSocketOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options.Clone();
-        ResponsesWebSocketOptionsValidator.ThrowIfInvalid(_options);
-        _time = timeProvider ?? TimeProvider.System;
-        _logger = UserCode.Protect((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>());
-        var invoker = _options.HttpInvoker ?? (_ownInvoker = HttpHandlers.Create());
-        var credential = new Credential(_options);
-        _connector = new WebSocketConnector(_options, invoker, credential, _time);
-        _index = new CheckpointIndex(_options.MaxCheckpoints, _options.MaxCheckpointBytes);
-        _profile = _options.Profile ?? EndpointProfile.For(_options.Endpoint);
-        _lanes = new LaneCapability(_profile.Lanes);
-        _breaker = new CircuitBreaker(_time);
-        _telemetry = new ClientMetrics(_options.Endpoint, _time);
-        _opener = new SessionOpener(OpenAsync, _breaker, _logger);
-        _pool = new SessionPool(_options.Transport == ResponsesTransport.Auto ? _opener.OpenAsync : OpenAsync, MaxAge, _profile, _lanes, _options, _index.IsOccupied, _time);
-        _opener.Add = _pool.TryAdopt;
-        var reasoning = new ReasoningCapability(_options.EncryptedReasoning);
-        var tools = new ToolItemCapability(_options.ToolPlacement == ToolPlacement.InputItems);
-        var writer = new RequestWriter(_index, reasoning, tools);
-        var limit = _limit = new FrameSizeLimit(_options.MaxFrameBytes);
-        _prewarmer = new ContextPrewarmer(_index, writer, limit, _options, _profile.Prewarming, _telemetry, _logger);
-        _rotator = new SessionRotator(_pool, _index, _prewarmer, _options, _time, _logger);
-        _pool.Opened = _rotator.Watch;
-        _overHttp = new HttpConnector(_options, invoker, credential, _time);
-        _http = new HttpTurnPool(_overHttp.Open, _options.MaxSessions, _time);
-        var gate = _gate = new RateLimitGate(_options.MaxRetryAfter, _time, _logger, _disposing.Token);
-        _connecting = new ConnectRetry(_options, gate, _time, _logger);
-        var dispatcher = new TransportRouter(
-            new TurnSender(_pool, _index, writer, limit, gate, _options, _logger),
-            new HttpTurnSender(_http, _index, writer, gate, _options, _logger),
-            _options.Transport,
-            limit,
-            _breaker,
-            _logger);
-        _turns = new ObservedTurns(new TurnRunner(dispatcher, _index, _lanes, reasoning, tools, gate, _options, _time, _logger), _telemetry);
-        ClientRegistry.Add(_telemetry, Load);
-        if (_options.PreConnect && _options.Transport != ResponsesTransport.Http)
+        var own = options.Clone();
+        ResponsesWebSocketOptionsValidator.ThrowIfInvalid(own);
+        _parts = new ClientComposition(own, loggerFactory, timeProvider ?? TimeProvider.System);
+        ClientRegistry.Add(_parts.Context.Metrics, Load);
+        if (own.PreConnect && own.Transport != ResponsesTransport.Http)
         {
-            _rotator.PreConnect();
+            _parts.Rotator.PreConnect();
         }
     }
 
@@ -105,7 +46,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public async Task<TurnResult> CreateAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        await foreach (var happened in _turns.RunAsync(request, callerSeesEvents: false, steering: null, cancellationToken).ConfigureAwait(false))
+        await foreach (var happened in _parts.Turns.RunAsync(request, callerSeesEvents: false, steering: null, cancellationToken).ConfigureAwait(false))
         {
             if (happened is ResponseCompletedEvent completed)
             {
@@ -126,7 +67,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public IAsyncEnumerable<TurnEvent> StreamAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        return _turns.RunAsync(request, callerSeesEvents: true, steering: null, cancellationToken);
+        return _parts.Turns.RunAsync(request, callerSeesEvents: true, steering: null, cancellationToken);
     }
 
     /// <summary>A turn like that of <see cref="StreamAsync"/> which can be steered while it runs.</summary>
@@ -144,8 +85,8 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public RunningTurn Start(TurnRequest request, bool restarts, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        var steering = new TurnSteering(_limit, _profile.Steering);
-        return new RunningTurn(_turns.RunAsync(request, callerSeesEvents: !restarts, steering, cancellationToken), steering);
+        var steering = new TurnSteering(_parts.Context.Endpoint);
+        return new RunningTurn(_parts.Turns.RunAsync(request, callerSeesEvents: !restarts, steering, cancellationToken), steering);
     }
 
     /// <summary>
@@ -161,26 +102,27 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     {
         ThrowIfInvalid(request);
         var items = CallOutputRepair.Close([.. request.Input]);
-        if (request.Store || !_prewarmer.IsSupported || _options.Transport == ResponsesTransport.Http)
+        if (request.Store || !_parts.Context.Endpoint.Prewarming || _parts.Context.Options.Transport == ResponsesTransport.Http)
         {
             return false;
         }
 
-        if (Planner.Plan(items, _index) is { Parent: not null } or { Plan.Reason: PlanReason.NothingNew })
+        if (Planner.Plan(items, _parts.Index) is { Parent: not null } or { Plan.Reason: PlanReason.NothingNew })
         {
             return true;
         }
 
-        var lease = await _pool.LeaseAsync(new LanePreference(Lane: null, AllowSibling: false), cancellationToken).ConfigureAwait(false);
-        return await _prewarmer.WarmAsync(lease, PrewarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
+        var lease = await _parts.Pool.LeaseAsync(new LanePreference(Lane: null, AllowSibling: false), cancellationToken).ConfigureAwait(false);
+        return await _parts.Prewarmer.WarmAsync(lease, PrewarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the client has done since it was made, and what it does now. Cheap; may be called at any time, after disposal too.</summary>
     public ClientStatistics GetStatistics()
     {
-        var (checkpoints, bytes) = _index.Size;
-        bool? hasLanes = !_lanes.Allowed ? false : _lanes.Proven ? true : null;
-        return _telemetry.Sums.With(Load(), hasLanes, _breaker.IsOpen, checkpoints, bytes);
+        var (checkpoints, bytes) = _parts.Index.Size;
+        var lanes = _parts.Context.Endpoint.Lanes;
+        bool? hasLanes = !lanes.Allowed ? false : lanes.Proven ? true : null;
+        return _parts.Context.Metrics.Sums.With(Load(), hasLanes, _parts.Breaker.IsOpen, checkpoints, bytes);
     }
 
     /// <summary>
@@ -193,29 +135,25 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public async Task<CompactionResult> CompactAsync(TurnRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        var items = FullInputBuilder.Of(CallOutputRepair.Close([.. request.Input]), firstItem: 0, request, _index, withReasoning: true);
+        var items = FullInputBuilder.Of(CallOutputRepair.Close([.. request.Input]), firstItem: 0, request, _parts.Index, withReasoning: true);
         byte[] answer = [];
-        await _gate.WaitAsync(
-            async token => answer = await _overHttp.AskAsync(CompactRequest.Path, CompactRequest.Write(request, items), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await _parts.RateLimit.WaitAsync(
+            async token => answer = await _parts.Http.AskAsync(CompactRequest.Path, CompactRequest.Write(request, items), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return CompactRequest.Read(answer);
     }
 
     /// <summary>Whether <see cref="DisposeAsync"/> was called: no turn can be made any more.</summary>
-    public bool IsDisposed => _disposing.IsCancellationRequested;
+    public bool IsDisposed => _parts.IsDisposed;
 
     /// <summary>
     /// Closes all sockets. What has not been sent ends at once with an <see cref="ObjectDisposedException"/>, whatever it waits for (a
     /// <c>retry-after</c>, a lane, a token, a connection), as does everything that is begun later. Turns in flight fail with a
     /// <see cref="ConnectionLostException"/> that is not transient.
     /// </summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        ClientRegistry.Remove(_telemetry);
-        var waits = _disposing.CancelAsync();
-        // All at once, so that none of them waits for what another one does on the way out.
-        await Task.WhenAll(
-            waits, _rotator.DisposeAsync().AsTask(), _opener.DisposeAsync().AsTask(), _pool.DisposeAsync().AsTask(), _http.DisposeAsync().AsTask()).ConfigureAwait(false);
-        _ownInvoker?.Dispose();
+        ClientRegistry.Remove(_parts.Context.Metrics);
+        return _parts.DisposeAsync();
     }
 
     private static void ThrowIfInvalid(TurnRequest request)
@@ -240,45 +178,9 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         }
     }
 
-    /// <summary>By chance a little less than allowed, so that sockets opened together do not end together.</summary>
-    private TimeSpan MaxAge() => (_options.MaxConnectionAge ?? (_profile.MaxAge * 11 / 12)) * (1 - (Random.Shared.NextDouble() / 10));
-
-    private async Task<Session> OpenAsync(CancellationToken cancellationToken)
-    {
-        var started = _time.GetTimestamp();
-        var transport = await ConnectAsync(started, cancellationToken).ConfigureAwait(false);
-        var session = new Session(new(Interlocked.Increment(ref _sessions), _number, _options.Endpoint.Host), transport, _lanes, _time, _logger);
-        Log.SessionOpened(_logger, session.Name, _time.GetElapsedTime(started));
-        _telemetry.SessionOpened(_time.GetElapsedTime(started));
-        _ = session.Broken.ContinueWith(
-            (cause, state) =>
-            {
-                _rotator.Repair((Session)state!, _index.ReleaseSession(((Session)state!).Number));
-                _telemetry.SessionEnded(((Session)state!).Age, cause.Result);
-            },
-            session,
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return session;
-    }
-
-    private async Task<ITransport> ConnectAsync(long started, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _connecting.RunAsync(_connector.ConnectAsync, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            _telemetry.Handshake(_time.GetElapsedTime(started), failure);
-            throw;
-        }
-    }
-
     private ClientLoad Load()
     {
-        var (sessions, lanes, waiting) = _pool.Load;
+        var (sessions, lanes, waiting) = _parts.Pool.Load;
         return new(sessions, lanes, waiting);
     }
 }

@@ -152,12 +152,15 @@ public sealed class Journal
     }
 
     internal void AddFrame(int connectionId, bool fromClient, string? streamId, DateTimeOffset time, int bytes, string? text, int? turn) =>
-        Change(() => Add(_frames, NoteKind.Frame, new(_frames.Count + 1, connectionId, fromClient, streamId, time, bytes, text, turn)));
+        Change(() => Add(_frames, NoteKind.Frame, new()
+        {
+            Number = _frames.Count + 1, ConnectionId = connectionId, FromClient = fromClient, StreamId = streamId, Time = time, Bytes = bytes, Text = text, Turn = turn,
+        }));
 
     internal void AddHttpFrame(bool fromClient, string route, int? status, DateTimeOffset time, int bytes, string text, int? turn) => Change(() =>
-        Add(_frames, NoteKind.Frame, new(_frames.Count + 1, 0, fromClient, null, time, bytes, text, turn)
+        Add(_frames, NoteKind.Frame, new()
         {
-            Transport = Transports.Http, Route = route, Status = status,
+            Number = _frames.Count + 1, FromClient = fromClient, Time = time, Bytes = bytes, Text = text, Turn = turn, Transport = Transports.Http, Route = route, Status = status,
         }));
 
     internal void AddRefusal(JournalRefusal refusal) => Change(() => Add(_refusals, NoteKind.UpgradeRefused, refusal));

@@ -9,42 +9,31 @@ public sealed class JournalFrame
 {
     private readonly Lazy<JsonElement?> _json;
 
-    internal JournalFrame(int number, int connectionId, bool fromClient, string? streamId, DateTimeOffset time, int bytes, string? text, int? turn)
-    {
-        Number = number;
-        ConnectionId = connectionId;
-        FromClient = fromClient;
-        StreamId = streamId;
-        Time = time;
-        Bytes = bytes;
-        Text = text;
-        Turn = turn;
-        _json = new(() => Parse(text));
-    }
+    internal JournalFrame() => _json = new(() => Parse(Text));
 
     /// <summary>Position in the journal, from 1 on, over all connections.</summary>
-    public int Number { get; }
+    public int Number { get; internal init; }
 
     /// <summary>The connection, as in <see cref="JournalConnection.Id"/>; 0 for HTTP.</summary>
-    public int ConnectionId { get; }
+    public int ConnectionId { get; internal init; }
 
     /// <summary>Whether the client sent it.</summary>
-    public bool FromClient { get; }
+    public bool FromClient { get; internal init; }
 
     /// <summary>The lane named by the frame; <see langword="null"/> for the default lane and for frames without lane.</summary>
-    public string? StreamId { get; }
+    public string? StreamId { get; internal init; }
 
     /// <summary>When it arrived or was handed to the socket.</summary>
-    public DateTimeOffset Time { get; }
+    public DateTimeOffset Time { get; internal init; }
 
     /// <summary>Size of the payload; of an oversize message as much as had been read when it was refused.</summary>
-    public int Bytes { get; }
+    public int Bytes { get; internal init; }
 
     /// <summary>The payload; <see langword="null"/> for binary and oversize messages.</summary>
-    public string? Text { get; }
+    public string? Text { get; internal init; }
 
     /// <summary>For a <c>response.create</c> and for all events of its turn: the turn's number over the emulator's life, from 1 on.</summary>
-    public int? Turn { get; }
+    public int? Turn { get; internal init; }
 
     /// <summary><c>websocket</c> or <c>http</c>.</summary>
     public string Transport { get; init; } = Transports.WebSocket;

@@ -5,7 +5,6 @@ using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
-using Microsoft.SemanticKernel.Connectors.OpenAI;
 using ResponsesWebSocket.Client;
 
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
@@ -22,11 +21,12 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
     {
         ArgumentNullException.ThrowIfNull(history, "chatHistory");
         var settings = SettingsReader.Read(callerSettings);
+        var call = new CallArguments(history, settings, kernel, IsStreaming: false);
         using var scope = SteeringScope.Begin(settings, history);
         for (var index = 0; ; index++)
         {
             scope.NextRound();
-            var iteration = Begin(index, history, settings, kernel, isStreaming: false);
+            var iteration = Begin(index, call);
             var turn = new IterationRequest(endpoint, iteration, scope, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var _ in turn.EventsAsync().ConfigureAwait(false))
@@ -52,11 +52,12 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
     {
         ArgumentNullException.ThrowIfNull(history, "chatHistory");
         var settings = SettingsReader.Read(callerSettings);
+        var call = new CallArguments(history, settings, kernel, IsStreaming: true);
         using var scope = SteeringScope.Begin(settings, history);
         for (var index = 0; ; index++)
         {
             scope.NextRound();
-            var iteration = Begin(index, history, settings, kernel, isStreaming: true);
+            var iteration = Begin(index, call);
             var turn = new IterationRequest(endpoint, iteration, scope, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var happened in turn.EventsAsync().ConfigureAwait(false))
@@ -131,13 +132,13 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
         return iteration.InvokesFunctions;
     }
 
-    private Iteration Begin(int index, ChatHistory history, OpenAIPromptExecutionSettings settings, Kernel? kernel, bool isStreaming)
+    private Iteration Begin(int index, CallArguments call)
     {
-        var iteration = Iteration.Begin(index, history, settings, kernel, isStreaming);
+        var iteration = Iteration.Begin(index, call);
         if (logger.IsEnabled(LogLevel.Trace))
         {
             // By the base type, as in the stock connector: what other members hold need not have a JSON form.
-            Log.Request(logger, MessageJson.OfAll(history), JsonSerializer.Serialize<PromptExecutionSettings>(iteration.Settings));
+            Log.Request(logger, MessageJson.OfAll(call.History), JsonSerializer.Serialize<PromptExecutionSettings>(iteration.Settings));
         }
 
         if (iteration.Offer is { } offer && logger.IsEnabled(LogLevel.Debug))

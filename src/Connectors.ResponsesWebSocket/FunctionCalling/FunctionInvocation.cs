@@ -25,7 +25,7 @@ internal static class FunctionInvocation
             FunctionCount = count,
             CancellationToken = cancellationToken,
             IsStreaming = iteration.IsStreaming,
-            ExecutionSettings = iteration.CallSettings,
+            ExecutionSettings = iteration.Call.Settings,
         };
 
         try

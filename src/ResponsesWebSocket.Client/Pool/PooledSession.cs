@@ -1,9 +1,10 @@
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
 
 namespace ResponsesWebSocket.Client.Pool;
 
 /// <summary>A session with the pool's books about its lanes. The pool's lock guards it.</summary>
-internal sealed class PooledSession(Session session, EndpointProfile profile, LaneCapability lanes, TimeSpan maxAge)
+internal sealed class PooledSession(Session session, EndpointCapabilities endpoint, TimeSpan maxAge)
 {
     private readonly HashSet<Lane> _leased = [];
     private readonly HashSet<Lane> _stuck = [];
@@ -28,7 +29,7 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     /// <summary>Whether it takes turns. The age is looked at here too: after a sleep of the machine no timer may have come in time.</summary>
     public bool IsUsable => Session.IsOpen && !IsRetired && Session.Age < maxAge;
 
-    public bool HasSlot => InFlight < Slots(profile, lanes) && IsUsable;
+    public bool HasSlot => InFlight < Slots(endpoint) && IsUsable;
 
     /// <summary>Whether nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
     public bool IsDone => IsRetired && _leased.Count == _stuck.Count;
@@ -36,14 +37,14 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     /// <summary>The age from which on a session's successor is wanted.</summary>
     public static TimeSpan AgingFrom(TimeSpan maxAge) => maxAge * 0.8;
 
-    public static int Slots(EndpointProfile profile, LaneCapability lanes) => lanes.Allowed ? profile.TurnsInFlight : 1;
+    public static int Slots(EndpointCapabilities endpoint) => endpoint.Lanes.Allowed ? endpoint.Profile.TurnsInFlight : 1;
 
     public bool IsIdle(Lane lane) => !_leased.Contains(lane) && MayUse(lane);
 
     public IEnumerable<Lane> IdleLanes => Session.Lanes.Where(IsIdle);
 
     /// <summary>Whether the socket still takes a new name. It does not when it has refused one: by its count there are enough.</summary>
-    public bool TakesNames => lanes.Allowed && !Session.Lanes.Any(static lane => lane.IsRefused) && Session.LaneNames < profile.LaneNames;
+    public bool TakesNames => endpoint.Lanes.Allowed && !Session.Lanes.Any(static lane => lane.IsRefused) && Session.LaneNames < endpoint.Profile.LaneNames;
 
     public Lane? FreshLane() => TakesNames ? Session.AddLane() : null;
 
@@ -69,6 +70,6 @@ internal sealed class PooledSession(Session session, EndpointProfile profile, La
     /// lane is not used beside a named one that was there first.
     /// </summary>
     private bool MayUse(Lane lane) => lane.StreamId is null
-        ? lanes.Proven || _leased.All(static leased => leased.StreamId is null)
-        : lanes.Allowed && !lane.IsRefused;
+        ? endpoint.Lanes.Proven || _leased.All(static leased => leased.StreamId is null)
+        : endpoint.Lanes.Allowed && !lane.IsRefused;
 }

@@ -1,33 +1,47 @@
 using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Resilience;
 using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Telemetry;
+using ResponsesWebSocket.Client.Transport;
 
 namespace ResponsesWebSocket.Client.Pool;
 
-/// <summary>Opens sessions as long as the breaker is closed. While it is open nobody waits for a socket; a probe in the background does.</summary>
-internal sealed class SessionOpener(Func<CancellationToken, Task<Session>> open, CircuitBreaker breaker, ILogger logger) : IAsyncDisposable
+/// <summary>
+/// Opens sessions. Where HTTP can take their place, only as long as the breaker is closed: while it is open nobody waits for a
+/// socket, and a probe in the background finds out when there are some again.
+/// </summary>
+internal sealed class SessionOpener(WebSocketConnector connector, ConnectRetry retry, CircuitBreaker breaker, ClientContext context) : ISessionOpener, IAsyncDisposable
 {
+    private static int _openers;
+
+    private readonly int _client = Interlocked.Increment(ref _openers);
     private readonly CancellationTokenSource _disposed = new();
+    private readonly ILogger _logger = context.Logger;
+    private int _sessions;
     private Task _probe = Task.CompletedTask;
 
-    /// <summary>Takes the session that a probe has opened, so that the next turn finds it; false when there is no place for it.</summary>
-    public Func<Session, bool>? Add { get; set; }
+    /// <summary>A session has ended, and the turns that ran on it do not know yet.</summary>
+    public event Action<Session>? Ended;
 
-    /// <exception cref="ResponsesWebSocketException">No session.</exception>
-    public async Task<Session> OpenAsync(CancellationToken cancellationToken)
+    public async Task<Session> OpenAsync(Func<Session, bool> adopt, CancellationToken cancellationToken)
     {
+        if (context.Options.Transport != ResponsesTransport.Auto)
+        {
+            return await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (breaker.IsOpen)
         {
             if (breaker.TryBeginProbe())
             {
-                _probe = Task.Run(ProbeAsync, CancellationToken.None);
+                _probe = Task.Run(() => ProbeAsync(adopt), CancellationToken.None);
             }
 
             throw new ConnectionLostException("No socket is opened for a while, because none could be before.") { IsNotTried = true };
         }
 
-        var session = await open(cancellationToken).ConfigureAwait(false);
+        var session = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         breaker.Reset();
         return session;
     }
@@ -38,18 +52,18 @@ internal sealed class SessionOpener(Func<CancellationToken, Task<Session>> open,
         await _probe.ConfigureAwait(false);
     }
 
-    private async Task ProbeAsync()
+    private async Task ProbeAsync(Func<Session, bool> adopt)
     {
         try
         {
-            var session = await open(_disposed.Token).ConfigureAwait(false);
-            if (Add?.Invoke(session) != true)
+            var session = await ConnectAsync(_disposed.Token).ConfigureAwait(false);
+            if (!adopt(session))
             {
                 await session.DisposeAsync().ConfigureAwait(false);
             }
 
             breaker.Reset();
-            Log.SocketsBack(logger);
+            Log.SocketsBack(_logger);
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
         {
@@ -59,7 +73,44 @@ internal sealed class SessionOpener(Func<CancellationToken, Task<Session>> open,
         {
             // Whatever it was, the next probe must be able to come.
             breaker.FailProbe();
-            Log.SocketProbeFailed(logger, breaker.Wait, cause);
+            Log.SocketProbeFailed(_logger, breaker.Wait, cause);
+        }
+    }
+
+    private async Task<Session> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var started = context.Time.GetTimestamp();
+        var transport = await ConnectAsync(started, cancellationToken).ConfigureAwait(false);
+        var name = new SessionName(Interlocked.Increment(ref _sessions), _client, context.Options.Endpoint.Host);
+        var session = new Session(name, transport, context.Endpoint.Lanes, context.Time, _logger);
+        Log.SessionOpened(_logger, session.Name, context.Time.GetElapsedTime(started));
+        context.Metrics.SessionOpened(context.Time.GetElapsedTime(started));
+        // At once, before the turns in flight hear of it and plan anew.
+        _ = session.Broken.ContinueWith(
+            (cause, state) => End((Session)state!, cause.Result),
+            session,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return session;
+    }
+
+    private void End(Session session, ResponsesWebSocketException cause)
+    {
+        Ended?.Invoke(session);
+        context.Metrics.SessionEnded(session.Age, cause);
+    }
+
+    private async Task<ITransport> ConnectAsync(long started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await retry.RunAsync(connector.ConnectAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            context.Metrics.Handshake(context.Time.GetElapsedTime(started), failure);
+            throw;
         }
     }
 }

@@ -1,3 +1,4 @@
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Wire;
 
@@ -9,11 +10,9 @@ namespace ResponsesWebSocket.Client.Pool;
 /// </summary>
 internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 {
-    private readonly Func<CancellationToken, Task<Session>> _open;
-    private readonly Func<TimeSpan> _maxAge;
-    private readonly EndpointProfile _profile;
-    private readonly LaneCapability _lanes;
-    private readonly int _maxSessions;
+    private readonly ISessionOpener _opener;
+    private readonly ResponsesWebSocketOptions _options;
+    private readonly EndpointCapabilities _endpoint;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly List<PooledSession> _sessions = [];
@@ -25,35 +24,22 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     private readonly CancellationTokenSource _disposing = new();
     private bool _isDisposed;
 
-    /// <param name="open">Opens a session.</param>
-    /// <param name="maxAge">How old the next session may grow.</param>
-    /// <param name="profile">What the endpoint can do.</param>
-    /// <param name="lanes">Whether it has lanes.</param>
-    /// <param name="options">How many sessions may take turns at once, and for how long a context is kept.</param>
-    /// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on.</param>
-    /// <param name="time">The clock by which lanes count as unused.</param>
-    public SessionPool(
-        Func<CancellationToken, Task<Session>> open,
-        Func<TimeSpan> maxAge,
-        EndpointProfile profile,
-        LaneCapability lanes,
-        ResponsesWebSocketOptions options,
-        Func<LaneKey, bool> isOccupied,
-        TimeProvider time)
+    /// <param name="opener">Opens the sessions.</param>
+    /// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on. Called under the pool's lock.</param>
+    /// <param name="context">How many sessions may take turns at once, for how long a context is kept, and what the endpoint can do.</param>
+    public SessionPool(ISessionOpener opener, Func<LaneKey, bool> isOccupied, ClientContext context)
     {
-        _open = open;
-        _maxAge = maxAge;
-        _profile = profile;
-        _lanes = lanes;
-        _maxSessions = options.MaxSessions;
-        _time = time;
-        _openings = new PendingSessions(time);
-        _eviction = new EvictionPolicy(options.ContextLifetime, time);
+        _opener = opener;
+        _options = context.Options;
+        _endpoint = context.Endpoint;
+        _time = context.Time;
+        _openings = new PendingSessions(_time);
+        _eviction = new EvictionPolicy(_options.ContextLifetime, _time);
         _choice = new LaneSelector(_sessions, isOccupied, _eviction);
     }
 
-    /// <summary>Told of each session that opens, and how old it may grow.</summary>
-    public Action<Session, TimeSpan>? Opened { get; set; }
+    /// <summary>Tells of each session that opens, and how old it may grow.</summary>
+    public event Action<Session, TimeSpan>? Opened;
 
     /// <summary>What there is now: open sessions, lanes in use, turns that wait.</summary>
     public (int Sessions, int Lanes, int Waiting) Load
@@ -136,10 +122,6 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 
         return await opening.ConfigureAwait(false);
     }
-
-    /// <summary>Takes a session that was opened for no turn, to find out whether one can be.</summary>
-    /// <returns>False when there may not be another one.</returns>
-    public bool TryAdopt(Session session) => Add(session, opening: null);
 
     /// <summary>A lane of that session that holds nothing.</summary>
     public LaneLease? TryLeaseOn(Session session)
@@ -240,12 +222,12 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 
     private bool HasSlot() => _sessions.Exists(static session => session.HasSlot);
 
-    private int Slots => PooledSession.Slots(_profile, _lanes);
+    private int Slots => PooledSession.Slots(_endpoint);
 
     /// <summary>The sessions that count against the limit. One whose successor is on its way, or there, does not.</summary>
     private int Counted => _openings.Count + _sessions.Count(static session => session is { IsUsable: true, IsAging: false });
 
-    private bool MayOpenAnother => !_isDisposed && Counted < _maxSessions;
+    private bool MayOpenAnother => !_isDisposed && Counted < _options.MaxSessions;
 
     /// <summary>Whether a young context may be given up: no socket is on its way or may be opened that would take the turn instead.</summary>
     private bool MayEvict() => (_openings.Count == 0 && !MayOpenAnother) || _openings.HaveJustFailed;
@@ -295,7 +277,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         try
         {
-            var session = await _open(opening.Token).ConfigureAwait(false);
+            var session = await _opener.OpenAsync(TryAdopt, opening.Token).ConfigureAwait(false);
             _ = Add(session, opening);
             if (_isDisposed)
             {
@@ -323,9 +305,15 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
     }
 
+    /// <summary>Takes a session that was opened for no turn, to find out whether one can be.</summary>
+    private bool TryAdopt(Session session) => Add(session, opening: null);
+
+    /// <summary>By chance a little less than allowed, so that sockets opened together do not end together.</summary>
+    private TimeSpan NextMaxAge() => (_options.MaxConnectionAge ?? (_endpoint.Profile.MaxAge * 11 / 12)) * (1 - (Random.Shared.NextDouble() / 10));
+
     private bool Add(Session session, PendingSession? opening)
     {
-        var maxAge = _maxAge();
+        var maxAge = NextMaxAge();
         lock (_gate)
         {
             if (opening is null ? !MayOpenAnother : !_openings.Succeed(opening))
@@ -333,7 +321,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
                 return false;
             }
 
-            _sessions.Add(new PooledSession(session, _profile, _lanes, maxAge));
+            _sessions.Add(new PooledSession(session, _endpoint, maxAge));
             ServeLine();
         }
 

@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
-using ResponsesWebSocket.Client.Resilience;
 using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Turns;
 using ResponsesWebSocket.Client.Wire;
@@ -9,20 +8,8 @@ using ResponsesWebSocket.Client.Wire;
 namespace ResponsesWebSocket.Client.Renewal;
 
 /// <summary>Makes a context ready on a lane with <c>generate:false</c>, ahead of the turn that goes on from it.</summary>
-internal sealed class ContextPrewarmer(
-    CheckpointIndex index,
-    RequestWriter writer,
-    FrameSizeLimit limit,
-    ResponsesWebSocketOptions options,
-    bool isSupported,
-    ClientMetrics telemetry,
-    ILogger logger)
+internal sealed class ContextPrewarmer(CheckpointIndex index, RequestWriter writer, ClientContext context)
 {
-    private volatile bool _isSupported = isSupported;
-
-    /// <summary>Whether the service can do it, as far as it has not said otherwise.</summary>
-    public bool IsSupported => _isSupported;
-
     /// <summary>A failure costs the next turn a full send and nobody an exception.</summary>
     /// <returns>Whether the lane holds the context now.</returns>
     public async Task<bool> WarmAsync(LaneLease lease, PrewarmContext warm, LaneHistory? original, CancellationToken cancellationToken)
@@ -34,32 +21,32 @@ internal sealed class ContextPrewarmer(
         }
 
         lease.Return(hold: () => index.CommitPrewarmed(lease.Lane.Key, id, warm, tools, original));
-        Log.ContextMadeReady(logger, lease.Lane.Session.Name, lease.Lane.StreamId, bytes);
+        Log.ContextMadeReady(context.Logger, lease.Lane.Session.Name, lease.Lane.StreamId, bytes);
         return true;
     }
 
     private async Task<(int Bytes, string ResponseId, IReadOnlyList<TurnTool> Tools)?> PrepareAsync(LaneLease lease, PrewarmContext warm, CancellationToken cancellationToken)
     {
-        var turn = lease.Begin(options);
+        var turn = lease.Begin(context.Options);
         var session = lease.Lane.Session;
         var bytes = 0;
         try
         {
             var (frame, tools) = writer.WritePrewarm(warm, lease.Lane.StreamId);
             bytes = frame.Utf8Json.Length;
-            if (bytes > limit.Bytes)
+            if (bytes > context.Endpoint.FrameSize.Bytes)
             {
                 return null;
             }
 
-            limit.Sent(session, bytes);
+            context.Endpoint.FrameSize.Sent(session, bytes);
             await lease.Lane.SendAsync(turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
-            telemetry.Prepared(bytes);
+            context.Metrics.Prepared(bytes);
             index.Release(lease.Lane.Key, CheckpointState.Superseded);
             while (true)
             {
                 var next = await turn.NextAsync(cancellationToken).ConfigureAwait(false);
-                limit.Heard(session, bytes);
+                context.Endpoint.FrameSize.Heard(session, bytes);
                 if (next.Error is { } error)
                 {
                     throw error.ToException("Warm-up.", turn.Delivery);
@@ -79,16 +66,20 @@ internal sealed class ContextPrewarmer(
         catch (ResponsesWebSocketException cause)
         {
             // Refused once for whatever reason: turns that matter are not to be put at risk for the sake of speed.
-            if (options.Transport == ResponsesTransport.Auto && cause is ConnectionLostException { CloseStatus: CloseCode.TooLarge })
+            if (context.Options.Transport == ResponsesTransport.Auto && cause is ConnectionLostException { CloseStatus: CloseCode.TooLarge })
             {
                 // Learned here as from a turn's frame, so that no turn beside is taken for the one that closed the socket.
-                limit.TryLearnFromClose(session, bytes);
+                context.Endpoint.FrameSize.TryLearnFromClose(session, bytes);
             }
 
-            _isSupported &= cause is not ResponseRefusedException { IsTransient: false };
+            if (cause is ResponseRefusedException { IsTransient: false })
+            {
+                context.Endpoint.RefusePrewarming();
+            }
+
             if (cause is not ConnectionLostException { IsOwnWish: true })
             {
-                Log.PrewarmFailed(logger, session.Name, cause.GetType().Name);
+                Log.PrewarmFailed(context.Logger, session.Name, cause.GetType().Name);
             }
 
             return null;

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Sessions;
@@ -11,49 +11,30 @@ namespace ResponsesWebSocket.Client.Renewal;
 /// Make before break: ahead of a session's end its successor is opened and the conversations in use are made ready there. Does
 /// the same for those whose tools run when a session is lost.
 /// </summary>
-internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, ContextPrewarmer prewarmer, ResponsesWebSocketOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class SessionRotator : IAsyncDisposable
 {
     // A conversation that was quiet for longer may never go on.
     private static readonly TimeSpan InUse = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
+    private readonly SessionPool _pool;
+    private readonly CheckpointIndex _index;
+    private readonly ContextPrewarmer _prewarmer;
+    private readonly ClientContext _context;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _running = [];
 
-    /// <summary>Keeps an eye on a session from its opening to its end.</summary>
-    public void Watch(Session session, TimeSpan maxAge)
+    /// <summary>Begins to follow the pool's sessions.</summary>
+    public SessionRotator(SessionPool pool, SessionOpener opener, CheckpointIndex index, ContextPrewarmer prewarmer, ClientContext context)
     {
-        Run(() => GrowOldAsync(session, maxAge));
-        if (options.IdleTimeout != Timeout.InfiniteTimeSpan)
-        {
-            Run(() => CloseWhenIdleAsync(session));
-        }
+        (_pool, _index, _prewarmer, _context) = (pool, index, prewarmer, context);
+        pool.Opened += Watch;
+        opener.Ended += Repair;
     }
 
-    public void PreConnect() => Run(() => pool.OpenAheadAsync().WaitAsync(_disposing.Token));
-
-    /// <summary>
-    /// Brings conversations back whose tools were running when their session was lost. A turn that was in flight is sent again by
-    /// itself.
-    /// </summary>
-    public void Repair(Session session, IReadOnlyList<LaneHistory> lost)
-    {
-        var waiting = lost.Where(trail => PrewarmContext.HasCalls(trail) && !session.BusyAtEnd.Contains(trail.Latest.Lane)).ToList();
-        if (waiting.Count == 0 || !prewarmer.IsSupported || !options.PrewarmContexts)
-        {
-            return;
-        }
-
-        Run(async () =>
-        {
-            if (await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is { } next)
-            {
-                await WarmAsync(waiting, next).ConfigureAwait(false);
-            }
-        });
-    }
+    public void PreConnect() => Run(() => _pool.OpenAheadAsync().WaitAsync(_disposing.Token));
 
     public async ValueTask DisposeAsync()
     {
@@ -67,6 +48,37 @@ internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, Co
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
+    /// <summary>Keeps an eye on a session from its opening to its end.</summary>
+    private void Watch(Session session, TimeSpan maxAge)
+    {
+        Run(() => GrowOldAsync(session, maxAge));
+        if (_context.Options.IdleTimeout != Timeout.InfiniteTimeSpan)
+        {
+            Run(() => CloseWhenIdleAsync(session));
+        }
+    }
+
+    /// <summary>
+    /// Brings conversations back whose tools were running when their session was lost. A turn that was in flight is sent again by
+    /// itself.
+    /// </summary>
+    private void Repair(Session session)
+    {
+        var waiting = _index.ReleaseSession(session.Number).Where(trail => PrewarmContext.HasCalls(trail) && !session.BusyAtEnd.Contains(trail.Latest.Lane)).ToList();
+        if (waiting.Count == 0 || !_context.Endpoint.Prewarming || !_context.Options.PrewarmContexts)
+        {
+            return;
+        }
+
+        Run(async () =>
+        {
+            if (await _pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is { } next)
+            {
+                await WarmAsync(waiting, next).ConfigureAwait(false);
+            }
+        });
+    }
+
     private async Task GrowOldAsync(Session session, TimeSpan maxAge)
     {
         if (!await LivesAsync(session, PooledSession.AgingFrom(maxAge)).ConfigureAwait(false))
@@ -74,36 +86,36 @@ internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, Co
             return;
         }
 
-        pool.GrowOld(session);
+        _pool.GrowOld(session);
         await ReplaceAsync(session).ConfigureAwait(false);
         if (await LivesAsync(session, maxAge).ConfigureAwait(false))
         {
-            Log.SessionRetired(logger, session.Name, session.Age);
-            pool.Retire(session);
+            Log.SessionRetired(_context.Logger, session.Name, session.Age);
+            _pool.Retire(session);
         }
     }
 
     private async Task CloseWhenIdleAsync(Session session)
     {
         var idle = TimeSpan.Zero;
-        while (await PauseAsync(session, options.IdleTimeout - idle).ConfigureAwait(false))
+        while (await PauseAsync(session, _context.Options.IdleTimeout - idle).ConfigureAwait(false))
         {
             idle = session.Lanes.Any(static lane => lane.InFlight is not null)
                 ? TimeSpan.Zero
-                : time.GetElapsedTime(session.Lanes.Max(static lane => lane.LastUsed));
-            if (idle >= options.IdleTimeout && pool.RetireIfIdle(session))
+                : _context.Time.GetElapsedTime(session.Lanes.Max(static lane => lane.LastUsed));
+            if (idle >= _context.Options.IdleTimeout && _pool.RetireIfIdle(session))
             {
                 return;
             }
 
-            idle = idle < options.IdleTimeout ? idle : TimeSpan.Zero;
+            idle = idle < _context.Options.IdleTimeout ? idle : TimeSpan.Zero;
         }
     }
 
     private async Task ReplaceAsync(Session session)
     {
-        var inUse = session.Lanes.Where(lane => time.GetElapsedTime(lane.LastUsed) < InUse).ToList();
-        if (inUse.Count == 0 || await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is not { } successor || !options.PrewarmContexts)
+        var inUse = session.Lanes.Where(lane => _context.Time.GetElapsedTime(lane.LastUsed) < InUse).ToList();
+        if (inUse.Count == 0 || await _pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is not { } successor || !_context.Options.PrewarmContexts)
         {
             return;
         }
@@ -116,7 +128,7 @@ internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, Co
                 await Task.WhenAny(turn.Ended, session.Broken).WaitAsync(_disposing.Token).ConfigureAwait(false);
             }
 
-            if (index.TrailOf(lane.Key) is { } trail)
+            if (_index.TrailOf(lane.Key) is { } trail)
             {
                 await WarmAsync([trail], successor).ConfigureAwait(false);
             }
@@ -127,9 +139,9 @@ internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, Co
     {
         foreach (var trail in trails)
         {
-            if (prewarmer.IsSupported && PrewarmContext.Of(trail) is { } warm && await LeaseAsync(session).ConfigureAwait(false) is { } lease)
+            if (_context.Endpoint.Prewarming && PrewarmContext.Of(trail) is { } warm && await LeaseAsync(session).ConfigureAwait(false) is { } lease)
             {
-                await prewarmer.WarmAsync(lease, warm, trail, _disposing.Token).ConfigureAwait(false);
+                await _prewarmer.WarmAsync(lease, warm, trail, _disposing.Token).ConfigureAwait(false);
             }
         }
     }
@@ -140,9 +152,9 @@ internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, Co
     /// </summary>
     private async Task<LaneLease?> LeaseAsync(Session session)
     {
-        for (Session? next = session; next is { IsOpen: true }; next = await pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false))
+        for (Session? next = session; next is { IsOpen: true }; next = await _pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false))
         {
-            if (pool.TryLeaseOn(next) is { } lease)
+            if (_pool.TryLeaseOn(next) is { } lease)
             {
                 return lease;
             }
@@ -171,7 +183,7 @@ internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, Co
     {
         try
         {
-            await session.Broken.WaitAsync(WholeMilliseconds.Of(pause < LongestPause ? pause : LongestPause), time, _disposing.Token).ConfigureAwait(false);
+            await session.Broken.WaitAsync(WholeMilliseconds.Of(pause < LongestPause ? pause : LongestPause), _context.Time, _disposing.Token).ConfigureAwait(false);
             return false;
         }
         catch (TimeoutException)
@@ -214,7 +226,7 @@ internal sealed class SessionRotator(SessionPool pool, CheckpointIndex index, Co
         }
         catch (ResponsesWebSocketException cause)
         {
-            Log.PrewarmFailed(logger, session: default, cause.GetType().Name);
+            Log.PrewarmFailed(_context.Logger, session: default, cause.GetType().Name);
         }
     }
 

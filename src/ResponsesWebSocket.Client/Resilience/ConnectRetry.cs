@@ -1,40 +1,40 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Telemetry;
 
 namespace ResponsesWebSocket.Client.Resilience;
 
 /// <summary>Opens a socket in several tries, where a failure may pass.</summary>
-internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RateLimitGate gate, TimeProvider time, ILogger logger)
+internal sealed class ConnectRetry(RateLimitGate gate, ClientContext context)
 {
     /// <exception cref="ResponsesWebSocketException">The last try failed.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
     {
         // Who wants to hear of the first failure means this one too.
-        if (options.ConnectRetries == 0 || options.MaxRetries == 0)
+        if (context.Options.ConnectRetries == 0 || context.Options.MaxRetries == 0)
         {
             return await TryAsync(connect, cancellationToken).ConfigureAwait(false);
         }
 
-        var started = time.GetTimestamp();
+        var started = context.Time.GetTimestamp();
         var pause = TimeSpan.Zero;
-        var pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = context.Time }
             .AddRetry(new RetryStrategyOptions
             {
-                MaxRetryAttempts = options.ConnectRetries,
+                MaxRetryAttempts = context.Options.ConnectRetries,
                 ShouldHandle = failed =>
                 {
                     pause = PauseAfter(failed.Outcome.Exception, failed.AttemptNumber + 1);
                     return new(failed.Outcome.Exception is ResponsesWebSocketException failure
                         && MayPass(failure)
-                        && time.GetElapsedTime(started) + pause < options.ConnectBudget);
+                        && context.Time.GetElapsedTime(started) + pause < context.Options.ConnectBudget);
                 },
                 DelayGenerator = _ => new(pause),
                 OnRetry = again =>
                 {
-                    Log.ConnectRetried(logger, again.AttemptNumber + 1, again.RetryDelay, again.Outcome.Exception?.Message);
+                    Log.ConnectRetried(context.Logger, again.AttemptNumber + 1, again.RetryDelay, again.Outcome.Exception?.Message);
                     return default;
                 },
             })
@@ -47,9 +47,9 @@ internal sealed class ConnectRetry(ResponsesWebSocketOptions options, RateLimitG
     private bool MayPass(ResponsesWebSocketException failure) => failure switch
     {
         // What HTTP may make up for is no reason to wait.
-        _ when options.Transport == ResponsesTransport.Auto && NoSocket.GoesOverHttpAtOnce(failure) => false,
+        _ when context.Options.Transport == ResponsesTransport.Auto && NoSocket.GoesOverHttpAtOnce(failure) => false,
         ResponseRefusedException { StatusCode: HttpStatusCode.NotImplemented } => false,
-        ResponseRefusedException { RetryAfter: { } asked } when asked > options.MaxRetryAfter => false,
+        ResponseRefusedException { RetryAfter: { } asked } when asked > context.Options.MaxRetryAfter => false,
         _ => failure.IsTransient,
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Transport;
 using ResponsesWebSocket.Client.Wire;

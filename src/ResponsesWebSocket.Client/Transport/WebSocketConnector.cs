@@ -62,7 +62,7 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
             return RequestFailure.Of(cause, $"No socket to {_address.Host}", _address.Host);
         }
 
-        var error = refusal ?? new ServerError(status, Code: null, Type: null, Message: null, Param: null, RetryAfter: null, Raw: null);
+        var error = refusal ?? new ServerError(status, Code: null, Type: null, Message: null, Param: null, RetryAfter: null);
         var where = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} on opening a socket to {_address.Host}{_address.AbsolutePath}. {UpgradeAdvice.For(status, options)}");
         return error.ToRefusedUpgrade(where, cause);
     }

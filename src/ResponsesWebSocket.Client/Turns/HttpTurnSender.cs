@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Resilience;
@@ -11,7 +11,7 @@ namespace ResponsesWebSocket.Client.Turns;
 /// Sends a turn over HTTP: the whole history, or what follows a response the service has stored. What a socket holds is nothing
 /// that an HTTP request can refer to.
 /// </summary>
-internal sealed class HttpTurnSender(HttpTurnPool exchanges, CheckpointIndex index, RequestWriter writer, RateLimitGate gate, ResponsesWebSocketOptions options, ILogger logger)
+internal sealed class HttpTurnSender(HttpTurnPool exchanges, CheckpointIndex index, RequestWriter writer, RateLimitGate gate, ClientContext context)
 {
     /// <exception cref="ResponsesWebSocketException">Not a byte was sent.</exception>
     public async ValueTask<InFlightTurn> SendAsync(
@@ -23,12 +23,12 @@ internal sealed class HttpTurnSender(HttpTurnPool exchanges, CheckpointIndex ind
         (await gate.PassAsync(cancellationToken).ConfigureAwait(false)).Dispose();
         var (lease, transport) = await exchanges.LeaseAsync(cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
-        var sent = new InFlightTurn(planned, lease, lease.Begin(options), index);
+        var sent = new InFlightTurn(planned, lease, lease.Begin(context.Options), index);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             var frame = writer.Write(request, items, planned, streamId: null);
-            Log.TurnPlanned(logger, planned.Plan, lease.Lane.Session.Name, lane: null, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            Log.TurnPlanned(context.Logger, planned.Plan, lease.Lane.Session.Name, lane: null, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
             await lease.Lane.SendAsync(sent.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
             // It waited for a token or a connection; a turn that is on its way is told what became of it like any other.
             ObjectDisposedException.ThrowIf(exchanges.IsDisposed && !transport.HasBegun, typeof(ResponsesWebSocketClient));

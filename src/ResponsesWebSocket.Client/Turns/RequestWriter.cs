@@ -1,18 +1,18 @@
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
-using ResponsesWebSocket.Client.Resilience;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Turns;
 
 /// <summary>Writes the frame that a plan calls for.</summary>
-internal sealed class RequestWriter(CheckpointIndex index, ReasoningCapability reasoning, ToolItemCapability tools)
+internal sealed class RequestWriter(CheckpointIndex index, EndpointCapabilities endpoint)
 {
     /// <summary>The plan with what it takes for the model to see the turn's tools. It may have to become a replay.</summary>
-    public PlannedTurn WithTools(PlannedTurn planned, TurnRequest request) => ToolDelta.Apply(planned, request, tools.AsItems);
+    public PlannedTurn WithTools(PlannedTurn planned, TurnRequest request) => ToolDelta.Apply(planned, request, endpoint.ToolItems.AsItems);
 
     public CreateFrame Write(TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn planned, string? streamId)
     {
-        var choices = new RequestOptions { AsksForReasoning = reasoning.AsksFor(request), Tools = planned.Tools };
+        var choices = new RequestOptions { AsksForReasoning = endpoint.Reasoning.AsksFor(request), Tools = planned.Tools };
         if (!planned.SendsKnownAnswers)
         {
             return RequestFrameWriter.Create(request, items, streamId, planned.Parent?.ResponseId, planned.FirstItem, choices);

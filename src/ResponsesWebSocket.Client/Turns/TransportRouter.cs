@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Resilience;
 using ResponsesWebSocket.Client.Telemetry;
@@ -7,9 +7,12 @@ using ResponsesWebSocket.Client.Wire;
 namespace ResponsesWebSocket.Client.Turns;
 
 /// <summary>Sends each turn over a socket or over HTTP.</summary>
-internal sealed class TransportRouter(
-    TurnSender sockets, HttpTurnSender http, ResponsesTransport transport, FrameSizeLimit limit, CircuitBreaker breaker, ILogger logger)
+internal sealed class TransportRouter(TurnSender sockets, HttpTurnSender http, CircuitBreaker breaker, ClientContext context)
 {
+    private ResponsesTransport Transport => context.Options.Transport;
+
+    private FrameSizeLimit FrameSize => context.Endpoint.FrameSize;
+
     /// <param name="request">The settings of the turn.</param>
     /// <param name="items">The whole history.</param>
     /// <param name="again">What an earlier send of the turn has decided.</param>
@@ -19,7 +22,7 @@ internal sealed class TransportRouter(
         TurnRequest request, IReadOnlyList<ConversationItem> items, RetryDecision? again, TurnAccounting costs, CancellationToken cancellationToken)
     {
         var given = again?.Planned;
-        if (transport == ResponsesTransport.Http)
+        if (Transport == ResponsesTransport.Http)
         {
             return await http.SendAsync(request, items, given, PlanReason.OverHttp, costs, cancellationToken).ConfigureAwait(false);
         }
@@ -36,11 +39,11 @@ internal sealed class TransportRouter(
             {
                 return await sockets.SendAsync(request, items, given, again?.Kept, costs, cancellationToken).ConfigureAwait(false);
             }
-            catch (RequestTooLargeException) when (transport == ResponsesTransport.Auto)
+            catch (RequestTooLargeException) when (Transport == ResponsesTransport.Auto)
             {
                 // Nothing was sent, and a request body may be larger than a frame.
             }
-            catch (ResponsesWebSocketException failure) when (transport == ResponsesTransport.Auto && failure.Delivery == DeliveryState.NotSent && NoSocket.MayGoOverHttp(failure))
+            catch (ResponsesWebSocketException failure) when (Transport == ResponsesTransport.Auto && failure.Delivery == DeliveryState.NotSent && NoSocket.MayGoOverHttp(failure))
             {
                 costs.WaitedSince(arrived);
                 return await SendWithoutSocketAsync(new(failure, breaker.Resets), request, items, given, costs, cancellationToken).ConfigureAwait(false);
@@ -61,17 +64,17 @@ internal sealed class TransportRouter(
         }
 
         sent.IsHeard = true;
-        limit.Heard(sent.Lane.Session, sent.FrameBytes);
+        FrameSize.Heard(sent.Lane.Session, sent.FrameBytes);
         // Only now: where HTTP fails too, it is the network or the service that is gone, and not the sockets.
         if (sent.NoSocket is { } missing)
         {
             if (failure is not null && !NoSocket.IsServed(failure))
             {
-                Log.NeitherSocketNorHttp(logger, missing.Cause.Message);
+                Log.NeitherSocketNorHttp(context.Logger, missing.Cause.Message);
             }
             else if (breaker.Open(missing.Resets))
             {
-                Log.SocketsGivenUp(logger, missing.Cause.Message, breaker.Wait);
+                Log.SocketsGivenUp(context.Logger, missing.Cause.Message, breaker.Wait);
             }
         }
     }
@@ -79,13 +82,13 @@ internal sealed class TransportRouter(
     /// <summary>Whether this turn's frame was too large for the socket, so that it goes over HTTP.</summary>
     public bool WasTooLarge(InFlightTurn sent, ResponsesWebSocketException failure)
     {
-        if (transport == ResponsesTransport.Auto && !sent.Lane.Key.IsHttp && failure is ResponseRefusedException { IsTooLarge: true })
+        if (Transport == ResponsesTransport.Auto && !sent.Lane.Key.IsHttp && failure is ResponseRefusedException { IsTooLarge: true })
         {
-            limit.Refused(sent.Lane.Session, sent.FrameBytes);
+            FrameSize.Refused(sent.Lane.Session, sent.FrameBytes);
             return true;
         }
 
-        return IsTooLarge(failure) && limit.TryLearnFromClose(sent.Lane.Session, sent.FrameBytes);
+        return IsTooLarge(failure) && FrameSize.TryLearnFromClose(sent.Lane.Session, sent.FrameBytes);
     }
 
     /// <summary>The failure as it concerns this turn: another turn's frame says nothing about it.</summary>
@@ -93,7 +96,7 @@ internal sealed class TransportRouter(
         IsTooLarge(failure) ? new ConnectionLostException(failure.Message, failure) { CloseStatus = CloseCode.TooLarge, Delivery = failure.Delivery } : failure;
 
     private bool IsTooLarge(ResponsesWebSocketException failure) =>
-        transport == ResponsesTransport.Auto && failure is ConnectionLostException { CloseStatus: CloseCode.TooLarge };
+        Transport == ResponsesTransport.Auto && failure is ConnectionLostException { CloseStatus: CloseCode.TooLarge };
 
     private async ValueTask<InFlightTurn> SendWithoutSocketAsync(
         NoSocket missing, TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, TurnAccounting costs, CancellationToken cancellationToken)
@@ -109,7 +112,7 @@ internal sealed class TransportRouter(
         catch (ResponsesWebSocketException overHttp)
         {
             var told = missing.Clearer(overHttp);
-            Log.NeitherSocketNorHttp(logger, told == overHttp ? missing.Cause.Message : overHttp.Message);
+            Log.NeitherSocketNorHttp(context.Logger, told == overHttp ? missing.Cause.Message : overHttp.Message);
             throw told;
         }
     }

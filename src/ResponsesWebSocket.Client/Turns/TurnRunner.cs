@@ -1,24 +1,14 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Resilience;
-using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Turns;
 
 /// <summary>Carries one request from plan to result: sends it, commits what the service now holds, and recovers.</summary>
-internal sealed class TurnRunner(
-    TransportRouter sender,
-    CheckpointIndex index,
-    LaneCapability lanes,
-    ReasoningCapability reasoning,
-    ToolItemCapability tools,
-    RateLimitGate gate,
-    ResponsesWebSocketOptions options,
-    TimeProvider time,
-    ILogger logger)
+internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, RateLimitGate gate, ClientContext context)
 {
     /// <param name="request">The turn.</param>
     /// <param name="callerSeesEvents">Whether events reach the caller as they come. If not, any lost turn can be sent again unseen.</param>
@@ -31,9 +21,9 @@ internal sealed class TurnRunner(
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
         var items = CallOutputRepair.Close([.. request.Input]);
         var parts = new SteeredTurnAccumulator(items);
-        var costs = new TurnAccounting(time, logger, watch);
+        var costs = new TurnAccounting(context.Time, context.Logger, watch);
         var furthest = DeliveryState.NotSent;
-        var budget = new RecoveryBudget(options.MaxRetries, options.MaxRetryAfter);
+        var budget = new RecoveryBudget(context.Options.MaxRetries, context.Options.MaxRetryAfter);
         RetryDecision? again = null;
         while (true)
         {
@@ -45,7 +35,7 @@ internal sealed class TurnRunner(
             InFlightTurn sent;
             try
             {
-                sent = await sender.SendAsync(request, parts.History, again, costs, cancellationToken).ConfigureAwait(false);
+                sent = await router.SendAsync(request, parts.History, again, costs, cancellationToken).ConfigureAwait(false);
             }
             catch (ResponsesWebSocketException failure) when (failure.Delivery < furthest)
             {
@@ -67,11 +57,11 @@ internal sealed class TurnRunner(
                 }
                 catch (ResponsesWebSocketException failure)
                 {
-                    var tooLarge = sender.WasTooLarge(sent, failure);
-                    sender.Heard(sent, failure);
+                    var tooLarge = router.WasTooLarge(sent, failure);
+                    router.Heard(sent, failure);
                     sent.Forget(failure);
                     furthest = failure.Delivery > furthest ? failure.Delivery : furthest;
-                    var step = tooLarge && !callerSawContent ? RecoveryStep.ReplayOverHttp : RecoveryPolicy.Decide(sender.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
+                    var step = tooLarge && !callerSawContent ? RecoveryStep.ReplayOverHttp : RecoveryPolicy.Decide(router.Judge(failure), sent.Planned.Plan.Kind, callerSawContent, budget);
                     if (step == RecoveryStep.Throw)
                     {
                         gate.Close(failure);
@@ -85,7 +75,7 @@ internal sealed class TurnRunner(
                 }
 
                 costs.FirstEventSeen();
-                sender.Heard(sent);
+                router.Heard(sent);
                 if (frame is { Terminal: { } ended, MayGoOn: true })
                 {
                     parts.End(ended, assembler.Output(ended));
@@ -103,7 +93,7 @@ internal sealed class TurnRunner(
                 {
                     // From here on a failure concerns the response that follows, which the caller has seen nothing of.
                     parts.GoOn(messages);
-                    Log.TurnSteered(logger, sent.Lane.Session.Name, sent.Lane.StreamId, messages.Count);
+                    Log.TurnSteered(context.Logger, sent.Lane.Session.Name, sent.Lane.StreamId, messages.Count);
                     assembler = new ResponseAssembler();
                     callerSawContent = false;
                     yield return new TurnSteeredEvent(messages);
@@ -124,38 +114,38 @@ internal sealed class TurnRunner(
         switch (step)
         {
             case RecoveryStep.ReplayOnSameLane:
-                Log.TurnReplayed(logger, PlanReason.ParentEvicted);
+                Log.TurnReplayed(context.Logger, PlanReason.ParentEvicted);
                 return new(PlannedTurn.Replay(PlanReason.ParentEvicted), await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.ReplayOverHttp:
-                Log.TurnReplayed(logger, PlanReason.FrameTooLarge);
+                Log.TurnReplayed(context.Logger, PlanReason.FrameTooLarge);
                 return new(PlannedTurn.Replay(PlanReason.FrameTooLarge), Kept: null, pause);
             case RecoveryStep.WithoutLanes:
-                Log.LanesRefused(logger, sent.Lane.Session.Name);
-                lanes.Refuse();
+                Log.LanesRefused(context.Logger, sent.Lane.Session.Name);
+                context.Endpoint.Lanes.Refuse();
                 return RetryDecision.Anew;
             case RecoveryStep.WithoutReasoning:
-                Log.TurnReplayed(logger, PlanReason.ReasoningRefused);
+                Log.TurnReplayed(context.Logger, PlanReason.ReasoningRefused);
                 if (failure is ResponseRefusedException { RefusesToEncrypt: true })
                 {
-                    reasoning.Refuse(request.Model);
+                    context.Endpoint.Reasoning.Refuse(request.Model);
                 }
 
                 return new(PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.ToolsAsField:
-                Log.TurnReplayed(logger, PlanReason.ToolsChanged);
-                tools.Refuse();
+                Log.TurnReplayed(context.Logger, PlanReason.ToolsChanged);
+                context.Endpoint.ToolItems.Refuse();
                 return new(PlannedTurn.Replay(PlanReason.ToolsChanged), await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.Move:
-                Log.TurnMoved(logger, sent.Lane.Session.Name, (failure as ResponseRefusedException)?.Code);
+                Log.TurnMoved(context.Logger, sent.Lane.Session.Name, (failure as ResponseRefusedException)?.Code);
                 sent.Lane.IsRefused = failure is ResponseRefusedException;
                 return RetryDecision.Anew;
             case RecoveryStep.RetryLater:
                 // The gate makes the turn wait, and all others with it, where it can.
                 var wait = gate.Close(failure) ? TimeSpan.Zero : (failure as ResponseRefusedException)?.RetryAfter ?? pause;
-                Log.TurnRefusedForNow(logger, (failure as ResponseRefusedException)?.StatusCode, (failure as ResponseRefusedException)?.Code, wait);
+                Log.TurnRefusedForNow(context.Logger, (failure as ResponseRefusedException)?.StatusCode, (failure as ResponseRefusedException)?.Code, wait);
                 return RetryDecision.Anew with { Pause = wait };
             default:
-                Log.TurnReplayed(logger, PlanReason.SessionLost);
+                Log.TurnReplayed(context.Logger, PlanReason.SessionLost);
                 // A stored parent outlives its socket.
                 return new(sent.Planned.Parent is { IsStored: true } ? null : PlannedTurn.Replay(PlanReason.SessionLost), Kept: null, pause);
         }
@@ -181,10 +171,10 @@ internal sealed class TurnRunner(
         index.Commit(sent.Lane.Key, terminal.Id, items, output, isComplete, request.Store, request, sent.Planned.Tools?.Held, keepsSteers: waiting.Count > 0);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
-        Log.TurnCompleted(logger, terminal.Id, report.Duration);
-        if (UserCode.Tell(options.TurnCompleted, report) is { } thrown)
+        Log.TurnCompleted(context.Logger, terminal.Id, report.Duration);
+        if (UserCode.Tell(context.Options.TurnCompleted, report) is { } thrown)
         {
-            Log.CallbackFailed(logger, thrown.GetType().Name);
+            Log.CallbackFailed(context.Logger, thrown.GetType().Name);
         }
 
         return new TurnResult

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Resilience;
@@ -8,14 +8,7 @@ using ResponsesWebSocket.Client.Telemetry;
 namespace ResponsesWebSocket.Client.Turns;
 
 /// <summary>Plans a turn, takes the lane it needs and puts its frame on the wire.</summary>
-internal sealed class TurnSender(
-    SessionPool pool,
-    CheckpointIndex index,
-    RequestWriter writer,
-    FrameSizeLimit limit,
-    RateLimitGate gate,
-    ResponsesWebSocketOptions options,
-    ILogger logger)
+internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, RequestWriter writer, RateLimitGate gate, ClientContext context)
 {
     /// <param name="request">The settings of the turn.</param>
     /// <param name="items">The whole history.</param>
@@ -36,7 +29,7 @@ internal sealed class TurnSender(
         var lease = kept?.LaneLease ?? await pool.LeaseAsync(WishOf(planned), cancellationToken).ConfigureAwait(false);
         using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
         costs.WaitedSince(arrived);
-        var turn = lease.Begin(options);
+        var turn = lease.Begin(context.Options);
         planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
         var sent = new InFlightTurn(planned, lease, turn, index);
         try
@@ -45,13 +38,13 @@ internal sealed class TurnSender(
             var lane = lease.Lane;
             var frame = writer.Write(request, items, planned, lane.StreamId);
             sent.FrameBytes = frame.Utf8Json.Length;
-            if (sent.FrameBytes > limit.Bytes)
+            if (sent.FrameBytes > context.Endpoint.FrameSize.Bytes)
             {
-                throw new RequestTooLargeException(sent.FrameBytes, limit.Bytes);
+                throw new RequestTooLargeException(sent.FrameBytes, context.Endpoint.FrameSize.Bytes);
             }
 
-            limit.Sent(lane.Session, sent.FrameBytes);
-            Log.TurnPlanned(logger, planned.Plan, lane.Session.Name, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            context.Endpoint.FrameSize.Sent(lane.Session, sent.FrameBytes);
+            Log.TurnPlanned(context.Logger, planned.Plan, lane.Session.Name, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
             var sending = lane.SendAsync(turn, frame.Utf8Json);
             // In line for the wire: the next one may follow.
             passage.Dispose();
@@ -61,7 +54,7 @@ internal sealed class TurnSender(
                 costs.Sent(frame, lane.Session.Age);
                 if (turn.IsWritten)
                 {
-                    Log.TurnSent(logger, lane.Session.Name, lane.StreamId);
+                    Log.TurnSent(context.Logger, lane.Session.Name, lane.StreamId);
                 }
 
                 if (planned.Parent?.Lane != lane.Key)

@@ -1,12 +1,11 @@
-using ResponsesWebSocket.Client.Resilience;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
 
 namespace ResponsesWebSocket.Client.Turns;
 
 /// <summary>Hands what is to steer a turn to the response that runs at the moment.</summary>
-/// <param name="limit">What a frame may weigh: a larger one would cost the socket.</param>
-/// <param name="isSupported">Whether the endpoint has steering.</param>
-internal sealed class TurnSteering(FrameSizeLimit limit, bool isSupported)
+/// <param name="endpoint">Whether it can be steered at all, and what a frame may weigh: a larger one would cost the socket.</param>
+internal sealed class TurnSteering(EndpointCapabilities endpoint)
 {
     private const int FrameAround = 256;
 
@@ -20,7 +19,7 @@ internal sealed class TurnSteering(FrameSizeLimit limit, bool isSupported)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var steer = new PendingSteer(messages) { Sending = bytes => _costs?.Steered(bytes) };
-        if (!isSupported)
+        if (!endpoint.Profile.Steering)
         {
             steer.HandBack("The endpoint has no steering, by its profile.");
         }
@@ -32,7 +31,7 @@ internal sealed class TurnSteering(FrameSizeLimit limit, bool isSupported)
         {
             steer.HandBack("The turn goes over HTTP, which has no steering.");
         }
-        else if (messages.Sum(static message => message.Utf8Json.Length + 1L) + FrameAround > limit.Bytes)
+        else if (messages.Sum(static message => message.Utf8Json.Length + 1L) + FrameAround > endpoint.FrameSize.Bytes)
         {
             steer.HandBack("The messages are larger than a frame may be.");
         }

@@ -23,11 +23,13 @@ internal static class ResponseReader
         return new(
             ItemText.StringOf(response, "id"u8) ?? throw new JsonException("The response has no id."),
             ItemText.StringOf(response, "status"u8) == "incomplete" ? TurnStatus.Incomplete : TurnStatus.Completed,
-            response.TryGetProperty("incomplete_details"u8, out var details) && details.ValueKind == JsonValueKind.Object ? ItemText.StringOf(details, "reason"u8) : null,
             CreatedAt(response),
             ItemText.StringOf(response, "model"u8),
             Usage(response),
-            Output(response));
+            Output(response))
+        {
+            IncompleteReason = response.TryGetProperty("incomplete_details"u8, out var details) && details.ValueKind == JsonValueKind.Object ? ItemText.StringOf(details, "reason"u8) : null,
+        };
     }
 
     /// <summary>Unix seconds. A number far from any date, milliseconds for example, is passed over: nothing depends on it.</summary>

@@ -8,7 +8,7 @@ namespace ResponsesWebSocket.Client.Wire;
 /// An error in any of the shapes the service is known to use: nested or flat, <c>status</c> or <c>status_code</c> as number or
 /// text, <c>message</c> or <c>detail</c>, headers beside or inside, or within a failed response.
 /// </summary>
-internal sealed record ServerError(HttpStatusCode? Status, string? Code, string? Type, string? Message, string? Param, TimeSpan? RetryAfter, string? Raw)
+internal sealed record ServerError(HttpStatusCode? Status, string? Code, string? Type, string? Message, string? Param, TimeSpan? RetryAfter)
 {
     public const string PreviousResponseNotFound = "previous_response_not_found";
     public const string ConnectionLimitReached = "websocket_connection_limit_reached";
@@ -16,6 +16,9 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     public const string StreamLimitReached = "websocket_stream_limit_reached";
 
     private const string UpstreamConnectFailed = "upstream_websocket_connect_failed";
+
+    /// <summary>The error as it came. Never the response around it, which repeats instructions and output.</summary>
+    public string? Raw { get; init; }
 
     /// <summary>What the service says itself of another try, by <c>x-should-retry</c>.</summary>
     public bool? ShouldRetry { get; init; }
@@ -48,10 +51,9 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
             nested is null ? null : ItemText.StringOf(error, "type"u8),
             ItemText.StringOf(error, "message"u8) ?? ItemText.StringOf(error, "detail"u8),
             ItemText.StringOf(error, "param"u8),
-            RetryAfterOf(error, time) ?? RetryAfterOf(frame, time),
-            // Never the response around it, which repeats instructions and output.
-            nested is not null || response is null ? error.GetRawText() : null)
+            RetryAfterOf(error, time) ?? RetryAfterOf(frame, time))
         {
+            Raw = nested is not null || response is null ? error.GetRawText() : null,
             ShouldRetry = ShouldRetryOf(error) ?? ShouldRetryOf(frame),
         };
     }

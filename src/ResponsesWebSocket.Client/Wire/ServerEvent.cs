@@ -54,10 +54,8 @@ internal readonly record struct ServerEvent(ServerEventKind Kind, string Type, s
 
 /// <summary>The response object of a terminal event. Its output may be empty although items were streamed.</summary>
 internal sealed record EndedResponse(
-    string Id,
-    TurnStatus Status,
-    string? IncompleteReason,
-    DateTimeOffset? CreatedAt,
-    string? Model,
-    TurnUsage? Usage,
-    IReadOnlyList<ConversationItem> Output);
+    string Id, TurnStatus Status, DateTimeOffset? CreatedAt, string? Model, TurnUsage? Usage, IReadOnlyList<ConversationItem> Output)
+{
+    /// <summary>For an incomplete one, why.</summary>
+    public string? IncompleteReason { get; init; }
+}

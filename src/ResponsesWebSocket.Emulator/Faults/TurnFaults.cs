@@ -10,6 +10,10 @@ internal sealed class TurnFaults(FaultHooks hooks, int turn, int connectionId, s
 
     private bool _omitsItemDone;
 
+    public int Turn => turn;
+
+    public string? StreamId => streamId;
+
     public TerminalOutput TerminalOutput => hooks.TerminalOutputOf(turn) is var output and not TerminalOutput.Full
         ? output
         : hooks.Plan.TerminalOutputAt(new(FaultStage.TurnStarting, turn, connectionId, streamId));

@@ -8,7 +8,7 @@ namespace ResponsesWebSocket.Emulator.Outputs;
 
 /// <summary>Sends the events of one turn: numbers them, names the lane, pads deltas and lets faults strike.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds nothing but memory, and the turn that owns the stream may end before a late steer.")]
-internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, TurnFaults faults, Numbering numbers, CancellationToken cancellationToken)
+internal sealed class EventStream(IFrameSink sink, TurnFaults faults, Numbering numbers, CancellationToken cancellationToken)
 {
     // Recorded deltas and their padding add up to this length, which hides how long a token was.
     private const int PaddedLength = 16;
@@ -88,15 +88,15 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
             await WriteAloneAsync(() =>
             {
                 commit();
-                return error.ToFrame(streamId, numbers.NextForError());
-            }, streamId).ConfigureAwait(false);
+                return error.ToFrame(faults.StreamId, numbers.NextForError());
+            }, faults.StreamId).ConfigureAwait(false);
             await AfterAsync("error").ConfigureAwait(false);
         }
     }
 
     private async Task SendAloneAsync(string type, Action<Utf8JsonWriter> members, Func<bool> commit)
     {
-        if (await MayAsync(type).ConfigureAwait(false) && await WriteAloneAsync(() => commit() ? Write(type, members) : null, streamId).ConfigureAwait(false))
+        if (await MayAsync(type).ConfigureAwait(false) && await WriteAloneAsync(() => commit() ? Write(type, members) : null, faults.StreamId).ConfigureAwait(false))
         {
             await AfterAsync(type).ConfigureAwait(false);
         }
@@ -110,7 +110,7 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
             var frame = write();
             if (frame is not null)
             {
-                await sink.SendTextAsync(frame, lane, turn, cancellationToken).ConfigureAwait(false);
+                await sink.SendTextAsync(frame, lane, faults.Turn, cancellationToken).ConfigureAwait(false);
             }
 
             return frame is not null;
@@ -154,9 +154,9 @@ internal sealed class EventStream(IFrameSink sink, int turn, string? streamId, T
     {
         writer.WriteString("type", type);
         writer.WriteNumber("sequence_number", numbers.Next(type));
-        if (streamId is not null)
+        if (faults.StreamId is not null)
         {
-            writer.WriteString("stream_id", streamId);
+            writer.WriteString("stream_id", faults.StreamId);
         }
 
         members(writer);

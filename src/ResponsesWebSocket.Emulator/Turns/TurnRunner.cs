@@ -26,7 +26,7 @@ internal sealed class TurnRunner(EmulatorContext emulator, ITurnConnection conne
         var faults = new TurnFaults(emulator.Faults, turn.Number, connection.Id, turn.StreamId);
         var meter = emulator.Costs is { } costs ? new TurnMeter(costs, turn.Number, connection.Affinity, cancellationToken) : null;
         var numbers = new Numbering(emulator.Options.Behavior, connection.Memory.NumbersOf(turn.Lane));
-        var events = new EventStream(connection, turn.Number, turn.StreamId, faults, numbers, cancellationToken) { Meter = meter };
+        var events = new EventStream(connection, faults, numbers, cancellationToken) { Meter = meter };
         try
         {
             return await RunAsync(turn, faults, events, cancellationToken).ConfigureAwait(false);

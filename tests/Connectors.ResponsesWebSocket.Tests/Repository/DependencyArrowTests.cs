@@ -13,13 +13,15 @@ public sealed partial class DependencyArrowTests
         {
             ["Wire"] = [],
             ["Telemetry"] = [],
+            ["Context"] = ["Telemetry"],
             ["Transport"] = ["Wire"],
-            ["Sessions"] = ["Wire", "Transport", "Telemetry"],
-            ["Resilience"] = ["Wire", "Telemetry"],
-            ["Pool"] = ["Wire", "Transport", "Sessions", "Resilience", "Telemetry"],
+            ["Sessions"] = ["Wire", "Transport", "Context", "Telemetry"],
+            ["Resilience"] = ["Wire", "Context", "Telemetry"],
+            ["Pool"] = ["Wire", "Transport", "Sessions", "Resilience", "Context", "Telemetry"],
             ["History"] = ["Wire"],
-            ["Turns"] = ["Wire", "Transport", "Sessions", "Pool", "History", "Resilience", "Telemetry"],
-            ["Renewal"] = ["Wire", "Sessions", "Pool", "History", "Turns", "Resilience", "Telemetry"],
+            ["Turns"] = ["Wire", "Transport", "Sessions", "Pool", "History", "Resilience", "Context", "Telemetry"],
+            ["Renewal"] = ["Wire", "Sessions", "Pool", "History", "Turns", "Context", "Telemetry"],
+            ["Composition"] = ["Wire", "Transport", "Pool", "History", "Turns", "Renewal", "Resilience", "Context", "Telemetry"],
         },
         ["Connectors.ResponsesWebSocket"] = new()
         {

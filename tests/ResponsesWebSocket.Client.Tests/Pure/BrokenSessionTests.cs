@@ -1,3 +1,4 @@
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Tests.Kit;
 using ResponsesWebSocket.Client.Transport;

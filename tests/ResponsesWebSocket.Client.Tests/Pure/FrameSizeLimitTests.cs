@@ -1,4 +1,4 @@
-using ResponsesWebSocket.Client.Resilience;
+using ResponsesWebSocket.Client.Context;
 
 namespace ResponsesWebSocket.Client.Tests.Pure;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Transport;
@@ -12,9 +13,10 @@ public sealed class PooledSessionTests
     [Trait("Bug", "10 closed or sick socket taken from the pool")]
     public async Task A_session_that_is_over_takes_no_turn_while_it_is_still_in_the_pool()
     {
-        var lanes = new LaneCapability(allowed: true);
+        var endpoint = new EndpointCapabilities(EndpointProfile.OpenAI, new ResponsesWebSocketOptions());
+        var lanes = endpoint.Lanes;
         await using var session = new Session(new(1), new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance);
-        var pooled = new PooledSession(session, EndpointProfile.OpenAI, lanes, TimeSpan.MaxValue);
+        var pooled = new PooledSession(session, endpoint, TimeSpan.MaxValue);
         (pooled.IsUsable, pooled.HasSlot).Should().Be((true, true));
         session.Break(new ConnectionLostException("Gone."));
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Sessions;
+using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Tests.Kit;
 using ResponsesWebSocket.Client.Transport;
 
@@ -17,15 +19,11 @@ public sealed class SessionPoolTests
         {
             var opening = new TaskCompletionSource<Session>();
             var opened = 0;
-            var lanes = new LaneCapability(allowed: false);
-            await using var pool = new SessionPool(
-                _ => opened++ == 0 ? opening.Task : Task.FromResult(new Session(new(opened), new IdleTransport(), lanes, TimeProvider.System, NullLogger.Instance)),
-                static () => TimeSpan.MaxValue,
-                EndpointProfile.Azure,
-                lanes,
-                new ResponsesWebSocketOptions { MaxSessions = 1 },
-                static _ => false,
-                TimeProvider.System);
+            var options = new ResponsesWebSocketOptions { MaxSessions = 1, MaxConnectionAge = TimeSpan.MaxValue };
+            var endpoint = new EndpointCapabilities(EndpointProfile.Azure, options);
+            var context = new ClientContext(options, endpoint, TimeProvider.System, NullLogger.Instance, new ClientMetrics(options.Endpoint, TimeProvider.System));
+            var opener = new Opener(() => opened++ == 0 ? opening.Task : Task.FromResult(new Session(new(opened), new IdleTransport(), endpoint.Lanes, TimeProvider.System, NullLogger.Instance)));
+            await using var pool = new SessionPool(opener, static _ => false, context);
             using var leaving = new CancellationTokenSource();
             var failing = pool.LeaseAsync(default, limit.Token).AsTask();
             var first = pool.LeaseAsync(default, leaving.Token).AsTask();
@@ -43,6 +41,11 @@ public sealed class SessionPoolTests
 
             (await second.WaitAsync(limit.Token)).Dispose();
         }
+    }
+
+    private sealed class Opener(Func<Task<Session>> open) : ISessionOpener
+    {
+        public Task<Session> OpenAsync(Func<Session, bool> adopt, CancellationToken cancellationToken) => open();
     }
 
     private sealed class IdleTransport : ITransport

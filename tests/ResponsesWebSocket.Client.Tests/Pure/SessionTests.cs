@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Tests.Kit;
 using ResponsesWebSocket.Client.Transport;

@@ -11,7 +11,7 @@ public sealed class SteeredTurnAccumulatorTests
     {
         var call = ConversationItem.FunctionCall("call_1", "look", "{}");
         var parts = new SteeredTurnAccumulator([ConversationItem.Message("user", "look")]);
-        parts.End(new("resp_1", TurnStatus.Incomplete, null, null, null, null, []), [call]);
+        parts.End(new("resp_1", TurnStatus.Incomplete, null, null, null, []), [call]);
         parts.GoOn([ConversationItem.Message("user", "never mind")]);
 
         parts.History.Select(static item => item.Kind).Should().Equal(ItemKind.Message, ItemKind.FunctionCall, ItemKind.FunctionCallOutput, ItemKind.Message);

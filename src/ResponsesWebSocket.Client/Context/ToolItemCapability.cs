@@ -1,4 +1,4 @@
-namespace ResponsesWebSocket.Client.Resilience;
+namespace ResponsesWebSocket.Client.Context;
 
 /// <summary>Whether tools travel as items: as long as it is wanted and no model has refused it.</summary>
 internal sealed class ToolItemCapability(bool isWanted)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ResponsesWebSocket.Client.Resilience;
+namespace ResponsesWebSocket.Client.Context;
 
 /// <summary>
 /// The largest frame that a socket takes, as configured and as learned. A service that closes a socket because of a frame does

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ResponsesWebSocket.Client.Resilience;
+namespace ResponsesWebSocket.Client.Context;
 
 /// <summary>For which models encrypted reasoning is asked. Those that have none say so once.</summary>
 internal sealed class ReasoningCapability(bool isWanted)

@@ -1,4 +1,4 @@
-namespace ResponsesWebSocket.Client.Sessions;
+namespace ResponsesWebSocket.Client.Context;
 
 /// <summary>
 /// What is known of whether the endpoint has lanes; shared by all its sessions. Assumed until an event names one of our lanes or
