@@ -33,7 +33,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     }
 
     /// <summary>The response behind that beginning; null when none is known, or several with different content are.</summary>
-    public Checkpoint? Find(PrefixHash prefix) => _byPrefix.TryGetValue(prefix, out var entry) && !entry.IsAmbiguous ? entry.Newest : null;
+    public Checkpoint? Find_NeedsLock(PrefixHash prefix) => _byPrefix.TryGetValue(prefix, out var entry) && !entry.IsAmbiguous ? entry.Newest : null;
 
     /// <summary>Whether the response is still what its lane holds.</summary>
     public bool Holds(Checkpoint checkpoint)
@@ -158,7 +158,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     }
 
     /// <summary>Called for a checkpoint that was of use, so that it is not the next to be forgotten.</summary>
-    public void Touch(Checkpoint checkpoint)
+    public void Touch_NeedsLock(Checkpoint checkpoint)
     {
         if (_ages.TryGetValue(checkpoint, out var node))
         {
@@ -175,12 +175,12 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
             _ages[checkpoint] = _byAge.AddLast(checkpoint);
             _bytes += checkpoint.Content.Bytes;
             // The history may bring the output back item by item, when the caller appended it raw …
-            Remember(checkpoint.Content.Raw, checkpoint);
+            Remember_NeedsLock(checkpoint.Content.Raw, checkpoint);
             // … or, as histories of messages do, as one message with all the text and then the calls.
-            Remember(checkpoint.Content.Mapped, checkpoint);
+            Remember_NeedsLock(checkpoint.Content.Mapped, checkpoint);
             while (_byAge.Count > capacity || (_bytes > maxBytes && _byAge.Count > 1))
             {
-                Drop(_byAge.First!.Value);
+                Drop_NeedsLock(_byAge.First!.Value);
             }
 
             if (checkpoint.State == CheckpointState.Held)
@@ -196,13 +196,13 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// a history of messages means cannot be told then, so it means neither, even when only one of them is still held: the
     /// other one's conversation would be taken for its own.
     /// </summary>
-    private void Remember(PrefixHash prefix, Checkpoint checkpoint)
+    private void Remember_NeedsLock(PrefixHash prefix, Checkpoint checkpoint)
     {
         var isAmbiguous = _byPrefix.TryGetValue(prefix, out var older) && (older.IsAmbiguous || older.Newest.Content.Raw != checkpoint.Content.Raw);
         _byPrefix[prefix] = new Entry(checkpoint, isAmbiguous);
     }
 
-    private void Drop(Checkpoint checkpoint)
+    private void Drop_NeedsLock(Checkpoint checkpoint)
     {
         _ages.Remove(checkpoint, out var node);
         _byAge.Remove(node!);

@@ -36,7 +36,7 @@ internal sealed class FullInputBuilder
         var window = new FullInputBuilder(request, withReasoning);
         lock (index.Gate)
         {
-            window.Fill(items, firstItem, index);
+            window.Fill_NeedsLock(items, firstItem, index);
         }
 
         window.DropLooseReasoning();
@@ -47,7 +47,7 @@ internal sealed class FullInputBuilder
             : window._items;
     }
 
-    private void Fill(IReadOnlyList<ConversationItem> items, int firstItem, CheckpointIndex index)
+    private void Fill_NeedsLock(IReadOnlyList<ConversationItem> items, int firstItem, CheckpointIndex index)
     {
         var chain = PrefixHash.Empty;
         Checkpoint? last = null;
@@ -76,9 +76,9 @@ internal sealed class FullInputBuilder
                 _items.Add(item);
             }
 
-            if (item.IsCompared && index.Find(chain) is { } known && _places.TryGetValue(known.Content.Before, out var place))
+            if (item.IsCompared && index.Find_NeedsLock(chain) is { } known && _places.TryGetValue(known.Content.Before, out var place))
             {
-                index.Touch(known);
+                index.Touch_NeedsLock(known);
                 Restore(known.Content, place);
                 last = known;
             }

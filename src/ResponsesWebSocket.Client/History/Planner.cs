@@ -22,10 +22,10 @@ internal static class Planner
     {
         lock (index.Gate)
         {
-            var (parent, firstItem, known) = LongestKnown(items, index);
+            var (parent, firstItem, known) = LongestKnown_NeedsLock(items, index);
             if (parent is not null && (firstItem < items.Count || parent.IsPrewarmed))
             {
-                index.Touch(parent);
+                index.Touch_NeedsLock(parent);
                 return new(new TurnPlan(PlanKind.Continue, PlanReason.LatestOfLane), parent, firstItem, Preferred: null)
                 {
                     SendsKnownAnswers = known?.Checkpoint != parent,
@@ -34,14 +34,14 @@ internal static class Planner
 
             return parent is not null
                 ? PlannedTurn.Replay(PlanReason.NothingNew, parent.Lane)
-                : WhyReplay(items, index, known, ref replaced);
+                : WhyReplay_NeedsLock(items, index, known, ref replaced);
         }
     }
 
     /// <summary>
     /// One walk along the history. Reasoning that stands right behind a held response is covered by it.
     /// </summary>
-    private static (Checkpoint? Held, int FirstItem, Known? Longest) LongestKnown(IReadOnlyList<ConversationItem> items, CheckpointIndex index)
+    private static (Checkpoint? Held, int FirstItem, Known? Longest) LongestKnown_NeedsLock(IReadOnlyList<ConversationItem> items, CheckpointIndex index)
     {
         Checkpoint? held = null;
         Known? longest = null;
@@ -54,7 +54,7 @@ internal static class Planner
             {
                 chain = chain.Append(items[position].Fingerprint);
                 count++;
-                if (index.Find(chain) is not { } found)
+                if (index.Find_NeedsLock(chain) is not { } found)
                 {
                     continue;
                 }
@@ -75,7 +75,7 @@ internal static class Planner
         return (held, firstItem, longest);
     }
 
-    private static PlannedTurn WhyReplay(IReadOnlyList<ConversationItem> items, CheckpointIndex index, Known? known, ref ConversationItem? replaced)
+    private static PlannedTurn WhyReplay_NeedsLock(IReadOnlyList<ConversationItem> items, CheckpointIndex index, Known? known, ref ConversationItem? replaced)
     {
         switch (known?.Checkpoint.State)
         {

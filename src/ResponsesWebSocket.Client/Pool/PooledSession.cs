@@ -44,7 +44,7 @@ internal sealed class PooledSession(Session session, EndpointCapabilities endpoi
     public IEnumerable<Lane> IdleLanes => Session.Lanes.Where(IsIdle);
 
     /// <summary>Whether the socket still takes a new name. It does not when it has refused one: by its count there are enough.</summary>
-    public bool TakesNames => endpoint.Lanes.Allowed && !Session.Lanes.Any(static lane => lane.IsRefused) && Session.LaneNames < endpoint.Profile.LaneNames;
+    public bool TakesNames => endpoint.Lanes.Allowed && !Session.Lanes.Any(static lane => lane.State == LaneState.Refused) && Session.LaneNames < endpoint.Profile.LaneNames;
 
     public Lane? FreshLane() => TakesNames ? Session.AddLane() : null;
 
@@ -71,5 +71,5 @@ internal sealed class PooledSession(Session session, EndpointCapabilities endpoi
     /// </summary>
     private bool MayUse(Lane lane) => lane.StreamId is null
         ? endpoint.Lanes.Proven || _leased.All(static leased => leased.StreamId is null)
-        : endpoint.Lanes.Allowed && !lane.IsRefused;
+        : endpoint.Lanes.Allowed && lane.State != LaneState.Refused;
 }

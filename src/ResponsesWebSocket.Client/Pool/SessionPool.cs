@@ -110,13 +110,13 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             {
                 opening = underWay.Result;
             }
-            else if (!MayOpenAnother)
+            else if (!MayOpenAnother_NeedsLock)
             {
                 return _sessions.Find(session => !session.IsAging && _choice.HasRoom(session))?.Session;
             }
             else
             {
-                opening = BeginOpening(isAhead: true);
+                opening = BeginOpening_NeedsLock(isAhead: true);
             }
         }
 
@@ -128,7 +128,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         lock (_gate)
         {
-            return _sessions.Find(pooled => pooled.Session == session) is { } pooled && _choice.ChooseOn(pooled) is { } lane ? Take(pooled, lane, default) : null;
+            return _sessions.Find(pooled => pooled.Session == session) is { } pooled && _choice.ChooseOn(pooled) is { } lane ? Take_NeedsLock(pooled, lane, default) : null;
         }
     }
 
@@ -141,14 +141,14 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(ResponsesWebSocketClient));
-            if (Choose(preference) is { } lease)
+            if (Choose_NeedsLock(preference) is { } lease)
             {
                 return lease;
             }
 
             pendingLease = new PendingLease(preference);
             _line.Join(pendingLease);
-            OpenWhatIsMissing();
+            OpenWhatIsMissing_NeedsLock();
         }
 
         try
@@ -191,7 +191,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             {
                 session.Give(lane);
                 _done.NoteIfDone(session);
-                ServeLine();
+                ServeLine_NeedsLock();
             }
         }
 
@@ -220,21 +220,21 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         await Task.WhenAll(openings).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private bool HasSlot() => _sessions.Exists(static session => session.HasSlot);
+    private bool HasSlot_NeedsLock() => _sessions.Exists(static session => session.HasSlot);
 
     private int Slots => PooledSession.Slots(_endpoint);
 
     /// <summary>The sessions that count against the limit. One whose successor is on its way, or there, does not.</summary>
-    private int Counted => _openings.Count + _sessions.Count(static session => session is { IsUsable: true, IsAging: false });
+    private int Counted_NeedsLock => _openings.Count + _sessions.Count(static session => session is { IsUsable: true, IsAging: false });
 
-    private bool MayOpenAnother => !_isDisposed && Counted < _options.MaxSessions;
+    private bool MayOpenAnother_NeedsLock => !_isDisposed && Counted_NeedsLock < _options.MaxSessions;
 
     /// <summary>Whether a young context may be given up: no socket is on its way or may be opened that would take the turn instead.</summary>
-    private bool MayEvict() => (_openings.Count == 0 && !MayOpenAnother) || _openings.HaveJustFailed;
+    private bool MayEvict_NeedsLock() => (_openings.Count == 0 && !MayOpenAnother_NeedsLock) || _openings.HaveJustFailed;
 
-    private LaneLease? Choose(LanePreference preference) => _choice.Choose(preference, MayEvict) is var (session, lane) ? Take(session, lane, preference) : null;
+    private LaneLease? Choose_NeedsLock(LanePreference preference) => _choice.Choose(preference, MayEvict_NeedsLock) is var (session, lane) ? Take_NeedsLock(session, lane, preference) : null;
 
-    private LaneLease Take(PooledSession session, Lane lane, in LanePreference preference)
+    private LaneLease Take_NeedsLock(PooledSession session, Lane lane, in LanePreference preference)
     {
         _eviction.Take(lane, isHolder: preference.Lane == lane.Key);
         session.Take(lane);
@@ -246,26 +246,26 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         lock (_gate)
         {
             pendingLease.Move();
-            ServeLine();
+            ServeLine_NeedsLock();
         }
     }
 
-    private void ServeLine()
+    private void ServeLine_NeedsLock()
     {
-        _line.Serve(Choose, HasSlot);
-        OpenWhatIsMissing();
+        _line.Serve(Choose_NeedsLock, HasSlot_NeedsLock);
+        OpenWhatIsMissing_NeedsLock();
     }
 
     /// <summary>One session for as many waiting turns as it will have slots.</summary>
-    private void OpenWhatIsMissing()
+    private void OpenWhatIsMissing_NeedsLock()
     {
-        while (_line.Count > _openings.Count * Slots && MayOpenAnother)
+        while (_line.Count > _openings.Count * Slots && MayOpenAnother_NeedsLock)
         {
-            _ = BeginOpening(isAhead: false);
+            _ = BeginOpening_NeedsLock(isAhead: false);
         }
     }
 
-    private Task<Session> BeginOpening(bool isAhead)
+    private Task<Session> BeginOpening_NeedsLock(bool isAhead)
     {
         var opening = _openings.Begin(isAhead, _disposing.Token);
         // Whoever happens to need it first: the session is no turn's own.
@@ -294,11 +294,11 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
                 if (!opening.IsCancelled)
                 {
                     // Who can be served at the cost of a context is; of the others those hear of it that it was meant for.
-                    _line.Serve(Choose, HasSlot);
+                    _line.Serve(Choose_NeedsLock, HasSlot_NeedsLock);
                     _line.Fail(Slots, cause);
                 }
 
-                ServeLine();
+                ServeLine_NeedsLock();
             }
 
             opening.Fail(cause);
@@ -316,13 +316,13 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         var maxAge = NextMaxAge();
         lock (_gate)
         {
-            if (opening is null ? !MayOpenAnother : !_openings.Succeed(opening))
+            if (opening is null ? !MayOpenAnother_NeedsLock : !_openings.Succeed(opening))
             {
                 return false;
             }
 
             _sessions.Add(new PooledSession(session, _endpoint, maxAge));
-            ServeLine();
+            ServeLine_NeedsLock();
         }
 
         Opened?.Invoke(session, maxAge);
@@ -335,7 +335,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         lock (_gate)
         {
             _sessions.RemoveAll(pooled => pooled.Session == session);
-            ServeLine();
+            ServeLine_NeedsLock();
         }
     }
 
@@ -347,7 +347,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
             {
                 change(pooled);
                 _done.NoteIfDone(pooled);
-                ServeLine();
+                ServeLine_NeedsLock();
             }
         }
 

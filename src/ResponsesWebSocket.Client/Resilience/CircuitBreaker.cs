@@ -1,8 +1,22 @@
+using ResponsesWebSocket.Client.Context;
+
 namespace ResponsesWebSocket.Client.Resilience;
 
+internal enum CircuitState
+{
+    /// <summary>Sockets are opened.</summary>
+    Closed,
+
+    /// <summary>None is opened: HTTP takes their place.</summary>
+    Open,
+
+    /// <summary>One is being opened in the background, to find out.</summary>
+    Probing,
+}
+
 /// <summary>
-/// Whether opening sockets is worth a try. Opens when a turn had to go over HTTP and was served there, and heals: after a while
-/// one probe may look, then after longer ones, so that a passing trouble does not cost the sockets for ever.
+/// Whether opening sockets is worth a try. Opens when a turn had to go over HTTP and was served there: after a while one probe may
+/// look, then after longer ones, so that a passing trouble does not cost the sockets for ever.
 /// </summary>
 internal sealed class CircuitBreaker(TimeProvider time)
 {
@@ -10,9 +24,8 @@ internal sealed class CircuitBreaker(TimeProvider time)
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
-    private int _heals;
-    private bool _isOpen;
-    private bool _isProbed;
+    private State<CircuitState> _state = new(CircuitState.Closed);
+    private int _resets;
     private long _since;
 
     /// <summary>From a failed try to the next probe.</summary>
@@ -24,7 +37,7 @@ internal sealed class CircuitBreaker(TimeProvider time)
         {
             lock (_gate)
             {
-                return _isOpen;
+                return _state.Current != CircuitState.Closed;
             }
         }
     }
@@ -36,25 +49,26 @@ internal sealed class CircuitBreaker(TimeProvider time)
         {
             lock (_gate)
             {
-                return _heals;
+                return _resets;
             }
         }
     }
 
     /// <summary>No socket could be had, and HTTP works.</summary>
-    /// <param name="heals">What <see cref="Resets"/> said then: a socket that was opened since knows better.</param>
+    /// <param name="resets">What <see cref="Resets"/> said then: a socket that was opened since knows better.</param>
     /// <returns>Whether this opens the breaker.</returns>
-    public bool Open(int heals)
+    public bool Open(int resets)
     {
         lock (_gate)
         {
-            if (_isOpen || heals != _heals)
+            if (_state.Current != CircuitState.Closed || resets != _resets)
             {
                 return false;
             }
 
+            _state.ChangeState(CircuitState.Closed, CircuitState.Open);
             _since = time.GetTimestamp();
-            return _isOpen = true;
+            return true;
         }
     }
 
@@ -63,7 +77,8 @@ internal sealed class CircuitBreaker(TimeProvider time)
     {
         lock (_gate)
         {
-            (_isOpen, _isProbed, _heals, Wait) = (false, false, _heals + 1, FirstWait);
+            _state.ChangeState(_state.Current, CircuitState.Closed);
+            (_resets, Wait) = (_resets + 1, FirstWait);
         }
     }
 
@@ -72,17 +87,27 @@ internal sealed class CircuitBreaker(TimeProvider time)
     {
         lock (_gate)
         {
-            return _isOpen && !_isProbed && time.GetElapsedTime(_since) >= Wait && (_isProbed = true);
+            if (_state.Current != CircuitState.Open || time.GetElapsedTime(_since) < Wait)
+            {
+                return false;
+            }
+
+            _state.ChangeState(CircuitState.Open, CircuitState.Probing);
+            return true;
         }
     }
 
+    /// <summary>The probe got no socket. Where another one was opened meanwhile, it says nothing.</summary>
     public void FailProbe()
     {
         lock (_gate)
         {
-            _isProbed = false;
-            _since = time.GetTimestamp();
-            Wait = Wait * 2 < LongestWait ? Wait * 2 : LongestWait;
+            if (_state.Current == CircuitState.Probing)
+            {
+                _state.ChangeState(CircuitState.Probing, CircuitState.Open);
+                _since = time.GetTimestamp();
+                Wait = Wait * 2 < LongestWait ? Wait * 2 : LongestWait;
+            }
         }
     }
 }

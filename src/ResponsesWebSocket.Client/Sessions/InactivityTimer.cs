@@ -42,7 +42,7 @@ internal sealed class InactivityTimer : IDisposable
         _timer = time.CreateTimer(static state => ((InactivityTimer)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lock (_gate)
         {
-            Arm(TimeSpan.Zero);
+            Arm_NeedsLock(TimeSpan.Zero);
         }
     }
 
@@ -56,8 +56,8 @@ internal sealed class InactivityTimer : IDisposable
         {
             if (_waitingFor == WaitPhase.Write)
             {
-                Hear(WaitPhase.FirstEvent);
-                Arm(TimeSpan.Zero);
+                Hear_NeedsLock(WaitPhase.FirstEvent);
+                Arm_NeedsLock(TimeSpan.Zero);
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed class InactivityTimer : IDisposable
     {
         lock (_gate)
         {
-            Hear(WaitPhase.InterEvent);
+            Hear_NeedsLock(WaitPhase.InterEvent);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class InactivityTimer : IDisposable
 
     private TimeSpan Limit => _waitingFor == WaitPhase.FirstEvent ? _limits.FirstEvent : _limits.InterEvent;
 
-    private void Hear(WaitPhase next)
+    private void Hear_NeedsLock(WaitPhase next)
     {
         _waitingFor = next;
         Interlocked.Exchange(ref _since, _time.GetTimestamp());
@@ -103,8 +103,8 @@ internal sealed class InactivityTimer : IDisposable
             var silent = _time.GetElapsedTime(_since);
             if (Limit == Timeout.InfiniteTimeSpan || silent + _slept < Limit)
             {
-                NoticeSleep();
-                Arm(silent);
+                NoticeSleep_NeedsLock();
+                Arm_NeedsLock(silent);
                 return;
             }
 
@@ -119,7 +119,7 @@ internal sealed class InactivityTimer : IDisposable
     /// Time in which the machine slept counts as silence. What came in meanwhile still has to be read, so it never ends the turn
     /// at this look but at the next.
     /// </summary>
-    private void NoticeSleep()
+    private void NoticeSleep_NeedsLock()
     {
         var byTheDay = _time.GetUtcNow() - _lookedAt;
         var slept = byTheDay - _time.GetElapsedTime(_looked);
@@ -128,7 +128,7 @@ internal sealed class InactivityTimer : IDisposable
         _lookedAt = _time.GetUtcNow();
     }
 
-    private void Arm(TimeSpan silent)
+    private void Arm_NeedsLock(TimeSpan silent)
     {
         var next = Limit == Timeout.InfiniteTimeSpan ? _tick : Least(Limit - silent, _tick);
         // A timer may be early by a part of a millisecond, and one of zero would turn in a circle.

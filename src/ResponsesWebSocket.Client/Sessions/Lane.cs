@@ -1,12 +1,26 @@
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Sessions;
+
+internal enum LaneState
+{
+    /// <summary>Turns may be sent here.</summary>
+    Usable,
+
+    /// <summary>The service refused the name: no turn may be sent here.</summary>
+    Refused,
+
+    /// <summary>A turn was given up here that the service may still answer: what comes is nobody's.</summary>
+    Quarantined,
+}
 
 /// <summary>An ordered stream inside a session: at most one turn in flight, the next one only after its end.</summary>
 internal sealed class Lane(Session session, string? streamId)
 {
     private readonly Lock _gate = new();
     private readonly List<Turn> _forks = [];
+    private State<LaneState> _state = new(LaneState.Usable);
     private Turn? _current;
     private string? _endedResponse;
 
@@ -25,11 +39,16 @@ internal sealed class Lane(Session session, string? streamId)
     /// <summary>How long that conversation pauses between its turns, by the last ones; null when it had only one here.</summary>
     public TimeSpan? Pause { get; set; }
 
-    /// <summary>Set when the service refused the name: no turn may be sent here.</summary>
-    public bool IsRefused { get; set; }
-
-    /// <summary>Set when a turn was given up here that the service may still answer: what comes is nobody's.</summary>
-    public bool IsQuarantined { get; set; }
+    public LaneState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.Current;
+            }
+        }
+    }
 
     /// <summary>When the turn in flight was handed over, in the session's order; null when there is none.</summary>
     public long? Sending { get; private set; }
@@ -45,6 +64,12 @@ internal sealed class Lane(Session session, string? streamId)
             }
         }
     }
+
+    /// <summary>The service has refused the name.</summary>
+    public void Refuse() => Leave(LaneState.Refused);
+
+    /// <summary>The turn in flight was given up, and what still comes of it is nobody's.</summary>
+    public void Quarantine() => Leave(LaneState.Quarantined);
 
     /// <summary>A turn on another lane that continues from what this lane holds: it must have its parent before this lane moves on.</summary>
     public void AddForkBarrier(Turn fork)
@@ -96,8 +121,20 @@ internal sealed class Lane(Session session, string? streamId)
 
         var turn = InFlight;
         turn?.Deliver(frame, bytes);
-        return turn is not null || IsQuarantined;
+        return turn is not null || State == LaneState.Quarantined;
     }
 
     public void Fail(ResponsesWebSocketException cause) => InFlight?.Fail(cause);
+
+    /// <summary>The first reason not to use the lane any more counts.</summary>
+    private void Leave(LaneState next)
+    {
+        lock (_gate)
+        {
+            if (_state.Current == LaneState.Usable)
+            {
+                _state.ChangeState(LaneState.Usable, next);
+            }
+        }
+    }
 }

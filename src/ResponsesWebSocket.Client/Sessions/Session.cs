@@ -28,7 +28,7 @@ internal sealed class Session : IAsyncDisposable
     private HashSet<LaneKey>? _busyAtEnd;
     private long _sendings;
     private long _heard;
-    private volatile bool _isSick;
+    private volatile bool _isDegraded;
 
     public Session(SessionName name, ITransport transport, LaneCapability support, TimeProvider time, ILogger logger)
     {
@@ -74,7 +74,7 @@ internal sealed class Session : IAsyncDisposable
     public bool IsOpen => !_broken.Task.IsCompleted;
 
     /// <summary>Whether a turn fell silent here while others did not: it takes no new turns, and those it has may finish.</summary>
-    public bool IsDegraded => _isSick;
+    public bool IsDegraded => _isDegraded;
 
     /// <summary>Completes with the first cause when the session ends. Never faults.</summary>
     public Task<ResponsesWebSocketException> Broken => _broken.Task;
@@ -233,8 +233,8 @@ internal sealed class Session : IAsyncDisposable
             || Lanes.Any(other => other.InFlight is { } young && young.SilentSince > turn.SilentSince));
         if (lane is not null && lives)
         {
-            _isSick = true;
-            lane.IsQuarantined = true;
+            _isDegraded = true;
+            lane.Quarantine();
             turn.Fail(cause);
             Log.TurnStalled(_logger, Name, lane.StreamId, silence.ToString());
         }
@@ -360,7 +360,7 @@ internal sealed class Session : IAsyncDisposable
 
         // With several turns in flight nothing says which of them it ends: it ends the connection. One that was given up on the
         // default lane may still be told its error there.
-        return DefaultLane is { InFlight: null, IsQuarantined: false } && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
+        return DefaultLane is { InFlight: null, State: not LaneState.Quarantined } && Lanes.Where(static lane => lane.InFlight is not null).Take(2).ToArray() is [var only] ? only : DefaultLane;
     }
 
     private Lane? FirstSent(Func<Lane, bool> wanted) => Lanes.Where(wanted).MinBy(static lane => lane.Sending);

@@ -74,7 +74,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
                 return false;
             }
 
-            Advance(DeliveryState.Ambiguous);
+            Advance_NeedsLock(DeliveryState.Ambiguous);
             return true;
         }
     }
@@ -110,7 +110,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     {
         lock (_gate)
         {
-            if (_ended.Task.IsCompleted || (_settling && !TryGoOn(ref frame)) || BelongsToAnotherResponse(frame))
+            if (_ended.Task.IsCompleted || (_settling && !TryGoOn_NeedsLock(ref frame)) || BelongsToAnotherResponse(frame))
             {
                 return;
             }
@@ -130,11 +130,11 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
 
             if (frame.Kind == ServerEventKind.Content)
             {
-                Advance(DeliveryState.Answered);
+                Advance_NeedsLock(DeliveryState.Answered);
             }
             else if (frame.ResponseId is not null)
             {
-                Advance(DeliveryState.Accepted);
+                Advance_NeedsLock(DeliveryState.Accepted);
             }
 
             if (frame.Kind == ServerEventKind.Error)
@@ -156,7 +156,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
 
             if (!_abandoned && frame.Kind != ServerEventKind.Silent)
             {
-                Enqueue(frame, bytes);
+                Enqueue_NeedsLock(frame, bytes);
             }
 
             if (isLast)
@@ -180,11 +180,11 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
             if (_settling)
             {
                 // The response is whole; only what would have followed is lost.
-                Settle(isClean: false);
+                Settle_NeedsLock(isClean: false);
             }
             else
             {
-                End(cause.For(Delivery));
+                End_NeedsLock(cause.For(Delivery));
             }
         }
     }
@@ -208,7 +208,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
 
             if (Delivery == DeliveryState.NotSent)
             {
-                End(error: null);
+                End_NeedsLock(error: null);
             }
         }
     }
@@ -231,7 +231,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
 
     /// <summary>A frame behind the end of a response whose steers are open.</summary>
     /// <returns>Whether the frame begins the response that follows.</returns>
-    private bool TryGoOn(ref ServerEvent frame)
+    private bool TryGoOn_NeedsLock(ref ServerEvent frame)
     {
         _clock?.Heard();
         if (frame.SteerReply is { } answer)
@@ -239,7 +239,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
             _steers.Answer(answer);
             if (!_steers.AreOpen)
             {
-                Settle(isClean: true);
+                Settle_NeedsLock(isClean: true);
             }
         }
         else if (frame.Event is ResponseCreatedEvent && frame.ResponseId != ResponseId && _steers.AreAccepted)
@@ -252,23 +252,23 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
         else if (frame.Kind == ServerEventKind.Error && (frame.ResponseId is null || frame.ResponseId != ResponseId))
         {
             _steers.Drop(frame.Error?.Message ?? "The service reported an error.");
-            Settle(isClean: false);
+            Settle_NeedsLock(isClean: false);
         }
 
         return false;
     }
 
-    private void Settle(bool isClean)
+    private void Settle_NeedsLock(bool isClean)
     {
         if (!_abandoned)
         {
-            Enqueue(new ServerEvent(ServerEventKind.Settled, "", null) { Steered = _steers.Waiting, IsClean = isClean }, 0);
+            Enqueue_NeedsLock(new ServerEvent(ServerEventKind.Settled, "", null) { Steered = _steers.Waiting, IsClean = isClean }, 0);
         }
 
-        End(error: null);
+        End_NeedsLock(error: null);
     }
 
-    private void Enqueue(in ServerEvent frame, int bytes)
+    private void Enqueue_NeedsLock(in ServerEvent frame, int bytes)
     {
         if (Interlocked.Add(ref _unread, bytes) <= byteBudget)
         {
@@ -284,9 +284,9 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     private bool BelongsToAnotherResponse(in ServerEvent frame) =>
         frame.ResponseId is not null && ResponseId is not null && frame.ResponseId != ResponseId;
 
-    private void Advance(DeliveryState next) => Delivery = next > Delivery ? next : Delivery;
+    private void Advance_NeedsLock(DeliveryState next) => Delivery = next > Delivery ? next : Delivery;
 
-    private void End(Exception? error)
+    private void End_NeedsLock(Exception? error)
     {
         _events.Writer.TryComplete(error);
         _bound.TrySetResult();

@@ -25,17 +25,17 @@ internal sealed class TurnSteers
     /// <summary>A steer is known by its id from its acceptance on; until then the service answers in the order of sending.</summary>
     public void Answer(SteerReply answer)
     {
-        var steer = answer.Kind != SteerAnswerKind.Accepted && answer.Id is not null
+        var steer = answer.Kind != SteerReplyKind.Accepted && answer.Id is not null
             ? _open.Find(steer => steer.Id == answer.Id)
             : _open.Find(steer => !steer.IsAccepted && steer.Target == answer.Target);
         switch (answer.Kind)
         {
             case var _ when steer is null:
                 break;
-            case SteerAnswerKind.Accepted:
+            case SteerReplyKind.Accepted:
                 (steer.IsAccepted, steer.Id) = (true, answer.Id);
                 break;
-            case SteerAnswerKind.Pending:
+            case SteerReplyKind.Pending:
                 _open.Remove(steer);
                 _waiting.AddRange(steer.Messages);
                 steer.Resolve(SteerStatus.WaitsForResults);

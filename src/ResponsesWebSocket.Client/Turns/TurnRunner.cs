@@ -137,7 +137,11 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
                 return new(PlannedTurn.Replay(PlanReason.ToolsChanged), await KeepAsync(sent).ConfigureAwait(false), pause);
             case RecoveryStep.Move:
                 Log.TurnMoved(context.Logger, sent.Lane.Session.Name, (failure as ResponseRefusedException)?.Code);
-                sent.Lane.IsRefused = failure is ResponseRefusedException;
+                if (failure is ResponseRefusedException)
+                {
+                    sent.Lane.Refuse();
+                }
+
                 return RetryDecision.Anew;
             case RecoveryStep.RetryLater:
                 // The gate makes the turn wait, and all others with it, where it can.

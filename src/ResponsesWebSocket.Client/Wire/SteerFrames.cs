@@ -41,7 +41,7 @@ internal static class SteerFrames
         var steer = Object(root, "steer"u8);
         var error = Object(root, "error"u8);
         return new(
-            type switch { Accepted => SteerAnswerKind.Accepted, Pending => SteerAnswerKind.Pending, _ => SteerAnswerKind.Failed },
+            type switch { Accepted => SteerReplyKind.Accepted, Pending => SteerReplyKind.Pending, _ => SteerReplyKind.Failed },
             steer is { } about ? ItemText.StringOf(about, "previous_response_id"u8) : null,
             steer is { } named ? ItemText.StringOf(named, "id"u8) : null,
             error is { } failure ? ItemText.StringOf(failure, "code"u8) : null,

@@ -1,6 +1,6 @@
 namespace ResponsesWebSocket.Client.Wire;
 
-internal enum SteerAnswerKind
+internal enum SteerReplyKind
 {
     /// <summary>It is queued, which says nothing about its use.</summary>
     Accepted,
@@ -18,4 +18,4 @@ internal enum SteerAnswerKind
 /// <param name="Id">The service's name of the steer; null when it was refused at once.</param>
 /// <param name="Code">The failure code.</param>
 /// <param name="Message">The service's words on the failure.</param>
-internal sealed record SteerReply(SteerAnswerKind Kind, string? Target, string? Id, string? Code, string? Message);
+internal sealed record SteerReply(SteerReplyKind Kind, string? Target, string? Id, string? Code, string? Message);

@@ -64,4 +64,16 @@ public sealed class CircuitBreakerTests
 
         _breaker.TryBeginProbe().Should().BeTrue();
     }
+
+    [Fact]
+    public void A_probe_that_fails_behind_a_socket_opened_elsewhere_says_nothing()
+    {
+        _breaker.Open(_breaker.Resets);
+        _time.Advance(CircuitBreaker.FirstWait);
+        _breaker.TryBeginProbe();
+        _breaker.Reset();
+        _breaker.FailProbe();
+
+        (_breaker.IsOpen, _breaker.Wait).Should().Be((false, CircuitBreaker.FirstWait));
+    }
 }
