@@ -26,7 +26,7 @@ internal sealed class ClientComposition : IAsyncDisposable
     {
         var logger = UserCode.Protect((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>());
         var endpoint = new EndpointCapabilities(options.Profile ?? EndpointProfile.For(options.Endpoint), options);
-        Context = new ClientContext(options, endpoint, time, logger, new ClientMetrics(options.Endpoint, time));
+        Context = new ClientContext(options, endpoint, time, logger, new ClientMetrics(options.Endpoint, endpoint.Profile, time));
 
         var invoker = options.HttpInvoker ?? (_ownInvoker = HttpHandlers.Create());
         var credential = new Credential(options);

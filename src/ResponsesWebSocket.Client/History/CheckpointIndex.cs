@@ -110,10 +110,12 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// <summary>A context was made ready on a lane, without an answer.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="responseId">What the service calls it.</param>
-    /// <param name="warm">What was made ready.</param>
+    /// <param name="trail">What the lane holds.</param>
+    /// <param name="content">What it is known by.</param>
     /// <param name="tools">The tools that the chain holds as items.</param>
     /// <param name="original">Where the context was held until now; it is not used when the conversation went on there meanwhile.</param>
-    public void CommitPrewarmed(LaneKey lane, string responseId, PrewarmContext warm, IReadOnlyList<TurnTool> tools, LaneHistory? original)
+    public void CommitPrewarmed(
+        LaneKey lane, string responseId, LaneHistory trail, CheckpointContent content, IReadOnlyList<TurnTool> tools, LaneHistory? original)
     {
         lock (Gate)
         {
@@ -122,9 +124,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
                 return;
             }
 
-            var trail = LaneHistory.Of(warm.Input, warm.Output).Trail;
-            trail.Request = warm.Request;
-            Commit(trail, new Checkpoint(responseId, lane, warm.Content, isStored: false, CheckpointState.Held) { IsPrewarmed = true, Tools = tools });
+            Commit(trail, new Checkpoint(responseId, lane, content, isStored: false, CheckpointState.Held) { IsPrewarmed = true, Tools = tools });
             if (original?.Latest is { State: CheckpointState.Held } moved)
             {
                 Release(moved.Lane, CheckpointState.Superseded);

@@ -34,6 +34,14 @@ internal sealed record PrewarmContext(
         return HasCalls(trail) || trail.Latest.IsBoundToLane ? Of(request, trail.Input) : new(request, trail.Input, content.Output, content);
     }
 
+    /// <summary>What a lane holds that has it. Costs a walk over the items, so it is made outside of locks.</summary>
+    public LaneHistory ToLaneHistory()
+    {
+        var trail = LaneHistory.Of(Input, Output).Trail;
+        trail.Request = Request;
+        return trail;
+    }
+
     /// <summary>Whether the caller's tools run now, as far as can be told.</summary>
     public static bool HasCalls(LaneHistory trail) => trail.Latest.Content.Output.Any(static item => item.Kind == ItemKind.FunctionCall);
 }

@@ -22,6 +22,9 @@ internal sealed class PendingSessions(TimeProvider time)
         return opening;
     }
 
+    /// <summary>A socket was opened elsewhere, so there are some again.</summary>
+    public void ForgetFailure() => _failed = null;
+
     /// <returns>False when it had ended already.</returns>
     public bool Succeed(PendingSession opening)
     {

@@ -21,7 +21,7 @@ internal sealed class SessionOpener(WebSocketConnector connector, ConnectRetry r
     private int _sessions;
     private Task _probe = Task.CompletedTask;
 
-    /// <summary>A session has ended, and the turns that ran on it do not know yet.</summary>
+    /// <summary>A session has ended.</summary>
     public event Action<Session>? Ended;
 
     public async Task<Session> OpenAsync(Func<Session, bool> adopt, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ internal sealed class SessionOpener(WebSocketConnector connector, ConnectRetry r
         var session = new Session(name, transport, context.Endpoint.Lanes, context.Time, _logger);
         Log.SessionOpened(_logger, session.Name, context.Time.GetElapsedTime(started));
         context.Metrics.SessionOpened(context.Time.GetElapsedTime(started));
-        // At once, before the turns in flight hear of it and plan anew.
+        // Turns in flight may hear of it first: one that plans anew before finds the session closed when it asks for a lane.
         _ = session.Broken.ContinueWith(
             (cause, state) => End((Session)state!, cause.Result),
             session,

@@ -321,6 +321,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
                 return false;
             }
 
+            _openings.ForgetFailure();
             _sessions.Add(new PooledSession(session, _endpoint, maxAge));
             ServeLine_NeedsLock();
         }

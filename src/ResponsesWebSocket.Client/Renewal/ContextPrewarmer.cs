@@ -20,7 +20,8 @@ internal sealed class ContextPrewarmer(CheckpointIndex index, RequestWriter writ
             return false;
         }
 
-        lease.Return(hold: () => index.CommitPrewarmed(lease.Lane.Key, id, warm, tools, original));
+        var trail = warm.ToLaneHistory();
+        lease.Return(hold: () => index.CommitPrewarmed(lease.Lane.Key, id, trail, warm.Content, tools, original));
         Log.ContextMadeReady(context.Logger, lease.Lane.Session.Name, lease.Lane.StreamId, bytes);
         return true;
     }

@@ -3,19 +3,14 @@ using System.Diagnostics;
 namespace ResponsesWebSocket.Client.Telemetry;
 
 /// <summary>What one client tells about itself: to instruments when somebody listens, and always to its own sums.</summary>
-internal sealed class ClientMetrics(Uri endpoint, TimeProvider time)
+internal sealed class ClientMetrics(Uri endpoint, EndpointProfile profile, TimeProvider time)
 {
     public string Address { get; } = endpoint.IdnHost;
 
     public int Port { get; } = endpoint.Port;
 
     /// <summary>By the names of the conventions; what is not known is taken to be compatible with OpenAI's.</summary>
-    public string Provider { get; } = EndpointProfile.For(endpoint) switch
-    {
-        var profile when ReferenceEquals(profile, EndpointProfile.Azure) => "azure.ai.openai",
-        var profile when ReferenceEquals(profile, EndpointProfile.XAi) => "x_ai",
-        _ => "openai",
-    };
+    public string Provider { get; } = ReferenceEquals(profile, EndpointProfile.Azure) ? "azure.ai.openai" : ReferenceEquals(profile, EndpointProfile.XAi) ? "x_ai" : "openai";
 
     public TimeProvider Time => time;
 
