@@ -60,7 +60,7 @@ case $command in
             done
             exit "$failed" ;;
   demo)     build samples/AgentLoop; exec dotnet samples/AgentLoop/bin/Release/net10.0/AgentLoop.dll "$@" ;;
-  emulator) build src/ResponsesWebSocket.Emulator; exec dotnet src/ResponsesWebSocket.Emulator/bin/Release/net10.0/ResponsesWebSocket.Emulator.dll "$@" ;;
+  emulator) build src/ResponsesWebSocket.Emulator.Tool; exec dotnet src/ResponsesWebSocket.Emulator.Tool/bin/Release/net10.0/ResponsesWebSocket.Emulator.Tool.dll "$@" ;;
   bench)    build tests/Benchmarks; exec dotnet tests/Benchmarks/bin/Release/net10.0/Benchmarks.dll "$@" ;;
   pack)     dotnet pack "$solution" --configuration Release --output artifacts/packages ;;
   -h|--help|help|"") usage ;;

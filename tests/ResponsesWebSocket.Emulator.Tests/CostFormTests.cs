@@ -72,7 +72,7 @@ public sealed class CostFormTests
             missing.ExitCode.Should().Be(2);
             missing.Error.Should().StartWith($"--costs {file}.none cannot be read:");
             help.ExitCode.Should().Be(0);
-            help.Output.Should().Contain("--costs FILE");
+            help.Output.Should().Contain("--costs <FILE>");
         }
         finally
         {

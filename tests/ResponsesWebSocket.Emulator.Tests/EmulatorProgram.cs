@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using ResponsesWebSocket.Emulator.Tool;
 
 namespace ResponsesWebSocket.Emulator.Tests;
 
 /// <summary>Runs the program to its end.</summary>
 internal static class EmulatorProgram
 {
+    /// <summary>The program, as the build puts it beside the tests.</summary>
+    public static string Path { get; } = typeof(EmulatorCommand).Assembly.Location;
+
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken limit, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ResponsesEmulator).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,3 +1,4 @@
+using ResponsesWebSocket.Emulator.Tool;
 
 namespace ResponsesWebSocket.Emulator.Tests;
 
@@ -196,10 +197,12 @@ public sealed class FaultPlanFormTests
 
         try
         {
-            var line = Hosting.CommandLine.Parse(["--profile", name, "--faults", file]);
+            var command = new EmulatorCommand();
+            var line = command.Read(["--profile", name, "--faults", file]);
 
-            line.Profile.Should().Be(expected);
-            line.Faults.ToJson().Should().Be(plan.ToJson());
+            line.Errors.Should().BeEmpty();
+            line.GetValue(command.Profile).Should().Be(expected);
+            line.GetValue(command.Faults)!.ToJson().Should().Be(plan.ToJson());
         }
         finally
         {

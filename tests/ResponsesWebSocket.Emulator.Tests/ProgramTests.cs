@@ -51,6 +51,9 @@ public sealed class ProgramTests
     [InlineData("--port", "x")]
     [InlineData("--api-key", "")]
     [InlineData("--model", "gpt")]
+    [InlineData("--version")]
+    [InlineData("[directive]")]
+    [InlineData("@file")]
     public async Task Bad_arguments_are_refused_with_2(params string[] arguments)
     {
         using var limit = TestTimeout.Start();
@@ -76,7 +79,7 @@ public sealed class ProgramTests
     private static StartedProgram Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(ResponsesEmulator).Assembly.Location);
+        start.ArgumentList.Add(EmulatorProgram.Path);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

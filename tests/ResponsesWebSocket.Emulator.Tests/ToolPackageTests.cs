@@ -62,7 +62,7 @@ public sealed class ToolPackageTests : IDisposable
             .Contain(["lib/net10.0/ResponsesWebSocket.Emulator.dll", "lib/net10.0/ResponsesWebSocket.Emulator.xml", "README.md"]);
         using var nuspec = new StreamReader(await package.GetEntry("ResponsesWebSocket.Emulator.nuspec")!.OpenAsync(_limit.Token));
         (await nuspec.ReadToEndAsync(_limit.Token)).Should()
-            .Contain("Microsoft.AspNetCore.App").And.Contain("MIT").And.NotContain("DotnetTool");
+            .Contain("Microsoft.AspNetCore.App").And.Contain("MIT").And.NotContain("DotnetTool").And.NotContain("System.CommandLine");
     }
 
     public void Dispose()

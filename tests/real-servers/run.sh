@@ -48,7 +48,7 @@ answer() {
 [[ ${1:-} == --no-build ]] || dotnet msbuild tests/real-servers -restore -property:Configuration=Release -verbosity:quiet -nologo >&2
 
 next_port; emulator=$port
-start dotnet src/ResponsesWebSocket.Emulator/bin/Release/net10.0/ResponsesWebSocket.Emulator.dll --port "$emulator" --api-key "$key"
+start dotnet src/ResponsesWebSocket.Emulator.Tool/bin/Release/net10.0/ResponsesWebSocket.Emulator.Tool.dll --port "$emulator" --api-key "$key"
 next_port; silent=$port
 if [[ -x $python ]]; then start "$python" "$here/silent.py" "$silent"; fi
 await_port "$emulator"

@@ -51,7 +51,7 @@ public sealed partial class EmulatorPageJsonTests
     public async Task The_ready_line_has_the_members_that_the_page_shows()
     {
         using var limit = TestTimeout.Start();
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [typeof(ResponsesEmulator).Assembly.Location]) { RedirectStandardOutput = true })!;
+        using var program = Process.Start(new ProcessStartInfo("dotnet", [EmulatorProgram.Path]) { RedirectStandardOutput = true })!;
         var ready = (await program.StandardOutput.ReadLineAsync(limit.Token))!;
         program.Kill();
 

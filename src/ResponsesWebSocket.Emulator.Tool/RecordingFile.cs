@@ -1,4 +1,4 @@
-namespace ResponsesWebSocket.Emulator.Hosting;
+namespace ResponsesWebSocket.Emulator.Tool;
 
 /// <summary>The file that the program writes its journal to.</summary>
 internal static class RecordingFile
