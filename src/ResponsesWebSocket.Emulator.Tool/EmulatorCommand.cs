@@ -68,7 +68,8 @@ internal sealed class EmulatorCommand : RootCommand
         HelpName = value,
         Description = description,
         // Of an option that is given twice the last value counts, so that one can be added to a line that has it.
-        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
         CustomParser = result =>
         {
             try

@@ -66,6 +66,17 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_value_too_many_is_refused_and_not_taken_for_the_options()
+    {
+        using var limit = TestTimeout.Start();
+
+        var (exitCode, output, error) = await RunAsync(limit.Token, "--api-key", "k", "stray");
+
+        (exitCode, output).Should().Be((2, ""));
+        error.Should().Contain("stray");
+    }
+
+    [Fact]
     public async Task Help_shows_the_options_and_the_directives()
     {
         using var limit = TestTimeout.Start();
