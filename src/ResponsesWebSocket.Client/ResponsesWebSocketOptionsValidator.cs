@@ -64,7 +64,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Positive(options.InterEventTimeout, nameof(options.InterEventTimeout));
         if (!Enum.IsDefined(options.ToolPlacement))
         {
-            faults.Add($"ToolPlacement is {options.ToolPlacement}; it must be Field or Items.");
+            faults.Add($"ToolPlacement is {options.ToolPlacement}; it must be RequestField or InputItems.");
         }
 
         AtLeast(options.MaxSessions, 1, nameof(options.MaxSessions));

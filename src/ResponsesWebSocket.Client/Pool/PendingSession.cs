@@ -16,7 +16,7 @@ internal sealed class PendingSession : IDisposable
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(disposing);
     }
 
-    public bool IsAhead { get; }
+    public bool IsAhead { get; private set; }
 
     /// <summary>Whether all who waited for it have left. A turn that came since has another one opened.</summary>
     public bool IsCancelled { get; private set; }
@@ -27,6 +27,9 @@ internal sealed class PendingSession : IDisposable
 
     /// <summary>Completes with the opening, however it ended.</summary>
     public Task Ended => _result.Task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Somebody waits for it who is no turn: the turns that leave do not give it up any more.</summary>
+    public void KeepAhead() => IsAhead = true;
 
     public void GiveUp()
     {

@@ -108,6 +108,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 
             if (_openings.Wanted is { } underWay)
             {
+                underWay.KeepAhead();
                 opening = underWay.Result;
             }
             else if (!MayOpenAnother_NeedsLock)
@@ -185,13 +186,19 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         lock (_gate)
         {
-            hold?.Invoke();
-            lane.LastUsed = _time.GetTimestamp();
-            if (_sessions.Find(session => session.Session == lane.Session) is { } session)
+            try
             {
-                session.Give(lane);
-                _done.NoteIfDone(session);
-                ServeLine_NeedsLock();
+                hold?.Invoke();
+            }
+            finally
+            {
+                lane.LastUsed = _time.GetTimestamp();
+                if (_sessions.Find(session => session.Session == lane.Session) is { } session)
+                {
+                    session.Give(lane);
+                    _done.NoteIfDone(session);
+                    ServeLine_NeedsLock();
+                }
             }
         }
 
@@ -309,7 +316,11 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     private bool TryAdopt(Session session) => Add(session, opening: null);
 
     /// <summary>By chance a little less than allowed, so that sockets opened together do not end together.</summary>
-    private TimeSpan NextMaxAge() => (_options.MaxConnectionAge ?? (_endpoint.Profile.MaxAge * 11 / 12)) * (1 - (Random.Shared.NextDouble() / 10));
+    private TimeSpan NextMaxAge()
+    {
+        var allowed = _options.MaxConnectionAge ?? (_endpoint.Profile.MaxAge == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : _endpoint.Profile.MaxAge / 12 * 11);
+        return allowed == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : allowed * (1 - (Random.Shared.NextDouble() / 10));
+    }
 
     private bool Add(Session session, PendingSession? opening)
     {

@@ -21,7 +21,21 @@ internal sealed class ContextPrewarmer(CheckpointIndex index, RequestWriter writ
         }
 
         var trail = warm.ToLaneHistory();
-        lease.Return(hold: () => index.CommitPrewarmed(lease.Lane.Key, id, trail, warm.Content, tools, original));
+        var session = lease.Lane.Session;
+        lease.Return(hold: () =>
+        {
+            if (session.IsOpen)
+            {
+                index.CommitPrewarmed(lease.Lane.Key, id, trail, warm.Content, tools, original);
+            }
+        });
+        if (!session.IsOpen)
+        {
+            // It went meanwhile, and took along what the lane holds.
+            index.Release(lease.Lane.Key, CheckpointState.Lost);
+            return false;
+        }
+
         Log.ContextMadeReady(context.Logger, lease.Lane.Session.Name, lease.Lane.StreamId, bytes);
         return true;
     }
@@ -50,7 +64,7 @@ internal sealed class ContextPrewarmer(CheckpointIndex index, RequestWriter writ
                 context.Endpoint.FrameSize.Heard(session, bytes);
                 if (next.Error is { } error)
                 {
-                    throw error.ToException("Warm-up.", turn.Delivery);
+                    throw error.ToException("Prewarming.", turn.Delivery);
                 }
 
                 if (next.Terminal is { Status: TurnStatus.Completed } ready)

@@ -66,10 +66,25 @@ internal sealed class Lane(Session session, string? streamId)
     }
 
     /// <summary>The service has refused the name.</summary>
-    public void Refuse() => Leave(LaneState.Refused);
+    public void Refuse()
+    {
+        lock (_gate)
+        {
+            if (_state.Current == LaneState.Usable)
+            {
+                _state.ChangeState(LaneState.Usable, LaneState.Refused);
+            }
+        }
+    }
 
-    /// <summary>The turn in flight was given up, and what still comes of it is nobody's.</summary>
-    public void Quarantine() => Leave(LaneState.Quarantined);
+    /// <summary>The turn in flight was given up, and what still comes of it is nobody's. Counts for more than a refused name: the socket takes no turns any more.</summary>
+    public void Quarantine()
+    {
+        lock (_gate)
+        {
+            _state.ChangeState(_state.Current, LaneState.Quarantined);
+        }
+    }
 
     /// <summary>A turn on another lane that continues from what this lane holds: it must have its parent before this lane moves on.</summary>
     public void AddForkBarrier(Turn fork)
@@ -125,16 +140,4 @@ internal sealed class Lane(Session session, string? streamId)
     }
 
     public void Fail(ResponsesWebSocketException cause) => InFlight?.Fail(cause);
-
-    /// <summary>The first reason not to use the lane any more counts.</summary>
-    private void Leave(LaneState next)
-    {
-        lock (_gate)
-        {
-            if (_state.Current == LaneState.Usable)
-            {
-                _state.ChangeState(LaneState.Usable, next);
-            }
-        }
-    }
 }

@@ -10,7 +10,7 @@ internal sealed class ClientMetrics(Uri endpoint, EndpointProfile profile, TimeP
     public int Port { get; } = endpoint.Port;
 
     /// <summary>By the names of the conventions; what is not known is taken to be compatible with OpenAI's.</summary>
-    public string Provider { get; } = ReferenceEquals(profile, EndpointProfile.Azure) ? "azure.ai.openai" : ReferenceEquals(profile, EndpointProfile.XAi) ? "x_ai" : "openai";
+    public string Provider { get; } = Name(EndpointProfile.For(endpoint)) ?? Name(profile) ?? "openai";
 
     public TimeProvider Time => time;
 
@@ -61,4 +61,8 @@ internal sealed class ClientMetrics(Uri endpoint, EndpointProfile profile, TimeP
     }
 
     public TagList ServerTags() => new() { { Tag.ServerAddress, Address }, { Tag.ServerPort, Port } };
+
+    // By the host where it is known, whatever of its profile was changed; else by the profile that was given.
+    private static string? Name(EndpointProfile profile) =>
+        ReferenceEquals(profile, EndpointProfile.Azure) ? "azure.ai.openai" : ReferenceEquals(profile, EndpointProfile.XAi) ? "x_ai" : null;
 }

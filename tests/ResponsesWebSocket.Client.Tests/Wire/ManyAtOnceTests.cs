@@ -65,6 +65,25 @@ public sealed class ManyAtOnceTests
         harness.Journal.ShouldNeverHaveMissedAParent();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_socket_that_never_grows_old_is_one_socket(bool byOption)
+    {
+        await using var harness = await Harness.StartAsync(
+            new EmulatorOptions(),
+            options =>
+            {
+                options.MaxConnectionAge = byOption ? Timeout.InfiniteTimeSpan : null;
+                options.Profile = EndpointProfile.OpenAI with { MaxAge = byOption ? TimeSpan.FromMinutes(60) : TimeSpan.MaxValue };
+            });
+        var history = new TestHistory();
+        await harness.SayAsync(history, "say one");
+        await harness.SayAsync(history, "say two");
+
+        harness.Journal.Connections.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Contexts_are_not_brought_to_a_socket_that_soon_grows_old_itself()
     {
