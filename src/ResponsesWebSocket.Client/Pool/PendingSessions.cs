@@ -22,15 +22,11 @@ internal sealed class PendingSessions(TimeProvider time)
         return opening;
     }
 
-    /// <summary>A socket was opened elsewhere, so there are some again.</summary>
+    /// <summary>A socket was opened, for turns or as a probe, so there are some again.</summary>
     public void ForgetFailure() => _failed = null;
 
     /// <returns>False when it had ended already.</returns>
-    public bool Succeed(PendingSession opening)
-    {
-        _failed = null;
-        return _underWay.Remove(opening);
-    }
+    public bool Succeed(PendingSession opening) => _underWay.Remove(opening);
 
     public void Fail(PendingSession opening)
     {

@@ -60,7 +60,7 @@ public sealed partial class PackagedReadmeTests : IDisposable
     /// <summary>Packs, restores and builds in one go.</summary>
     private string Everything(IEnumerable<string> programs)
     {
-        var sources = string.Join(';', Packages.Select(static package => Path.Combine(RepositoryFiles.Root, "src", package, $"{package}.csproj")));
+        var sources = string.Join(';', Packages.Select(static package => RepositoryFiles.FullPath($"src/{package}/{package}.csproj")));
         var applications = string.Join(';', programs.Select(name => Path.Combine(_folder, name, $"{name}.csproj")));
         return new XElement(
             "Project",

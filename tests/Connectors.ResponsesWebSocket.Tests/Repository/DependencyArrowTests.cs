@@ -66,7 +66,7 @@ public sealed partial class DependencyArrowTests
     [InlineData("src/Connectors.ResponsesWebSocket")]
     public void A_project_references_only_what_the_design_allows(string project)
     {
-        var file = Path.Combine(RepositoryFiles.Root, project, Path.GetFileName(project) + ".csproj");
+        var file = RepositoryFiles.FullPath($"{project}/{Path.GetFileName(project)}.csproj");
 
         var references = XDocument.Load(file).Descendants("ProjectReference")
             .Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));

@@ -53,7 +53,7 @@ public sealed class AgentLoopTests
         {
             if (line.StartsWith("### ", StringComparison.Ordinal))
             {
-                var path = Path.Combine(RepositoryFiles.Root, line[4..]);
+                var path = RepositoryFiles.FullPath(line[4..]);
                 text = File.Exists(path) ? await File.ReadAllTextAsync(path) : null;
             }
             else if (text is not null && line.StartsWith("> ", StringComparison.Ordinal))

@@ -99,5 +99,5 @@ internal sealed class SampleProgram : IDisposable
 
     private static string Program(string sample) => Path.Combine(Folder(sample), "bin", Configuration, "net10.0", $"{sample}.dll");
 
-    private static string Folder(string sample) => Path.Combine(RepositoryFiles.Root, "samples", sample);
+    private static string Folder(string sample) => RepositoryFiles.FullPath($"samples/{sample}");
 }

@@ -118,7 +118,7 @@ public sealed class SamplesTests
     [Fact]
     public void Every_sample_is_in_the_table_of_the_README()
     {
-        var samples = Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "samples"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+        var samples = Directory.EnumerateFiles(RepositoryFiles.FullPath("samples"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
 
         RepositoryFiles.Read("README.md").Should().ContainAll(samples.Select(static sample => $"| [{sample}](samples/{sample}) |"));
     }
