@@ -8,6 +8,9 @@ namespace ResponsesWebSocket.Client.Context;
 /// </summary>
 internal sealed class FrameSizeLimit(int configured)
 {
+    // The same request is some bytes shorter on a lane whose name is shorter, or that has none, and must not be tried again for that.
+    private const int LaneRoom = 64;
+
     private readonly Lock _gate = new();
     private readonly ConditionalWeakTable<object, List<int>> _unheard = [];
     private int _bytes = configured;
@@ -44,7 +47,7 @@ internal sealed class FrameSizeLimit(int configured)
             var frames = _unheard.GetOrCreateValue(session);
             frames.Clear();
             frames.Add(int.MaxValue);
-            Volatile.Write(ref _bytes, Math.Min(_bytes, bytes - 1));
+            Lower_NeedsLock(bytes);
         }
     }
 
@@ -60,8 +63,10 @@ internal sealed class FrameSizeLimit(int configured)
 
             // One frame closes one socket.
             frames.Clear();
-            Volatile.Write(ref _bytes, Math.Min(_bytes, bytes - 1));
+            Lower_NeedsLock(bytes);
             return true;
         }
     }
+
+    private void Lower_NeedsLock(int refused) => Volatile.Write(ref _bytes, Math.Min(_bytes, Math.Max(1, refused - LaneRoom)));
 }

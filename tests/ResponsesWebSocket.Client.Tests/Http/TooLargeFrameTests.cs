@@ -101,6 +101,25 @@ public sealed class TooLargeFrameTests
     }
 
     [Fact]
+    [Trait("Bug", "07 too large frame sent again")]
+    public async Task What_was_too_large_on_a_lane_with_a_name_is_not_tried_on_one_without()
+    {
+        await using var harness = await Harness.StartTalkingAsync();
+        using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
+        var neighbour = harness.BeginAsync(TestHistory.Asking("say neighbour"));
+        await held.Reached;
+        harness.Faults.FailTurn(2, new EmulatedError(413, "request_too_large", "Too large.") { CloseStatus = 1009 });
+        var large = TestHistory.Asking("say big\n" + new string('x', Limit));
+        await harness.TurnAsync(large);
+        held.Release();
+        await neighbour;
+
+        // The next socket's first lane has no name, and a frame for it is so much shorter.
+        (await harness.TurnAsync(large)).Report.Transport.Should().Be(ResponsesTransport.Http);
+        harness.Journal.Sent().Where(static frame => frame.Text!.Contains("say big")).Select(static frame => frame.Transport).Should().Equal("websocket", "http", "http");
+    }
+
+    [Fact]
     public async Task A_closure_after_the_frame_was_answered_to_is_no_lesson()
     {
         await using var harness = await Harness.StartTalkingAsync();

@@ -13,7 +13,7 @@ public sealed class FrameSizeLimitTests
         _limit.Sent(_session, 600);
 
         _limit.TryLearnFromClose(_session, 600).Should().BeTrue();
-        _limit.Bytes.Should().Be(599);
+        _limit.Bytes.Should().Be(536);
     }
 
     [Fact]
@@ -26,7 +26,15 @@ public sealed class FrameSizeLimitTests
 
         _limit.TryLearnFromClose(_session, 100).Should().BeFalse();
         _limit.TryLearnFromClose(_session, 200).Should().BeFalse();
-        _limit.Bytes.Should().Be(599);
+        _limit.Bytes.Should().Be(536);
+    }
+
+    [Fact]
+    public void A_limit_that_is_learned_from_a_tiny_frame_is_still_a_size()
+    {
+        _limit.Refused(_session, 10);
+
+        _limit.Bytes.Should().Be(1);
     }
 
     [Fact]
@@ -38,7 +46,7 @@ public sealed class FrameSizeLimitTests
         _limit.Sent(another, 800);
         _limit.TryLearnFromClose(another, 800);
 
-        _limit.Bytes.Should().Be(599);
+        _limit.Bytes.Should().Be(536);
     }
 
     [Theory]
@@ -56,7 +64,7 @@ public sealed class FrameSizeLimitTests
             _limit.TryLearnFromClose(_session, size).Should().Be(size == 600);
         }
 
-        _limit.Bytes.Should().Be(599);
+        _limit.Bytes.Should().Be(536);
     }
 
     [Fact]
