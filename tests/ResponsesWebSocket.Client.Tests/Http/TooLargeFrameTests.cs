@@ -106,17 +106,19 @@ public sealed class TooLargeFrameTests
     {
         await using var harness = await Harness.StartTalkingAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
-        var neighbour = harness.BeginAsync(TestHistory.Asking("say neighbour"));
+        using var leaves = new CancellationTokenSource();
+        var neighbour = harness.BeginAsync(TestHistory.Asking("say neighbour"), leaves.Token);
         await held.Reached;
         harness.Faults.FailTurn(2, new EmulatedError(413, "request_too_large", "Too large.") { CloseStatus = 1009 });
+        await leaves.CancelAsync();
+        await FluentActions.Awaiting(() => neighbour).Should().ThrowAsync<OperationCanceledException>();
         var large = TestHistory.Asking("say big\n" + new string('x', Limit));
         await harness.TurnAsync(large);
-        held.Release();
-        await neighbour;
+        await harness.Journal.WaitForClosedAsync(1, harness.Limit);
 
         // The next socket's first lane has no name, and a frame for it is so much shorter.
         (await harness.TurnAsync(large)).Report.Transport.Should().Be(ResponsesTransport.Http);
-        harness.Journal.Sent().Where(static frame => frame.Text!.Contains("say big")).Select(static frame => frame.Transport).Should().Equal("websocket", "http", "http");
+        harness.Journal.Sent().Where(static frame => frame.Text!.Contains("say big")).Select(static frame => frame.StreamId is null ? frame.Transport : "named").Should().Equal("named", "http", "http");
     }
 
     [Fact]
