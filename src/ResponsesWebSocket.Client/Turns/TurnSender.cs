@@ -48,11 +48,11 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
             var sending = lane.SendAsync(turn, frame.Utf8Json);
             // In line for the wire: the next one may follow.
             passage.Dispose();
-            await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var isWritten = await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (turn.Delivery != DeliveryState.NotSent)
             {
                 costs.Sent(frame, lane.Session.Age);
-                if (turn.IsWritten)
+                if (isWritten)
                 {
                     Log.TurnSent(context.Logger, lane.Session.Name, lane.StreamId);
                 }
