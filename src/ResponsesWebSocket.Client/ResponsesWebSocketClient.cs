@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using ResponsesWebSocket.Client.Composition;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
-using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Turns;
 using ResponsesWebSocket.Client.Wire;
 
@@ -32,7 +31,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var own = options.Clone();
         ResponsesWebSocketOptionsValidator.ThrowIfInvalid(own);
         _parts = new ClientComposition(own, loggerFactory, timeProvider ?? TimeProvider.System);
-        ClientRegistry.Add(_parts.Context.Metrics, Load);
+        _parts.Context.Metrics.Show(() => _parts.Pool.Load);
         if (own.PreConnect && own.Transport != ResponsesTransport.Http)
         {
             _parts.Rotator.PreConnect();
@@ -122,7 +121,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var (checkpoints, bytes) = _parts.Index.Size;
         var lanes = _parts.Context.Endpoint.Lanes;
         bool? hasLanes = !lanes.Allowed ? false : lanes.Proven ? true : null;
-        return _parts.Context.Metrics.Sums.With(Load(), hasLanes, _parts.Breaker.IsOpen, checkpoints, bytes);
+        return _parts.Context.Metrics.Statistics(_parts.Pool.Load, hasLanes, _parts.Breaker.IsOpen, checkpoints, bytes);
     }
 
     /// <summary>
@@ -152,7 +151,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// </summary>
     public ValueTask DisposeAsync()
     {
-        ClientRegistry.Remove(_parts.Context.Metrics);
+        _parts.Context.Metrics.Hide();
         return _parts.DisposeAsync();
     }
 
@@ -176,11 +175,5 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
                 throw new ArgumentException($"The request's Fields hold '{field}', which the client writes itself. Take it out.", nameof(request));
             }
         }
-    }
-
-    private ClientLoad Load()
-    {
-        var (sessions, lanes, waiting) = _parts.Pool.Load;
-        return new(sessions, lanes, waiting);
     }
 }

@@ -1,5 +1,6 @@
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
+using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Pool;
@@ -42,13 +43,13 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     public event Action<Session, TimeSpan>? Opened;
 
     /// <summary>What there is now: open sessions, lanes in use, turns that wait.</summary>
-    public (int Sessions, int Lanes, int Waiting) Load
+    public ClientLoad Load
     {
         get
         {
             lock (_gate)
             {
-                return (_sessions.Count(static pooled => pooled.Session.IsOpen), _sessions.Sum(static pooled => pooled.InFlight), _line.Count);
+                return new(_sessions.Count(static pooled => pooled.Session.IsOpen), _sessions.Sum(static pooled => pooled.InFlight), _line.Count);
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed class SessionPoolTests
             var opened = 0;
             var options = new ResponsesWebSocketOptions { MaxSessions = 1, MaxConnectionAge = TimeSpan.MaxValue };
             var endpoint = new EndpointCapabilities(EndpointProfile.Azure, options);
-            var context = new ClientContext(options, endpoint, TimeProvider.System, NullLogger.Instance, new ClientMetrics(options.Endpoint, EndpointProfile.Azure, TimeProvider.System));
+            var context = new ClientContext(options, endpoint, TimeProvider.System, NullLogger.Instance, new ClientMetrics(options.Endpoint, EndpointProfile.Azure));
             var opener = new Opener(() => opened++ == 0 ? opening.Task : Task.FromResult(new Session(new(opened), new IdleTransport(), endpoint.Lanes, TimeProvider.System, NullLogger.Instance)));
             await using var pool = new SessionPool(opener, static _ => false, context);
             using var leaving = new CancellationTokenSource();
