@@ -16,8 +16,6 @@ namespace ResponsesWebSocket.Client;
 /// <remarks>Safe for concurrent use. Keep one for the life of the application: the sockets live in it.</remarks>
 public sealed class ResponsesWebSocketClient : IAsyncDisposable
 {
-    private static readonly string[] OwnFields = ["type", "stream_id", "input", "previous_response_id"];
-
     private readonly ClientComposition _parts;
 
     /// <summary>Makes a client. Opens nothing until the first turn.</summary>
@@ -168,12 +166,9 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             throw new ArgumentException("The request's input is null or holds a null item.", nameof(request));
         }
 
-        foreach (var field in OwnFields)
+        if (request.Fields?.Keys.FirstOrDefault(TurnRequest.OwnFields.Contains) is { } field)
         {
-            if (request.Fields?.ContainsKey(field) == true)
-            {
-                throw new ArgumentException($"The request's Fields hold '{field}', which the client writes itself. Take it out.", nameof(request));
-            }
+            throw new ArgumentException($"The request's Fields hold '{field}', which the client writes itself. Take it out.", nameof(request));
         }
     }
 }

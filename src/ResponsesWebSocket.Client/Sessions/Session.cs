@@ -119,22 +119,21 @@ internal sealed class Session : IAsyncDisposable
         var isWritten = false;
         try
         {
-            await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
-            try
+            isWritten = await WriteAsync(() =>
             {
                 // A turn abandoned while it waited here costs nothing: not a byte of it was sent. Nor is it sent on a session
                 // that is over, whose transport may not know it yet: it can be replayed only as long as it was not sent.
-                if (IsOpen && turn.TryMarkSent())
+                if (!IsOpen || !turn.TryMarkSent())
                 {
-                    turn.Listen(_time, silence => GiveUp(turn, silence));
-                    await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
-                    turn.Written();
-                    isWritten = true;
+                    return null;
                 }
-            }
-            finally
+
+                turn.Listen(_time, silence => GiveUp(turn, silence));
+                return frame;
+            }).ConfigureAwait(false);
+            if (isWritten)
             {
-                _sending.Release();
+                turn.Written();
             }
         }
         catch (ConnectionLostException cause)
@@ -163,20 +162,20 @@ internal sealed class Session : IAsyncDisposable
     {
         try
         {
-            await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
-            try
+            var isWritten = await WriteAsync(() =>
             {
-                if (!cancellationToken.IsCancellationRequested && IsOpen && turn.TrySteer(steer))
+                if (cancellationToken.IsCancellationRequested || !IsOpen || !turn.TrySteer(steer))
                 {
-                    var frame = SteerFrames.Write(steer.Target!, steer.Messages);
-                    steer.Sending?.Invoke(frame.Length);
-                    await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
-                    return;
+                    return null;
                 }
-            }
-            finally
+
+                var frame = SteerFrames.Write(steer.Target!, steer.Messages);
+                steer.Sending?.Invoke(frame.Length);
+                return frame;
+            }).ConfigureAwait(false);
+            if (isWritten)
             {
-                _sending.Release();
+                return;
             }
         }
         catch (ConnectionLostException cause)
@@ -191,6 +190,26 @@ internal sealed class Session : IAsyncDisposable
         }
 
         steer.HandBack("No response runs that it could steer.");
+    }
+
+    /// <summary>Writes one frame when it is its turn at the socket; null writes none.</summary>
+    private async Task<bool> WriteAsync(Func<ReadOnlyMemory<byte>?> next)
+    {
+        await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
+        try
+        {
+            if (next() is not { } frame)
+            {
+                return false;
+            }
+
+            await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     /// <summary>A turn fell silent. Another one may have before, or the session may have ended.</summary>

@@ -162,7 +162,7 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
                 context.Endpoint.Reasoning.Refuse(request.Model);
                 break;
             case RecoveryStep.ToolsAsField:
-                context.Endpoint.ToolItems.Refuse();
+                context.Endpoint.RefuseToolItems();
                 break;
             case RecoveryStep.Move when failure is ResponseRefusedException:
                 sent.Lane.Refuse();

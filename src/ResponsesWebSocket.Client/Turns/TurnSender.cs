@@ -26,13 +26,14 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
         var planned = given ?? Planner.Plan(items, index);
         var arrived = telemetry.Now;
         var lease = kept?.LaneLease ?? await pool.LeaseAsync(WishOf(planned), cancellationToken).ConfigureAwait(false);
-        using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
-        telemetry.WaitedSince(arrived);
-        var turn = lease.Begin(context.Options);
-        planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
-        var sent = new InFlightTurn(planned, lease, turn, index);
+        InFlightTurn? sent = null;
         try
         {
+            using var passage = await gate.PassAsync(cancellationToken).ConfigureAwait(false);
+            telemetry.WaitedSince(arrived);
+            var turn = lease.Begin(context.Options);
+            planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
+            sent = new InFlightTurn(planned, lease, turn, index);
             cancellationToken.ThrowIfCancellationRequested();
             var lane = lease.Lane;
             var frame = writer.Write(request, items, planned, lane.StreamId);
@@ -67,20 +68,7 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
         }
         catch
         {
-            sent.Dispose();
-            throw;
-        }
-    }
-
-    private async ValueTask<RateLimitGate.Permit> PassAsync(LaneLease lease, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await gate.PassAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            lease.Dispose();
+            ((IDisposable?)sent ?? lease).Dispose();
             throw;
         }
     }
