@@ -38,10 +38,10 @@ public sealed class ConversationItem
     public string? Arguments => WireJson.Member(Utf8Json.Span, "arguments"u8);
 
     /// <summary>The text of a message, its text parts joined; empty when there is none.</summary>
-    public string Text => ItemText.Of(this, ItemText.IsText);
+    public string Text => MessagePart.Join(this, static part => part.Text);
 
     /// <summary>The refusal of an assistant message; empty when there is none.</summary>
-    public string Refusal => ItemText.Of(this, ItemText.IsRefusal);
+    public string Refusal => MessagePart.Join(this, static part => part.Refusal);
 
     internal Fingerprint Fingerprint { get; }
 
@@ -54,11 +54,22 @@ public sealed class ConversationItem
     /// <summary>For reasoning, whether a service that stores nothing can read it.</summary>
     internal bool HasEncryptedContent => WireJson.Member(Utf8Json.Span, "encrypted_content"u8) is { Length: > 0 };
 
-    /// <summary>For an assistant's message, whether it says if it was a comment or the answer.</summary>
-    internal bool HasPhase => Kind == ItemKind.Message && WireJson.Member(Utf8Json.Span, "phase"u8) is not null;
-
     /// <summary>Whether the item takes part when a history is matched with what the service holds.</summary>
     internal bool IsCompared => Kind != ItemKind.Reasoning;
+
+    /// <summary>
+    /// Whether an output holds something that one message of its text with its calls loses: reasoning, hosted calls and compactions, phases,
+    /// namespaces, the cut into several messages or their order.
+    /// </summary>
+    /// <param name="output">The items in order.</param>
+    public static bool CarriesMoreThanMessage(IReadOnlyList<ConversationItem> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var kinds = output.Select(static item => item.Kind).ToList();
+        return kinds.Exists(static kind => kind is not (ItemKind.Message or ItemKind.FunctionCall))
+            || output.Any(static item => WireJson.Member(item.Utf8Json.Span, item.Kind == ItemKind.Message ? "phase"u8 : "namespace"u8) is { Length: > 0 })
+            || kinds.LastIndexOf(ItemKind.Message) > 0;
+    }
 
     /// <summary>A message of one text.</summary>
     /// <param name="role"><c>user</c>, <c>assistant</c>, <c>system</c> or <c>developer</c>.</param>

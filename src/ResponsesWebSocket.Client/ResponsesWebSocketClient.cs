@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using ResponsesWebSocket.Client.Composition;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
-using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Turns;
 using ResponsesWebSocket.Client.Wire;
 
@@ -17,8 +16,6 @@ namespace ResponsesWebSocket.Client;
 /// <remarks>Safe for concurrent use. Keep one for the life of the application: the sockets live in it.</remarks>
 public sealed class ResponsesWebSocketClient : IAsyncDisposable
 {
-    private static readonly string[] OwnFields = ["type", "stream_id", "input", "previous_response_id"];
-
     private readonly ClientComposition _parts;
 
     /// <summary>Makes a client. Opens nothing until the first turn.</summary>
@@ -32,7 +29,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var own = options.Clone();
         ResponsesWebSocketOptionsValidator.ThrowIfInvalid(own);
         _parts = new ClientComposition(own, loggerFactory, timeProvider ?? TimeProvider.System);
-        ClientRegistry.Add(_parts.Context.Metrics, Load);
+        _parts.Context.Metrics.Show(() => _parts.Pool.Load);
         if (own.PreConnect && own.Transport != ResponsesTransport.Http)
         {
             _parts.Rotator.PreConnect();
@@ -122,7 +119,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         var (checkpoints, bytes) = _parts.Index.Size;
         var lanes = _parts.Context.Endpoint.Lanes;
         bool? hasLanes = !lanes.Allowed ? false : lanes.Proven ? true : null;
-        return _parts.Context.Metrics.Sums.With(Load(), hasLanes, _parts.Breaker.IsOpen, checkpoints, bytes);
+        return _parts.Context.Metrics.Statistics(_parts.Pool.Load, hasLanes, _parts.Breaker.IsOpen, checkpoints, bytes);
     }
 
     /// <summary>
@@ -152,7 +149,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     /// </summary>
     public ValueTask DisposeAsync()
     {
-        ClientRegistry.Remove(_parts.Context.Metrics);
+        _parts.Context.Metrics.Hide();
         return _parts.DisposeAsync();
     }
 
@@ -169,18 +166,9 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
             throw new ArgumentException("The request's input is null or holds a null item.", nameof(request));
         }
 
-        foreach (var field in OwnFields)
+        if (request.Fields?.Keys.FirstOrDefault(TurnRequest.OwnFields.Contains) is { } field)
         {
-            if (request.Fields?.ContainsKey(field) == true)
-            {
-                throw new ArgumentException($"The request's Fields hold '{field}', which the client writes itself. Take it out.", nameof(request));
-            }
+            throw new ArgumentException($"The request's Fields hold '{field}', which the client writes itself. Take it out.", nameof(request));
         }
-    }
-
-    private ClientLoad Load()
-    {
-        var (sessions, lanes, waiting) = _parts.Pool.Load;
-        return new(sessions, lanes, waiting);
     }
 }

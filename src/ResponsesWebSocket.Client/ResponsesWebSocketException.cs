@@ -7,19 +7,30 @@ namespace ResponsesWebSocket.Client;
 /// <summary>A turn failed. The leaves say whose fault it was; <see cref="Delivery"/> and <see cref="IsTransient"/> what can be done.</summary>
 public abstract class ResponsesWebSocketException : Exception
 {
+    private DeliveryState _delivery;
+
     private protected ResponsesWebSocketException(string message, Exception? inner)
         : base(message, inner)
     {
     }
 
     /// <summary>How far the turn had come.</summary>
-    public DeliveryState Delivery { get; internal init; }
+    public DeliveryState Delivery
+    {
+        get => _delivery;
+        internal init => _delivery = value;
+    }
 
     /// <summary>Whether the same turn may succeed when it is made again later.</summary>
     public bool IsTransient { get; internal init; }
 
     /// <summary>The same failure as one turn of several met it.</summary>
-    internal abstract ResponsesWebSocketException For(DeliveryState delivery);
+    internal ResponsesWebSocketException For(DeliveryState delivery)
+    {
+        var same = (ResponsesWebSocketException)MemberwiseClone();
+        same._delivery = delivery;
+        return same;
+    }
 }
 
 /// <summary>The service said no: to the upgrade, by an error frame, or by failing the response.</summary>
@@ -60,26 +71,13 @@ public sealed class ResponseRefusedException : ResponsesWebSocketException
     internal bool IsTooLarge => Code == ServerError.MessageTooLarge || StatusCode == HttpStatusCode.RequestEntityTooLarge;
 
     /// <summary>Whether what was refused is asking for encrypted reasoning.</summary>
-    internal bool RefusesToEncrypt => StatusCode == HttpStatusCode.BadRequest && (Param == "include" || Message.Contains("reasoning.encrypted_content", StringComparison.Ordinal) || Message.Contains("ncrypted content is not supported", StringComparison.Ordinal));
+    internal bool RefusesToEncrypt => StatusCode == HttpStatusCode.BadRequest && (Param == "include" || Message.Contains(RequestFrameWriter.EncryptedReasoning, StringComparison.Ordinal) || Message.Contains("ncrypted content is not supported", StringComparison.Ordinal));
 
     /// <summary>Whether what was refused is an item that brings tools.</summary>
     internal bool RefusesToolItems => StatusCode == HttpStatusCode.BadRequest && Message.Contains("additional_tools", StringComparison.Ordinal);
 
     /// <summary>Whether what was refused is reasoning that went along, or asking for it.</summary>
     internal bool RefusesReasoning => RefusesToEncrypt || Code == "invalid_encrypted_content";
-
-    internal override ResponsesWebSocketException For(DeliveryState delivery) => new ResponseRefusedException(Message, RawError, this)
-    {
-        RefusesLane = RefusesLane,
-        StatusCode = StatusCode,
-        Code = Code,
-        ErrorType = ErrorType,
-        Param = Param,
-        RetryAfter = RetryAfter,
-        IsTransient = IsTransient,
-        Body = Body,
-        Delivery = delivery,
-    };
 
     /// <summary>408, 409, 429 and everything from 500 on may pass; other refusals stay (the retry table of the official clients).</summary>
     /// <param name="status">The status.</param>
@@ -111,18 +109,6 @@ public sealed class ConnectionLostException : ResponsesWebSocketException
 
     /// <summary>Whether nothing was tried, because earlier tries were in vain.</summary>
     internal bool IsNotTried { get; init; }
-
-    internal override ResponsesWebSocketException For(DeliveryState delivery) => new ConnectionLostException(Message, this)
-    {
-        CloseStatus = CloseStatus,
-        IsAgeLimit = IsAgeLimit,
-        IsStall = IsStall,
-        IsOwnWish = IsOwnWish,
-        IsUnreachable = IsUnreachable,
-        IsNotTried = IsNotTried,
-        IsTransient = IsTransient,
-        Delivery = delivery,
-    };
 }
 
 /// <summary><see cref="ResponsesWebSocketOptions.AccessToken"/> failed or gave nothing that can be sent, so nothing was.</summary>
@@ -132,8 +118,6 @@ public sealed class AccessTokenException : ResponsesWebSocketException
         : base(message, inner)
     {
     }
-
-    internal override ResponsesWebSocketException For(DeliveryState delivery) => new AccessTokenException(Message, this) { Delivery = delivery };
 }
 
 /// <summary>
@@ -147,8 +131,6 @@ public sealed class HttpHandlerException : ResponsesWebSocketException
         : base($"A handler of HttpInvoker threw {thrown.GetType().Name}. The inner exception is what it threw.", thrown)
     {
     }
-
-    internal override ResponsesWebSocketException For(DeliveryState delivery) => new HttpHandlerException(InnerException!) { Delivery = delivery };
 }
 
 /// <summary>What arrived cannot be a message of the protocol, or broke a limit on what is accepted.</summary>
@@ -158,9 +140,6 @@ public sealed class ProtocolViolationException : ResponsesWebSocketException
         : base(message, inner)
     {
     }
-
-    internal override ResponsesWebSocketException For(DeliveryState delivery) =>
-        new ProtocolViolationException(Message, this) { IsTransient = IsTransient, Delivery = delivery };
 }
 
 /// <summary>The turn does not fit into one frame, so the frame was not sent.</summary>
@@ -182,6 +161,4 @@ public sealed class RequestTooLargeException : ResponsesWebSocketException
 
     /// <summary>The limit in bytes.</summary>
     public int Limit { get; }
-
-    internal override ResponsesWebSocketException For(DeliveryState delivery) => new RequestTooLargeException(Size, Limit) { Delivery = delivery };
 }

@@ -41,7 +41,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         Sendable(options.Project, nameof(options.Project));
         foreach (var header in options.Headers)
         {
-            if (header.Key.Length == 0 || header.Key.AsSpan().ContainsAnyExcept(NameCharacters) || header.Value is null || !HeaderValue.CanBeSent(header.Value))
+            if (header.Key.Length == 0 || header.Key.AsSpan().ContainsAnyExcept(NameCharacters) || header.Value is null || !RequestHeaders.CanBeSent(header.Value))
             {
                 faults.Add($"Header '{header.Key}' has a name or a value that cannot be sent. Change it in Headers.");
             }
@@ -90,7 +90,7 @@ public sealed class ResponsesWebSocketOptionsValidator : IValidateOptions<Respon
         // The value itself may be a secret and is not repeated.
         void Sendable(string? value, string option)
         {
-            if (value is not null && !HeaderValue.CanBeSent(value))
+            if (value is not null && !RequestHeaders.CanBeSent(value))
             {
                 faults.Add($"{option} holds a line break or another character that cannot be sent in a header. Trim it where it is read.");
             }

@@ -12,6 +12,9 @@ namespace ResponsesWebSocket.Client;
 /// </remarks>
 public sealed class TurnRequest
 {
+    /// <summary>The fields of <c>response.create</c> that the client writes itself and <see cref="Fields"/> must not hold.</summary>
+    public static IReadOnlyList<string> OwnFields { get; } = ["type", "stream_id", "input", "previous_response_id"];
+
     /// <summary>The model, or on Azure the deployment.</summary>
     public required string Model { get; init; }
 
@@ -48,8 +51,7 @@ public sealed class TurnRequest
 
     /// <summary>
     /// Any other field of <c>response.create</c> by its wire name, as JSON: <c>reasoning</c>, <c>text</c>, <c>service_tier</c> …
-    /// A name that a typed member also writes wins over that member. <c>type</c>, <c>stream_id</c>, <c>input</c> and
-    /// <c>previous_response_id</c> are the client's own.
+    /// A name that a typed member also writes wins over that member. Those of <see cref="OwnFields"/> are the client's own.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ResponsesWebSocket.Client.Wire;
@@ -25,10 +24,8 @@ public sealed class TurnTool
     public static TurnTool Function(string name, string? description, JsonElement parameters, bool strict = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        return new TurnTool(WireJson.WriteObject(writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("type"u8, "function"u8);
             writer.WriteString("name"u8, name);
             if (description is not null)
@@ -39,10 +36,7 @@ public sealed class TurnTool
             writer.WritePropertyName("parameters"u8);
             parameters.WriteTo(writer);
             writer.WriteBoolean("strict"u8, strict);
-            writer.WriteEndObject();
-        }
-
-        return new TurnTool(buffer.WrittenMemory);
+        }));
     }
 
     /// <summary>Any tool by its JSON, for example <c>{"type":"web_search"}</c>.</summary>

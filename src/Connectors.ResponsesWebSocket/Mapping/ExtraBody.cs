@@ -7,8 +7,6 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <summary>Lays the caller's own fields over a request.</summary>
 internal static class ExtraBody
 {
-    private static readonly string[] OfTheClient = ["type", "stream_id", "input", "previous_response_id"];
-
     /// <exception cref="ArgumentException">A key leads nowhere, or to what the client writes itself.</exception>
     public static TurnRequest Apply(TurnRequest request, IDictionary<string, object?>? extra)
     {
@@ -22,7 +20,7 @@ internal static class ExtraBody
         foreach (var (key, value) in extra)
         {
             var path = new JsonPathSetter(key);
-            if (OfTheClient.Contains(path.Field))
+            if (TurnRequest.OwnFields.Contains(path.Field))
             {
                 throw new ArgumentException(
                     $"The key '{key}' of ExtraBody cannot be used: the client writes '{path.Field}' itself, because only it knows what the service already holds. Take it out, and change the history instead.");

@@ -16,7 +16,7 @@ internal static class RawOutput
     {
         // Reasoning without its encrypted content can be read by nobody once the service has forgotten it.
         var items = output.Where(static item => item.Kind != ItemKind.Reasoning || Has(item, "encrypted_content")).ToList();
-        return CarriesMore(items) && items.TrueForAll(IsTheModels) && !WaitsForTheCaller(items)
+        return ConversationItem.CarriesMoreThanMessage(items) && items.TrueForAll(IsTheModels) && !WaitsForTheCaller(items)
             ? $"[{string.Join(',', items.Select(static item => item.ToString()))}]"
             : null;
     }
@@ -38,15 +38,6 @@ internal static class RawOutput
             && string.Concat(messages.Select(static item => item.Refusal)) == (refusal ?? "")
             && Names(items.Where(static item => item.Kind == ItemKind.FunctionCall)).SequenceEqual(Names(calls));
         return says ? items.FindAll(item => item.Kind != ItemKind.Reasoning || message.ModelId == modelId) : null;
-    }
-
-    /// <summary>Reasoning, hosted calls and compactions, phases, and the cut into several messages or their order.</summary>
-    private static bool CarriesMore(List<ConversationItem> items)
-    {
-        var lastMessage = items.FindLastIndex(static item => item.Kind == ItemKind.Message);
-        return items.Exists(static item => item.Kind is not (ItemKind.Message or ItemKind.FunctionCall) || Has(item, "phase") || Has(item, "namespace"))
-            || items.Count(static item => item.Kind == ItemKind.Message) > 1
-            || items.FindIndex(static item => item.Kind == ItemKind.FunctionCall) is var firstCall && firstCall >= 0 && firstCall < lastMessage;
     }
 
     private static bool IsTheModels(ConversationItem item) => item.Kind switch

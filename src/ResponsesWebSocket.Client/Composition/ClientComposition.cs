@@ -26,7 +26,7 @@ internal sealed class ClientComposition : IAsyncDisposable
     {
         var logger = UserCode.Protect((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ResponsesWebSocketClient>());
         var endpoint = new EndpointCapabilities(options.Profile ?? EndpointProfile.For(options.Endpoint), options);
-        Context = new ClientContext(options, endpoint, time, logger, new ClientMetrics(options.Endpoint, endpoint.Profile, time));
+        Context = new ClientContext(options, endpoint, time, logger, new ClientMetrics(options.Endpoint, endpoint.Profile));
 
         var invoker = options.HttpInvoker ?? (_ownInvoker = HttpHandlers.Create());
         var credential = new Credential(options);
@@ -37,14 +37,14 @@ internal sealed class ClientComposition : IAsyncDisposable
         _exchanges = new HttpTurnPool(Http.Open, options.MaxSessions, time);
 
         Index = new CheckpointIndex(options.MaxCheckpoints, options.MaxCheckpointBytes);
-        Pool = new SessionPool(_opener, Index.IsOccupied, Context);
+        Pool = new SessionPool(_opener.OpenAsync, Index.IsOccupied, Context);
         var writer = new RequestWriter(Index, endpoint);
         Prewarmer = new ContextPrewarmer(Index, writer, Context);
         Rotator = new SessionRotator(Pool, _opener, Index, Prewarmer, Context);
 
         var router = new TransportRouter(
             new TurnSender(Pool, Index, writer, RateLimit, Context), new HttpTurnSender(_exchanges, Index, writer, RateLimit, Context), Breaker, Context);
-        Turns = new ObservedTurns(new TurnRunner(router, Index, RateLimit, Context), Context.Metrics);
+        Turns = new TurnRunner(router, Index, RateLimit, Context);
     }
 
     public ClientContext Context { get; }
@@ -57,7 +57,7 @@ internal sealed class ClientComposition : IAsyncDisposable
 
     public SessionRotator Rotator { get; }
 
-    public ObservedTurns Turns { get; }
+    public TurnRunner Turns { get; }
 
     public CircuitBreaker Breaker { get; }
 

@@ -12,11 +12,18 @@ internal struct State<TState>(TState initial)
     /// <exception cref="InvalidOperationException">It is not in the expected state.</exception>
     public void ChangeState(TState expected, TState next)
     {
-        if (!EqualityComparer<TState>.Default.Equals(Current, expected))
+        if (!TryChangeState(expected, next))
         {
             throw new InvalidOperationException($"{typeof(TState).Name} was to change from {expected} to {next}, and is {Current}.");
         }
+    }
 
-        Current = next;
+    /// <summary>For transitions that another one may have come before, which is no defect.</summary>
+    /// <returns>False when it is in another state, and stays there.</returns>
+    public bool TryChangeState(TState expected, TState next)
+    {
+        var isExpected = EqualityComparer<TState>.Default.Equals(Current, expected);
+        Current = isExpected ? next : Current;
+        return isExpected;
     }
 }

@@ -93,7 +93,7 @@ internal sealed class FullInputBuilder
     /// <summary>Puts the output as it came in the place of what the history has kept of it.</summary>
     private void Restore(CheckpointContent content, int place)
     {
-        if (OutputNormalizer.CarriesMore(content.Output))
+        if (ConversationItem.CarriesMoreThanMessage(content.Output))
         {
             _items.RemoveRange(place, _items.Count - place);
             _items.AddRange(content.Output.Where(item => MayGo(item, content.Model)));

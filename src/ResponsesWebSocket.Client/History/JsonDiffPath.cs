@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.History;
 
@@ -44,20 +46,8 @@ internal static class JsonDiffPath
         { Part: { } part } => At("content", part),
     };
 
-    private static string? OfStrings(JsonElement old, JsonElement now, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (Text(old, name) != Text(now, name))
-            {
-                return name;
-            }
-        }
-
-        return null;
-
-        static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
-    }
+    private static string? OfStrings(JsonElement old, JsonElement now, params string[] names) =>
+        Array.Find(names, name => old.StringOf(Encoding.UTF8.GetBytes(name)) != now.StringOf(Encoding.UTF8.GetBytes(name)));
 
     private static string? OfMember(JsonElement old, JsonElement now, string name) => (old.TryGetProperty(name, out var before), now.TryGetProperty(name, out var after)) switch
     {
@@ -92,21 +82,13 @@ internal static class JsonDiffPath
 
     private static string? OfMembers(JsonElement old, JsonElement now, string path, Func<string, bool> isPassedOver)
     {
-        foreach (var member in now.EnumerateObject().Where(member => !isPassedOver(member.Name)))
+        foreach (var member in now.EnumerateObject().Concat(old.EnumerateObject()).Where(member => !isPassedOver(member.Name)))
         {
             var below = Below(path, member.Name);
-            var difference = old.TryGetProperty(member.Name, out var before) ? Of(before, member.Value, below) : below;
-            if (difference is not null)
+            var isInBoth = old.TryGetProperty(member.Name, out var before) & now.TryGetProperty(member.Name, out var after);
+            if ((isInBoth ? Of(before, after, below) : below) is { } difference)
             {
                 return difference;
-            }
-        }
-
-        foreach (var member in old.EnumerateObject().Where(member => !isPassedOver(member.Name)))
-        {
-            if (!now.TryGetProperty(member.Name, out _))
-            {
-                return Below(path, member.Name);
             }
         }
 

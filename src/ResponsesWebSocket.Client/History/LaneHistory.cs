@@ -26,7 +26,7 @@ internal sealed class LaneHistory
         trail.Append(OutputNormalizer.Raw(input));
         var before = trail.End;
         var raw = OutputNormalizer.Raw(output).Aggregate(before, static (chain, item) => chain.Append(item));
-        trail.Append(OutputNormalizer.Mapped(output));
+        trail.Append(OutputNormalizer.Mapped(output).Select(static item => item.Fingerprint));
         return (trail, before, raw);
     }
 
@@ -44,7 +44,7 @@ internal sealed class LaneHistory
             }
         }
 
-        return OutputNormalizer.MappedAt(Latest.Content.Output, number);
+        return OutputNormalizer.Mapped(Latest.Content.Output).ElementAtOrDefault(number)?.ToItem();
     }
 
     private void Append(IEnumerable<Fingerprint> items)

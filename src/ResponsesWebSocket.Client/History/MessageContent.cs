@@ -8,30 +8,18 @@ namespace ResponsesWebSocket.Client.History;
 /// A message's content as it is compared: runs of text, whatever parts they came in, and parts of other kinds between them. Knows
 /// which part each run came from.
 /// </summary>
-internal sealed class MessageContent
+internal sealed class MessageContent(bool hasParts)
 {
     private readonly List<Run> _runs = [];
-    private bool _hasParts;
+
+    private bool HasParts => hasParts;
 
     public static MessageContent Of(JsonElement message)
     {
-        var content = new MessageContent();
-        if (!message.TryGetProperty("content"u8, out var value))
+        var content = new MessageContent(hasParts: message.MemberOf("content"u8).ValueKind == JsonValueKind.Array);
+        foreach (var (index, part) in MessagePart.Of(message).Index())
         {
-            return content;
-        }
-
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            content.Append(part: 0, value.GetString()!);
-        }
-        else if (value.ValueKind == JsonValueKind.Array)
-        {
-            content._hasParts = true;
-            for (var part = 0; part < value.GetArrayLength(); part++)
-            {
-                content.Append(part, value[part]);
-            }
+            content.Append(index, part);
         }
 
         return content;
@@ -60,38 +48,29 @@ internal sealed class MessageContent
             else
             {
                 // The path is that of the history as it is now, or of what it lost.
-                return changed is not null ? now.At(changed.FirstPart) : At(old!.FirstPart) with { Part = now._hasParts ? old.FirstPart : null };
+                return changed is not null ? now.At(changed.FirstPart) : At(old!.FirstPart) with { Part = now.HasParts ? old.FirstPart : null };
             }
         }
 
         return null;
     }
 
-    private Difference At(int part, bool isText = false) => new(_hasParts ? part : null, isText);
+    private Difference At(int part, bool isText = false) => new(HasParts ? part : null, isText);
 
-    private void Append(int part, JsonElement value)
+    private void Append(int index, MessagePart part)
     {
-        var type = value.ValueKind == JsonValueKind.Object ? ItemText.StringOf(value, "type"u8) : null;
-        if (ItemText.IsText(type))
+        if (part.Text is null)
         {
-            Append(part, ItemText.StringOf(value, "text"u8) ?? "");
+            _runs.Add(new Run(index) { Other = part.Value });
         }
-        else
-        {
-            _runs.Add(new Run(part) { Other = value });
-        }
-    }
-
-    private void Append(int part, string text)
-    {
-        if (text.Length > 0)
+        else if (part.Text.Length > 0)
         {
             if (_runs is not [.., { Text: not null }])
             {
-                _runs.Add(new Run(part) { Text = new StringBuilder() });
+                _runs.Add(new Run(index) { Text = new StringBuilder() });
             }
 
-            _runs[^1].Append(part, text);
+            _runs[^1].Append(index, part.Text);
         }
     }
 

@@ -11,14 +11,9 @@ internal static class OutputNormalizer
     public static IEnumerable<Fingerprint> Raw(IReadOnlyList<ConversationItem> items) =>
         items.Where(static item => item.IsCompared).Select(static item => item.Fingerprint);
 
-    /// <summary>Whether a history of messages loses something of the output: reasoning, hosted calls, phases, the cut into messages.</summary>
-    public static bool CarriesMore(IReadOnlyList<ConversationItem> output) =>
-        output.Any(static item => item.Kind is not (ItemKind.Message or ItemKind.FunctionCall) || item.HasPhase)
-        || output.Count(static item => item.Kind == ItemKind.Message) > 1;
-
     /// <summary>The text of all messages as one message, if there is any, then the rest in order. Hosted calls and compactions have no place in messages.</summary>
     /// <remarks>A message of the user's stands in an output where a turn was steered; each side of it is an answer of its own.</remarks>
-    public static IEnumerable<Fingerprint> Mapped(IReadOnlyList<ConversationItem> output)
+    public static IEnumerable<MappedItem> Mapped(IReadOnlyList<ConversationItem> output)
     {
         var answer = new List<ConversationItem>();
         foreach (var item in output)
@@ -29,12 +24,11 @@ internal static class OutputNormalizer
                 continue;
             }
 
-            foreach (var part in MappedAnswer(answer))
+            foreach (var part in MappedAnswer(answer).Append(new(item.Fingerprint, item, "")))
             {
                 yield return part;
             }
 
-            yield return item.Fingerprint;
             answer.Clear();
         }
 
@@ -44,33 +38,25 @@ internal static class OutputNormalizer
         }
     }
 
-    private static IEnumerable<Fingerprint> MappedAnswer(List<ConversationItem> output)
+    private static IEnumerable<MappedItem> MappedAnswer(List<ConversationItem> output)
     {
         var messages = output.Where(static item => item.Kind == ItemKind.Message).ToList();
         var text = string.Concat(messages.Select(static message => message.Text));
         var refusal = string.Concat(messages.Select(static message => message.Refusal));
         if (text.Length > 0 || refusal.Length > 0)
         {
-            yield return ItemCanonicalizer.OfAssistantText(text, refusal);
+            yield return new(ItemCanonicalizer.OfAssistantText(text, refusal), Original: null, text);
         }
 
-        foreach (var item in output.Where(HasPlaceInMessages))
+        foreach (var item in output.Where(static item => item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other && !Compaction.IsCompaction(item)))
         {
-            yield return item.Fingerprint;
+            yield return new(item.Fingerprint, item, "");
         }
     }
+}
 
-    /// <summary>The item of that number in <see cref="Mapped"/>; null past the end.</summary>
-    public static ConversationItem? MappedAt(IReadOnlyList<ConversationItem> output, int number)
-    {
-        var messages = output.Where(static item => item.Kind == ItemKind.Message).ToList();
-        var text = string.Concat(messages.Select(static message => message.Text));
-        var hasMessage = text.Length > 0 || messages.Exists(static message => message.Refusal.Length > 0);
-        return hasMessage && number == 0
-            ? ConversationItem.Message("assistant", text)
-            : output.Where(HasPlaceInMessages).ElementAtOrDefault(number - (hasMessage ? 1 : 0));
-    }
-
-    private static bool HasPlaceInMessages(ConversationItem item) =>
-        item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other && !Compaction.IsCompaction(item);
+/// <summary>An item as a history of messages brings it back: one of the output, or a message of all its text.</summary>
+internal sealed record MappedItem(Fingerprint Fingerprint, ConversationItem? Original, string Text)
+{
+    public ConversationItem ToItem() => Original ?? ConversationItem.Message("assistant", Text);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using ResponsesWebSocket.Client.Wire;
 
@@ -61,27 +60,14 @@ internal static class ToolDelta
         return wanted.All(static tool => tool.Type is "function" or "custom") ? Allowed(wanted, mode!) : null;
     }
 
-    private static JsonElement Allowed(IReadOnlyList<TurnTool> wanted, string mode)
+    private static JsonElement Allowed(IReadOnlyList<TurnTool> wanted, string mode) => JsonElement.Parse(WireJson.WriteObject(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        writer.WriteString("type"u8, "allowed_tools"u8);
+        writer.WriteString("mode"u8, mode);
+        writer.WriteArray("tools"u8, wanted.Select(static tool => WireJson.WriteObject(named =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "allowed_tools"u8);
-            writer.WriteString("mode"u8, mode);
-            writer.WriteStartArray("tools"u8);
-            foreach (var tool in wanted)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("type"u8, tool.Type);
-                writer.WriteString("name"u8, tool.Name);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return JsonElement.Parse(buffer.WrittenSpan);
-    }
+            named.WriteString("type"u8, tool.Type);
+            named.WriteString("name"u8, tool.Name);
+        })));
+    }).Span);
 }

@@ -16,7 +16,7 @@ internal sealed class DoneSessions
 
     public void NoteIfDone(PooledSession session)
     {
-        if (session.IsDone)
+        if (session.TryFinish())
         {
             _sessions.Enqueue((session.Session, session.InFlight > 0));
         }

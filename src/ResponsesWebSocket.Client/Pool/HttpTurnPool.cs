@@ -31,16 +31,7 @@ internal sealed class HttpTurnPool(Func<SseTransport> open, int maxTurns, TimePr
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public async ValueTask<HttpLane> LeaseAsync(CancellationToken cancellationToken)
     {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        try
-        {
-            await _free.WaitAsync(linked.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName, cause);
-        }
-
+        await ClientEnd.WaitAsync(_free.WaitAsync, _disposed.Token, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, typeof(ResponsesWebSocketClient));

@@ -71,9 +71,10 @@ internal sealed class LeaseQueue
         for (; count > 0 && _waiting.First is { } first; count--)
         {
             _waiting.Remove(first);
+            // Each turn has an exception of its own, made before the one it is made from is thrown somewhere.
+            var next = cause is ResponsesWebSocketException failure ? failure.For(DeliveryState.NotSent) : cause;
             first.Value.Fail(cause);
-            // Each turn has an exception of its own.
-            cause = cause is ResponsesWebSocketException failure ? failure.For(DeliveryState.NotSent) : cause;
+            cause = next;
         }
     }
 }

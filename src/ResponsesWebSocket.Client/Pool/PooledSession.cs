@@ -3,19 +3,30 @@ using ResponsesWebSocket.Client.Sessions;
 
 namespace ResponsesWebSocket.Client.Pool;
 
+internal enum PooledSessionState
+{
+    /// <summary>It takes turns, as long as the session does.</summary>
+    Serving,
+
+    /// <summary>It takes no new turns and ends with those it has.</summary>
+    Retired,
+
+    /// <summary>It is to be closed.</summary>
+    Done,
+}
+
 /// <summary>A session with the pool's books about its lanes. The pool's lock guards it.</summary>
 internal sealed class PooledSession(Session session, EndpointCapabilities endpoint, TimeSpan maxAge)
 {
     private readonly HashSet<Lane> _leased = [];
     private readonly HashSet<Lane> _stuck = [];
-    private bool _isRetired;
+    private State<PooledSessionState> _state = new(PooledSessionState.Serving);
 
     public Session Session { get; } = session;
 
     public int InFlight => _leased.Count;
 
-    /// <summary>Whether it takes no new turns any more and ends with those it has.</summary>
-    public bool IsRetired => _isRetired || Session.IsDegraded;
+    public PooledSessionState State => _state.Current;
 
     /// <summary>
     /// Whether its end is near, so that conversations should begin elsewhere. By the clock, so that of sockets which grow old
@@ -27,12 +38,9 @@ internal sealed class PooledSession(Session session, EndpointCapabilities endpoi
     public bool IsYoung => Session.Age < maxAge / 2;
 
     /// <summary>Whether it takes turns. The age is looked at here too: after a sleep of the machine no timer may have come in time.</summary>
-    public bool IsUsable => Session.IsOpen && !IsRetired && Session.Age < maxAge;
+    public bool IsUsable => State == PooledSessionState.Serving && Session.State == SessionState.Open && Session.Age < maxAge;
 
     public bool HasSlot => InFlight < Slots(endpoint) && IsUsable;
-
-    /// <summary>Whether nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
-    public bool IsDone => IsRetired && _leased.Count == _stuck.Count;
 
     /// <summary>The age from which on a session's successor is wanted.</summary>
     public static TimeSpan AgingFrom(TimeSpan maxAge) => maxAge * 0.8;
@@ -56,7 +64,20 @@ internal sealed class PooledSession(Session session, EndpointCapabilities endpoi
         _stuck.Remove(lane);
     }
 
-    public void Retire() => _isRetired = true;
+    /// <summary>It takes no more turns. May be said again, for another reason.</summary>
+    public void Retire() => _state.TryChangeState(PooledSessionState.Serving, PooledSessionState.Retired);
+
+    /// <summary>Ends it if it takes no new turns and nothing runs here any more but turns that nobody waits for and the service does not end.</summary>
+    /// <returns>Whether it is to be closed now; true once.</returns>
+    public bool TryFinish()
+    {
+        if (Session.State == SessionState.Degraded)
+        {
+            Retire();
+        }
+
+        return _leased.Count == _stuck.Count && _state.TryChangeState(PooledSessionState.Retired, PooledSessionState.Done);
+    }
 
     /// <summary>The service does not end an abandoned turn: the socket is of no further use, the turns beside it may finish.</summary>
     public void MarkStuck(Lane lane)

@@ -11,7 +11,7 @@ namespace ResponsesWebSocket.Client.Pool;
 /// Opens sessions. Where HTTP can take their place, only as long as the breaker is closed: while it is open nobody waits for a
 /// socket, and a probe in the background finds out when there are some again.
 /// </summary>
-internal sealed class SessionOpener(WebSocketConnector connector, ConnectRetry retry, CircuitBreaker breaker, ClientContext context) : ISessionOpener, IAsyncDisposable
+internal sealed class SessionOpener(WebSocketConnector connector, ConnectRetry retry, CircuitBreaker breaker, ClientContext context) : IAsyncDisposable
 {
     private static int _openers;
 
@@ -24,6 +24,9 @@ internal sealed class SessionOpener(WebSocketConnector connector, ConnectRetry r
     /// <summary>A session has ended.</summary>
     public event Action<Session>? Ended;
 
+    /// <param name="adopt">Takes a session that is opened for nobody, so that the next turn finds it; false when there is no place for it.</param>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <exception cref="ResponsesWebSocketException">No session.</exception>
     public async Task<Session> OpenAsync(Func<Session, bool> adopt, CancellationToken cancellationToken)
     {
         if (context.Options.Transport != ResponsesTransport.Auto)

@@ -1,5 +1,6 @@
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
+using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Pool;
@@ -10,7 +11,7 @@ namespace ResponsesWebSocket.Client.Pool;
 /// </summary>
 internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 {
-    private readonly ISessionOpener _opener;
+    private readonly Func<Func<Session, bool>, CancellationToken, Task<Session>> _open;
     private readonly ResponsesWebSocketOptions _options;
     private readonly EndpointCapabilities _endpoint;
     private readonly TimeProvider _time;
@@ -24,12 +25,12 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     private readonly CancellationTokenSource _disposing = new();
     private bool _isDisposed;
 
-    /// <param name="opener">Opens the sessions.</param>
+    /// <param name="open">Opens a session; takes what adopts one that is opened for nobody.</param>
     /// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on. Called under the pool's lock.</param>
     /// <param name="context">How many sessions may take turns at once, for how long a context is kept, and what the endpoint can do.</param>
-    public SessionPool(ISessionOpener opener, Func<LaneKey, bool> isOccupied, ClientContext context)
+    public SessionPool(Func<Func<Session, bool>, CancellationToken, Task<Session>> open, Func<LaneKey, bool> isOccupied, ClientContext context)
     {
-        _opener = opener;
+        _open = open;
         _options = context.Options;
         _endpoint = context.Endpoint;
         _time = context.Time;
@@ -42,13 +43,13 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     public event Action<Session, TimeSpan>? Opened;
 
     /// <summary>What there is now: open sessions, lanes in use, turns that wait.</summary>
-    public (int Sessions, int Lanes, int Waiting) Load
+    public ClientLoad Load
     {
         get
         {
             lock (_gate)
             {
-                return (_sessions.Count(static pooled => pooled.Session.IsOpen), _sessions.Sum(static pooled => pooled.InFlight), _line.Count);
+                return new(_sessions.Count(static pooled => pooled.Session.IsOpen), _sessions.Sum(static pooled => pooled.InFlight), _line.Count);
             }
         }
     }
@@ -284,7 +285,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     {
         try
         {
-            var session = await _opener.OpenAsync(TryAdopt, opening.Token).ConfigureAwait(false);
+            var session = await _open(opened => Add(opened, opening: null), opening.Token).ConfigureAwait(false);
             _ = Add(session, opening);
             if (_isDisposed)
             {
@@ -312,9 +313,6 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a session that was opened for no turn, to find out whether one can be.</summary>
-    private bool TryAdopt(Session session) => Add(session, opening: null);
-
     /// <summary>By chance a little less than allowed, so that sockets opened together do not end together.</summary>
     private TimeSpan NextMaxAge()
     {
@@ -322,6 +320,8 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
         return allowed == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : allowed * (1 - (Random.Shared.NextDouble() / 10));
     }
 
+    /// <param name="session">The session.</param>
+    /// <param name="opening">Which opening brought it; null for one that was opened for no turn, to find out whether one can be.</param>
     private bool Add(Session session, PendingSession? opening)
     {
         var maxAge = NextMaxAge();

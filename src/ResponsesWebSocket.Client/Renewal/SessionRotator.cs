@@ -34,7 +34,7 @@ internal sealed class SessionRotator : IAsyncDisposable
         opener.Ended += Repair;
     }
 
-    public void PreConnect() => Run(() => _pool.OpenAheadAsync().WaitAsync(_disposing.Token));
+    public void PreConnect() => Run(OpenAheadAsync);
 
     public async ValueTask DisposeAsync()
     {
@@ -72,7 +72,7 @@ internal sealed class SessionRotator : IAsyncDisposable
 
         Run(async () =>
         {
-            if (await _pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is { } next)
+            if (await OpenAheadAsync().ConfigureAwait(false) is { } next)
             {
                 await WarmAsync(waiting, next).ConfigureAwait(false);
             }
@@ -115,7 +115,7 @@ internal sealed class SessionRotator : IAsyncDisposable
     private async Task ReplaceAsync(Session session)
     {
         var inUse = session.Lanes.Where(lane => _context.Time.GetElapsedTime(lane.LastUsed) < InUse).ToList();
-        if (inUse.Count == 0 || await _pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false) is not { } successor || !_context.Options.PrewarmContexts)
+        if (inUse.Count == 0 || await OpenAheadAsync().ConfigureAwait(false) is not { } successor || !_context.Options.PrewarmContexts)
         {
             return;
         }
@@ -152,7 +152,7 @@ internal sealed class SessionRotator : IAsyncDisposable
     /// </summary>
     private async Task<LaneLease?> LeaseAsync(Session session)
     {
-        for (Session? next = session; next is { IsOpen: true }; next = await _pool.OpenAheadAsync().WaitAsync(_disposing.Token).ConfigureAwait(false))
+        for (Session? next = session; next is { IsOpen: true }; next = await OpenAheadAsync().ConfigureAwait(false))
         {
             if (_pool.TryLeaseOn(next) is { } lease)
             {
@@ -162,6 +162,8 @@ internal sealed class SessionRotator : IAsyncDisposable
 
         return null;
     }
+
+    private Task<Session?> OpenAheadAsync() => _pool.OpenAheadAsync().WaitAsync(_disposing.Token);
 
     /// <returns>False when the session ended before that age.</returns>
     private async Task<bool> LivesAsync(Session session, TimeSpan age)
@@ -216,13 +218,9 @@ internal sealed class SessionRotator : IAsyncDisposable
         {
             await work().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
+        catch (Exception cause) when (_disposing.IsCancellationRequested && cause is (OperationCanceledException or ObjectDisposedException or ResponsesWebSocketException))
         {
-            // The client is going away, and with it what was to be made ready.
-        }
-        catch (Exception cause) when (_disposing.IsCancellationRequested && cause is (ObjectDisposedException or ResponsesWebSocketException))
-        {
-            // The pool went first, or the connection that was being opened.
+            // The client is going away, and with it what was to be made ready. The pool may have gone first, or the connection that was being opened.
         }
         catch (ResponsesWebSocketException cause)
         {

@@ -61,12 +61,11 @@ internal sealed class CircuitBreaker(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_state.Current != CircuitState.Closed || resets != _resets)
+            if (resets != _resets || !_state.TryChangeState(CircuitState.Closed, CircuitState.Open))
             {
                 return false;
             }
 
-            _state.ChangeState(CircuitState.Closed, CircuitState.Open);
             _since = time.GetTimestamp();
             return true;
         }
@@ -87,13 +86,7 @@ internal sealed class CircuitBreaker(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_state.Current != CircuitState.Open || time.GetElapsedTime(_since) < Wait)
-            {
-                return false;
-            }
-
-            _state.ChangeState(CircuitState.Open, CircuitState.Probing);
-            return true;
+            return time.GetElapsedTime(_since) >= Wait && _state.TryChangeState(CircuitState.Open, CircuitState.Probing);
         }
     }
 
@@ -102,9 +95,8 @@ internal sealed class CircuitBreaker(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_state.Current == CircuitState.Probing)
+            if (_state.TryChangeState(CircuitState.Probing, CircuitState.Open))
             {
-                _state.ChangeState(CircuitState.Probing, CircuitState.Open);
                 _since = time.GetTimestamp();
                 Wait = Wait * 2 < LongestWait ? Wait * 2 : LongestWait;
             }

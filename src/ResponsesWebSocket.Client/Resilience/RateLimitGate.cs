@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Wire;
 
@@ -60,18 +61,7 @@ internal sealed class RateLimitGate(TimeSpan longest, TimeProvider time, ILogger
 
     /// <summary>Waits for something with which a turn is not sent yet. The end of the client ends the wait.</summary>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public async Task WaitAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
-    {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, disposing);
-        try
-        {
-            await wait(linked.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException cause) when (disposing.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(typeof(ResponsesWebSocketClient).FullName, cause);
-        }
-    }
+    public Task WaitAsync(Func<CancellationToken, Task> wait, CancellationToken cancellationToken) => ClientEnd.WaitAsync(wait, disposing, cancellationToken);
 
     /// <summary>Waits until it is open. Those behind wait until the passage is disposed as well.</summary>
     public async ValueTask<Permit> PassAsync(CancellationToken cancellationToken)

@@ -35,6 +35,16 @@ internal enum RecoveryStep
 /// <summary>What follows from a failed turn.</summary>
 internal static class RecoveryPolicy
 {
+    /// <summary>Why a turn is sent in full that the step sends in full.</summary>
+    public static PlanReason Reason(this RecoveryStep step) => step switch
+    {
+        RecoveryStep.ReplayOnSameLane => PlanReason.ParentEvicted,
+        RecoveryStep.ReplayOverHttp => PlanReason.FrameTooLarge,
+        RecoveryStep.WithoutReasoning => PlanReason.ReasoningRefused,
+        RecoveryStep.ToolsAsField => PlanReason.ToolsChanged,
+        _ => PlanReason.SessionLost,
+    };
+
     /// <param name="failure">What went wrong.</param>
     /// <param name="plan">How the turn had been sent.</param>
     /// <param name="callerSawContent">Whether part of the answer is in the caller's hands. Sending again would then double it.</param>

@@ -70,10 +70,7 @@ internal sealed class Lane(Session session, string? streamId)
     {
         lock (_gate)
         {
-            if (_state.Current == LaneState.Usable)
-            {
-                _state.ChangeState(LaneState.Usable, LaneState.Refused);
-            }
+            _state.TryChangeState(LaneState.Usable, LaneState.Refused);
         }
     }
 
@@ -98,9 +95,10 @@ internal sealed class Lane(Session session, string? streamId)
 
     /// <summary>
     /// Sends a turn. Waits for those that fork off from here to have their parent, since the service gives it up when the lane
-    /// moves on. Returns when the frame is on the wire or the session has failed the turn.
+    /// moves on.
     /// </summary>
-    public async Task SendAsync(Turn turn, ReadOnlyMemory<byte> frame)
+    /// <returns>Whether the whole frame is on the wire.</returns>
+    public async Task<bool> SendAsync(Turn turn, ReadOnlyMemory<byte> frame)
     {
         Task[] forks;
         lock (_gate)
@@ -119,7 +117,7 @@ internal sealed class Lane(Session session, string? streamId)
 
         // A turn that is abandoned meanwhile has nothing to wait for.
         await Task.WhenAny(Task.WhenAll(forks), turn.Ended).ConfigureAwait(false);
-        await Session.SendAsync(turn, frame).ConfigureAwait(false);
+        return await Session.SendAsync(turn, frame).ConfigureAwait(false);
     }
 
     /// <returns>Whether a turn was there to take the frame.</returns>

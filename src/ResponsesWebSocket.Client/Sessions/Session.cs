@@ -8,6 +8,18 @@ using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Sessions;
 
+internal enum SessionState
+{
+    /// <summary>Turns may be sent.</summary>
+    Open,
+
+    /// <summary>A turn fell silent here while others did not: no new turns, and those there are may finish.</summary>
+    Degraded,
+
+    /// <summary>It is over, and <see cref="Session.Broken"/> says why.</summary>
+    Ended,
+}
+
 /// <summary>
 /// One socket from connect to close. Owns the transport, the read loop and the lanes; is thrown away whole. The read loop runs
 /// from connect to close whether or not a turn is in flight, because only a pending receive answers the service's pings.
@@ -25,10 +37,10 @@ internal sealed class Session : IAsyncDisposable
     private readonly long _opened;
     private readonly DateTimeOffset _openedAt;
     private readonly Task _reading;
-    private HashSet<LaneKey>? _busyAtEnd;
+    private readonly Lock _gate = new();
+    private State<SessionState> _state = new(SessionState.Open);
     private long _sendings;
     private long _heard;
-    private volatile bool _isDegraded;
 
     public Session(SessionName name, ITransport transport, LaneCapability support, TimeProvider time, ILogger logger)
     {
@@ -57,7 +69,7 @@ internal sealed class Session : IAsyncDisposable
     public int LaneNames => _named.Count;
 
     /// <summary>The lanes on which a turn was in flight when the session ended.</summary>
-    public IReadOnlySet<LaneKey> BusyAtEnd => _busyAtEnd ?? [];
+    public IReadOnlySet<LaneKey> BusyAtEnd { get; private set; } = new HashSet<LaneKey>();
 
     public Lane? Find(LaneKey key) => key.StreamId is null ? DefaultLane : _named.GetValueOrDefault(key.StreamId);
 
@@ -71,10 +83,18 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    public bool IsOpen => !_broken.Task.IsCompleted;
+    public SessionState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.Current;
+            }
+        }
+    }
 
-    /// <summary>Whether a turn fell silent here while others did not: it takes no new turns, and those it has may finish.</summary>
-    public bool IsDegraded => _isDegraded;
+    public bool IsOpen => State != SessionState.Ended;
 
     /// <summary>Completes with the first cause when the session ends. Never faults.</summary>
     public Task<ResponsesWebSocketException> Broken => _broken.Task;
@@ -93,25 +113,27 @@ internal sealed class Session : IAsyncDisposable
     /// Sends one frame. Takes no caller's token: cancelling a send in the middle of a frame would cost the socket, and with it
     /// every other conversation on it.
     /// </summary>
-    public async Task SendAsync(Turn turn, ReadOnlyMemory<byte> frame)
+    /// <returns>Whether the whole frame is on the wire; without it the turn was abandoned or has failed.</returns>
+    public async Task<bool> SendAsync(Turn turn, ReadOnlyMemory<byte> frame)
     {
+        var isWritten = false;
         try
         {
-            await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
-            try
+            isWritten = await WriteAsync(() =>
             {
                 // A turn abandoned while it waited here costs nothing: not a byte of it was sent. Nor is it sent on a session
                 // that is over, whose transport may not know it yet: it can be replayed only as long as it was not sent.
-                if (IsOpen && turn.TryMarkSent())
+                if (!IsOpen || !turn.TryMarkSent())
                 {
-                    turn.Listen(_time, silence => GiveUp(turn, silence));
-                    await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
-                    turn.Written();
+                    return null;
                 }
-            }
-            finally
+
+                turn.Listen(_time, silence => GiveUp(turn, silence));
+                return frame;
+            }).ConfigureAwait(false);
+            if (isWritten)
             {
-                _sending.Release();
+                turn.Written();
             }
         }
         catch (ConnectionLostException cause)
@@ -128,6 +150,8 @@ internal sealed class Session : IAsyncDisposable
         {
             turn.Fail(await Broken.ConfigureAwait(false));
         }
+
+        return isWritten;
     }
 
     /// <summary>
@@ -138,20 +162,20 @@ internal sealed class Session : IAsyncDisposable
     {
         try
         {
-            await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
-            try
+            var isWritten = await WriteAsync(() =>
             {
-                if (!cancellationToken.IsCancellationRequested && IsOpen && turn.TrySteer(steer))
+                if (cancellationToken.IsCancellationRequested || !IsOpen || !turn.TrySteer(steer))
                 {
-                    var frame = SteerFrames.Write(steer.Target!, steer.Messages);
-                    steer.Sending?.Invoke(frame.Length);
-                    await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
-                    return;
+                    return null;
                 }
-            }
-            finally
+
+                var frame = SteerFrames.Write(steer.Target!, steer.Messages);
+                steer.Sending?.Invoke(frame.Length);
+                return frame;
+            }).ConfigureAwait(false);
+            if (isWritten)
             {
-                _sending.Release();
+                return;
             }
         }
         catch (ConnectionLostException cause)
@@ -166,6 +190,35 @@ internal sealed class Session : IAsyncDisposable
         }
 
         steer.HandBack("No response runs that it could steer.");
+    }
+
+    /// <summary>Writes one frame when it is its turn at the socket; null writes none.</summary>
+    private async Task<bool> WriteAsync(Func<ReadOnlyMemory<byte>?> next)
+    {
+        await _sending.WaitAsync(_closing.Token).ConfigureAwait(false);
+        try
+        {
+            if (next() is not { } frame)
+            {
+                return false;
+            }
+
+            await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>A turn fell silent. Another one may have before, or the session may have ended.</summary>
+    public void Degrade()
+    {
+        lock (_gate)
+        {
+            _state.TryChangeState(SessionState.Open, SessionState.Degraded);
+        }
     }
 
     /// <summary>The one fatal door: the first cause wins and fails every turn in flight.</summary>
@@ -195,12 +248,18 @@ internal sealed class Session : IAsyncDisposable
 
     private bool TryEnd(ResponsesWebSocketException cause)
     {
-        // Before anybody hears of the end.
+        // The lanes are asked outside of this lock.
         HashSet<LaneKey> busy = [.. Lanes.Where(static lane => lane.InFlight is not null).Select(static lane => lane.Key)];
-        Interlocked.CompareExchange(ref _busyAtEnd, busy, null);
-        if (!_broken.TrySetResult(cause))
+        lock (_gate)
         {
-            return false;
+            if (!_state.TryChangeState(SessionState.Open, SessionState.Ended) && !_state.TryChangeState(SessionState.Degraded, SessionState.Ended))
+            {
+                return false;
+            }
+
+            // Before anybody hears of the end.
+            BusyAtEnd = busy;
+            _broken.SetResult(cause);
         }
 
         foreach (var lane in Lanes)
@@ -233,7 +292,7 @@ internal sealed class Session : IAsyncDisposable
             || Lanes.Any(other => other.InFlight is { } young && young.SilentSince > turn.SilentSince));
         if (lane is not null && lives)
         {
-            _isDegraded = true;
+            Degrade();
             lane.Quarantine();
             turn.Fail(cause);
             Log.TurnStalled(_logger, Name, lane.StreamId, silence.ToString());

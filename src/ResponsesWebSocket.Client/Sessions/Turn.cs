@@ -1,8 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Sessions;
+
+internal enum TurnState
+{
+    /// <summary>Not a byte of it was sent.</summary>
+    NotSent,
+
+    /// <summary>It was sent, and what comes is kept for the consumer.</summary>
+    Running,
+
+    /// <summary>Its response ended with steers open, so that another one may follow.</summary>
+    Settling,
+
+    /// <summary>The consumer left, or does not read: what still comes is let pass.</summary>
+    Draining,
+
+    /// <summary>The consumer left, and the response ended with steers open.</summary>
+    DrainingSteers,
+
+    /// <summary>Nothing more of it can arrive.</summary>
+    Ended,
+}
 
 /// <summary>
 /// One <c>response.create</c> in flight. The session's read loop delivers into it and never waits; the consumer takes events
@@ -18,11 +40,21 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private long _unread;
-    private bool _abandoned;
-    private InactivityTimer? _clock;
     private readonly TurnSteers _steers = new();
-    private bool _settling;
+    private State<TurnState> _state = new(TurnState.NotSent);
+    private InactivityTimer? _clock;
+    private long _unread;
+
+    public TurnState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.Current;
+            }
+        }
+    }
 
     /// <summary>Completes when nothing more of this turn can arrive.</summary>
     public Task Ended => _ended.Task;
@@ -47,29 +79,22 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     {
         lock (_gate)
         {
-            if (Limits != InactivityTimeouts.None && !_abandoned && !_ended.Task.IsCompleted)
+            if (Limits != InactivityTimeouts.None && IsRead_NeedsLock)
             {
                 _clock = new InactivityTimer(Limits, time, expired);
             }
         }
     }
 
-    /// <summary>Whether the whole frame was handed to the wire. Only ever said after the write, which may come behind the first events.</summary>
-    public bool IsWritten { get; private set; }
-
-    /// <summary>The whole frame is on the wire.</summary>
-    public void Written()
-    {
-        IsWritten = true;
-        _clock?.Written();
-    }
+    /// <summary>The whole frame is on the wire. Only ever said after the write, which may come behind the first events.</summary>
+    public void Written() => _clock?.Written();
 
     /// <returns>False when the turn ended before its frame could be sent.</returns>
     public bool TryMarkSent()
     {
         lock (_gate)
         {
-            if (_ended.Task.IsCompleted)
+            if (!_state.TryChangeState(TurnState.NotSent, TurnState.Running))
             {
                 return false;
             }
@@ -85,7 +110,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     {
         lock (_gate)
         {
-            if (_ended.Task.IsCompleted || _settling || _abandoned || ResponseId is null)
+            if (_state.Current != TurnState.Running || ResponseId is null)
             {
                 return false;
             }
@@ -101,7 +126,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     {
         lock (_gate)
         {
-            return !_ended.Task.IsCompleted && _steers.Concern(target);
+            return _state.Current != TurnState.Ended && _steers.Concern(target);
         }
     }
 
@@ -110,7 +135,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     {
         lock (_gate)
         {
-            if (_ended.Task.IsCompleted || (_settling && !TryGoOn_NeedsLock(ref frame)) || BelongsToAnotherResponse(frame))
+            if (_state.Current == TurnState.Ended || (IsSettling_NeedsLock && !TryGoOn_NeedsLock(ref frame)) || BelongsToAnotherResponse_NeedsLock(frame))
             {
                 return;
             }
@@ -143,18 +168,20 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
             }
 
             // The service may make another response of its own, and the lane is its until it has answered every steer.
-            _settling = frame.Kind == ServerEventKind.Terminal && _steers.AreOpen;
-            frame = frame with { MayGoOn = _settling };
-            var isLast = frame.Kind is ServerEventKind.Terminal or ServerEventKind.Error && !_settling;
-            if (isLast)
+            frame = frame with { MayGoOn = frame.Kind == ServerEventKind.Terminal && _steers.AreOpen };
+            var isLast = frame.Kind is ServerEventKind.Terminal or ServerEventKind.Error && !frame.MayGoOn;
+            var isRead = IsRead_NeedsLock;
+            if (frame.MayGoOn)
+            {
+                Settle_NeedsLock();
+            }
+            else if (isLast)
             {
                 // Before the consumer can see the last event, so that it finds the lane free.
-                _bound.TrySetResult();
-                _ended.TrySetResult();
-                _clock?.Dispose();
+                Finish_NeedsLock();
             }
 
-            if (!_abandoned && frame.Kind != ServerEventKind.Silent)
+            if (isRead && frame.Kind != ServerEventKind.Silent)
             {
                 Enqueue_NeedsLock(frame, bytes);
             }
@@ -171,16 +198,16 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     {
         lock (_gate)
         {
-            if (_ended.Task.IsCompleted)
+            if (_state.Current == TurnState.Ended)
             {
                 return;
             }
 
             _steers.Drop(cause.Message);
-            if (_settling)
+            if (IsSettling_NeedsLock)
             {
                 // The response is whole; only what would have followed is lost.
-                Settle_NeedsLock(isClean: false);
+                EndSettled_NeedsLock(isClean: false);
             }
             else
             {
@@ -197,18 +224,13 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     {
         lock (_gate)
         {
-            _abandoned = true;
+            Leave_NeedsLock(error: null);
             _steers.Leave();
             // Nobody waits for it any more. How long it may stay is the pool's to say.
             _clock?.Dispose();
             while (_events.Reader.TryRead(out _))
             {
                 // Nobody will read what came so far; it would stay in memory as long as the lane.
-            }
-
-            if (Delivery == DeliveryState.NotSent)
-            {
-                End_NeedsLock(error: null);
             }
         }
     }
@@ -239,12 +261,12 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
             _steers.Answer(answer);
             if (!_steers.AreOpen)
             {
-                Settle_NeedsLock(isClean: true);
+                EndSettled_NeedsLock(isClean: true);
             }
         }
         else if (frame.Event is ResponseCreatedEvent && frame.ResponseId != ResponseId && _steers.AreAccepted)
         {
-            _settling = false;
+            GoOn_NeedsLock();
             ResponseId = frame.ResponseId;
             frame = frame with { Steered = _steers.Apply() };
             return true;
@@ -252,15 +274,15 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
         else if (frame.Kind == ServerEventKind.Error && (frame.ResponseId is null || frame.ResponseId != ResponseId))
         {
             _steers.Drop(frame.Error?.Message ?? "The service reported an error.");
-            Settle_NeedsLock(isClean: false);
+            EndSettled_NeedsLock(isClean: false);
         }
 
         return false;
     }
 
-    private void Settle_NeedsLock(bool isClean)
+    private void EndSettled_NeedsLock(bool isClean)
     {
-        if (!_abandoned)
+        if (IsRead_NeedsLock)
         {
             Enqueue_NeedsLock(new ServerEvent(ServerEventKind.Settled, "", null) { Steered = _steers.Waiting, IsClean = isClean }, 0);
         }
@@ -276,19 +298,62 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
             return;
         }
 
-        _abandoned = true;
-        _events.Writer.TryComplete(new ProtocolViolationException(
-            $"The answer was not read: more than {byteBudget} bytes of events wait. Read the events, or raise MaxBufferedBytes.") { Delivery = Delivery });
+        var tooSlow = new ProtocolViolationException(
+            $"The answer was not read: more than {byteBudget} bytes of events wait. Read the events, or raise MaxBufferedBytes.") { Delivery = Delivery };
+        Leave_NeedsLock(tooSlow);
+        _events.Writer.TryComplete(tooSlow);
     }
 
-    private bool BelongsToAnotherResponse(in ServerEvent frame) =>
+    private bool BelongsToAnotherResponse_NeedsLock(in ServerEvent frame) =>
         frame.ResponseId is not null && ResponseId is not null && frame.ResponseId != ResponseId;
 
     private void Advance_NeedsLock(DeliveryState next) => Delivery = next > Delivery ? next : Delivery;
 
+    private bool IsSettling_NeedsLock => _state.Current is TurnState.Settling or TurnState.DrainingSteers;
+
+    /// <summary>Whether the consumer is there and more may come for it.</summary>
+    private bool IsRead_NeedsLock => _state.Current is TurnState.NotSent or TurnState.Running or TurnState.Settling;
+
+    /// <summary>The response ended, and steers are open.</summary>
+    private void Settle_NeedsLock()
+    {
+        if (!_state.TryChangeState(TurnState.Draining, TurnState.DrainingSteers))
+        {
+            _state.ChangeState(TurnState.Running, TurnState.Settling);
+        }
+    }
+
+    /// <summary>Another response follows the one that ended.</summary>
+    private void GoOn_NeedsLock()
+    {
+        if (!_state.TryChangeState(TurnState.DrainingSteers, TurnState.Draining))
+        {
+            _state.ChangeState(TurnState.Settling, TurnState.Running);
+        }
+    }
+
+    /// <summary>The consumer takes no more events. What was never sent has nothing to wait for.</summary>
+    private void Leave_NeedsLock(Exception? error)
+    {
+        if (_state.Current == TurnState.NotSent)
+        {
+            End_NeedsLock(error);
+        }
+        else if (!_state.TryChangeState(TurnState.Running, TurnState.Draining))
+        {
+            _state.TryChangeState(TurnState.Settling, TurnState.DrainingSteers);
+        }
+    }
+
     private void End_NeedsLock(Exception? error)
     {
         _events.Writer.TryComplete(error);
+        Finish_NeedsLock();
+    }
+
+    private void Finish_NeedsLock()
+    {
+        _state.ChangeState(_state.Current, TurnState.Ended);
         _bound.TrySetResult();
         _ended.TrySetResult();
         _clock?.Dispose();

@@ -36,6 +36,13 @@ internal sealed class BoundedEventStream(Stream stream, int maxMessageBytes) : S
         return _eventBytes <= (long)maxMessageBytes + Overhead ? count : throw TooLarge(maxMessageBytes);
     }
 
+    public async Task<byte[]> ReadWholeAsync(CancellationToken cancellationToken)
+    {
+        using var whole = new MemoryStream();
+        await CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        return whole.ToArray();
+    }
+
     public static ProtocolViolationException TooLarge(int maxMessageBytes) =>
         new($"The service sent a message of more than {maxMessageBytes} bytes. Raise MaxMessageBytes if such answers are expected.");
 

@@ -52,7 +52,7 @@ internal sealed class Credential(ResponsesWebSocketOptions options)
 
         // The value itself is a secret and is not repeated.
         return string.IsNullOrWhiteSpace(token) ? throw new AccessTokenException("The AccessToken callback gave no token. It must return one, or throw.")
-            : HeaderValue.CanBeSent(token) ? token
+            : RequestHeaders.CanBeSent(token) ? token
             : throw new AccessTokenException("The AccessToken callback gave a token with a line break or another character that cannot be sent in a header. Trim it where it is read.");
     }
 }

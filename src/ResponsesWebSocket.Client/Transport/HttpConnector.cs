@@ -24,9 +24,7 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
         {
             var limited = new BoundedEventStream(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), options.MaxMessageBytes);
             await using var closing = limited.ConfigureAwait(false);
-            using var whole = new MemoryStream();
-            await limited.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
-            return whole.ToArray();
+            return await limited.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {
@@ -50,7 +48,7 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
         using var request = Request(address, accept, json, progress, token);
         try
         {
-            var answering = SendAsync(request, linked.Token);
+            var answering = invoker.BeginAsync(request, linked.Token);
             await Task.WhenAny(answering, progress.Begun).ConfigureAwait(false);
             connecting.CancelAfter(Timeout.InfiniteTimeSpan);
             var answer = await answering.ConfigureAwait(false);
@@ -65,12 +63,6 @@ internal sealed class HttpConnector(ResponsesWebSocketOptions options, HttpMessa
             throw RequestFailure.Of(cause, $"No answer from {_address.Host}", _address.Host);
         }
     }
-
-    /// <summary>An HttpClient would read the whole answer first unless it is told not to.</summary>
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        invoker is HttpClient client
-            ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-            : invoker.SendAsync(request, cancellationToken);
 
     private HttpRequestMessage Request(Uri address, string accept, ReadOnlyMemory<byte> json, UploadProgress progress, string? token)
     {

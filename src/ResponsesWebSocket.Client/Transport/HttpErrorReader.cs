@@ -28,7 +28,7 @@ internal static class HttpErrorReader
     {
         // A page where an upgrade was asked for gives no reason, and a stream of events has no end.
         var body = answer.IsSuccessStatusCode ? [] : WithoutToken(await ReadBodyAsync(answer, time, cancellationToken).ConfigureAwait(false), token);
-        var error = Parse(body, time) ?? new ServerError(answer.StatusCode, Code: null, Type: null, Message: null, Param: null, RetryAfter: null);
+        var error = Parse(body, time) ?? ServerError.Of(answer.StatusCode);
         return error with
         {
             Status = answer.StatusCode,

@@ -1,6 +1,6 @@
 namespace ResponsesWebSocket.Client.Transport;
 
-/// <summary>What makes requests when the application has given nothing for it.</summary>
+/// <summary>What makes requests: the application's own, or what there is when it has given nothing for it.</summary>
 internal static class HttpHandlers
 {
     // A new address of the service is found within minutes.
@@ -12,4 +12,10 @@ internal static class HttpHandlers
     /// </summary>
     public static HttpMessageInvoker Create() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = LongestUse });
+
+    /// <summary>Returns with the headers: an HttpClient would read the whole answer first unless it is told not to.</summary>
+    public static Task<HttpResponseMessage> BeginAsync(this HttpMessageInvoker invoker, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        invoker is HttpClient client
+            ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            : invoker.SendAsync(request, cancellationToken);
 }

@@ -103,7 +103,7 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
         var mediaType = answer.Content.Headers.ContentType?.MediaType;
         if (mediaType is "application/json" || mediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) == true)
         {
-            yield return new(TransportMessageKind.Text, HttpRequestBody.ToEvent(await ReadWholeAsync(limited, linked.Token).ConfigureAwait(false)));
+            yield return new(TransportMessageKind.Text, HttpRequestBody.ToEvent(await limited.ReadWholeAsync(linked.Token).ConfigureAwait(false)));
             yield break;
         }
 
@@ -133,12 +133,5 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
 
         data.CopyTo(_event);
         return data.Length;
-    }
-
-    private static async Task<byte[]> ReadWholeAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        using var whole = new MemoryStream();
-        await stream.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
-        return whole.ToArray();
     }
 }

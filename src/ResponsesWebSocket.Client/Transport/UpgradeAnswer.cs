@@ -16,10 +16,7 @@ internal sealed class UpgradeAnswer(HttpMessageInvoker invoker, Func<HttpRespons
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // An HttpClient would read the whole answer first unless it is told not to.
-        var answer = await (invoker is HttpClient client
-            ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-            : invoker.SendAsync(request, cancellationToken)).ConfigureAwait(false);
+        var answer = await invoker.BeginAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.StatusCode != HttpStatusCode.SwitchingProtocols)
         {
             Refusal = await read(answer, cancellationToken).ConfigureAwait(false);

@@ -20,26 +20,29 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
 
     private async Task<ITransport> ConnectAsync(string? token, CancellationToken cancellationToken)
     {
-        using var socket = new Owned(new ClientWebSocket());
-        Configure(socket.Value.Options, token);
+        var socket = new ClientWebSocket();
         using var answer = new UpgradeAnswer(invoker, (refused, leave) => HttpErrorReader.ReadErrorAsync(refused, token, time, leave));
         using var observed = new HttpMessageInvoker(answer, disposeHandler: false);
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await socket.Value.ConnectAsync(_address, observed, linked.Token).ConfigureAwait(false);
+            Configure(socket.Options, token);
+            await socket.ConnectAsync(_address, observed, linked.Token).ConfigureAwait(false);
+            return new WebSocketTransport(socket, options.MaxMessageBytes, time);
         }
-        catch (Exception cause) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new ConnectionLostException($"No socket to {_address.Host} within ConnectTimeout ({options.ConnectTimeout}).", cause);
+            socket.Dispose();
+            throw;
         }
-        catch (Exception cause) when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception cause)
         {
-            throw Failure(socket.Value, answer.Refusal, cause);
+            using var failed = socket;
+            throw timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested
+                ? new ConnectionLostException($"No socket to {_address.Host} within ConnectTimeout ({options.ConnectTimeout}).", cause)
+                : Failure(socket, answer.Refusal, cause);
         }
-
-        return new WebSocketTransport(socket.Release(), options.MaxMessageBytes, time);
     }
 
     private void Configure(ClientWebSocketOptions socket, string? token)
@@ -62,30 +65,8 @@ internal sealed class WebSocketConnector(ResponsesWebSocketOptions options, Http
             return RequestFailure.Of(cause, $"No socket to {_address.Host}", _address.Host);
         }
 
-        var error = refusal ?? new ServerError(status, Code: null, Type: null, Message: null, Param: null, RetryAfter: null);
+        var error = refusal ?? ServerError.Of(status);
         var where = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)status} on opening a socket to {_address.Host}{_address.AbsolutePath}. {UpgradeAdvice.For(status, options)}");
         return error.ToRefusedUpgrade(where, cause);
-    }
-
-    /// <summary>Disposes the socket unless it was handed on.</summary>
-    private sealed class Owned(ClientWebSocket value) : IDisposable
-    {
-        private bool _released;
-
-        public ClientWebSocket Value { get; } = value;
-
-        public ClientWebSocket Release()
-        {
-            _released = true;
-            return Value;
-        }
-
-        public void Dispose()
-        {
-            if (!_released)
-            {
-                Value.Dispose();
-            }
-        }
     }
 }

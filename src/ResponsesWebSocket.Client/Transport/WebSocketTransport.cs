@@ -40,7 +40,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
 
             if (length > maxMessageBytes)
             {
-                throw new ProtocolViolationException($"The service sent a message of more than {maxMessageBytes} bytes. Raise MaxMessageBytes if such answers are expected.");
+                throw BoundedEventStream.TooLarge(maxMessageBytes);
             }
 
             if (result.EndOfMessage)
@@ -57,13 +57,9 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         {
             await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception cause) when (cause is WebSocketException or ObjectDisposedException or InvalidOperationException or IOException)
+        catch (Exception cause) when (IsLoss(cause, cancellationToken))
         {
-            throw new ConnectionLostException($"The socket was lost while sending: {cause.Message}", cause);
-        }
-        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Aborted(cause);
+            throw Lost(cause, " while sending");
         }
     }
 
@@ -92,19 +88,22 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         {
             return await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception cause) when (cause is WebSocketException or ObjectDisposedException or InvalidOperationException or IOException)
+        catch (Exception cause) when (IsLoss(cause, cancellationToken))
         {
-            throw new ConnectionLostException($"The socket was lost: {cause.Message}", cause);
-        }
-        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Aborted(cause);
+            throw Lost(cause, "");
         }
     }
 
     /// <summary>The framework ends a socket whose pings are not answered by a cancellation that nobody asked for.</summary>
-    private static ConnectionLostException Aborted(OperationCanceledException cause) =>
-        new("The socket was lost: the framework gave it up, most often because a ping was not answered within KeepAliveTimeout.", cause);
+    private static bool IsLoss(Exception cause, CancellationToken cancellationToken) =>
+        cause is WebSocketException or ObjectDisposedException or InvalidOperationException or IOException
+        || (cause is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private static ConnectionLostException Lost(Exception cause, string when) => new(
+        cause is OperationCanceledException
+            ? "The socket was lost: the framework gave it up, most often because a ping was not answered within KeepAliveTimeout."
+            : $"The socket was lost{when}: {cause.Message}",
+        cause);
 
     private void Resize(int size, int keep)
     {

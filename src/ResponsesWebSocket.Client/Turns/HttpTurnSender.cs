@@ -2,7 +2,6 @@ using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Resilience;
-using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Turns;
@@ -15,20 +14,20 @@ internal sealed class HttpTurnSender(HttpTurnPool exchanges, CheckpointIndex ind
 {
     /// <exception cref="ResponsesWebSocketException">Not a byte was sent.</exception>
     public async ValueTask<InFlightTurn> SendAsync(
-        TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, PlanReason reason, TurnAccounting costs, CancellationToken cancellationToken)
+        TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, PlanReason reason, TurnTelemetry telemetry, CancellationToken cancellationToken)
     {
         var planned = given ?? (Planner.Plan(items, index) is { Parent.IsStored: true } stored ? stored.As(PlanKind.Fork, PlanReason.ParentStored) : PlannedTurn.Replay(reason));
         planned = writer.WithTools(planned, request);
-        var arrived = costs.Now;
+        var arrived = telemetry.Now;
         (await gate.PassAsync(cancellationToken).ConfigureAwait(false)).Dispose();
         var (lease, transport) = await exchanges.LeaseAsync(cancellationToken).ConfigureAwait(false);
-        costs.WaitedSince(arrived);
+        telemetry.WaitedSince(arrived);
         var sent = new InFlightTurn(planned, lease, lease.Begin(context.Options), index);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             var frame = writer.Write(request, items, planned, streamId: null);
-            Log.TurnPlanned(context.Logger, planned.Plan, lease.Lane.Session.Name, lane: null, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            telemetry.Planned(planned, lease.Lane, items.Count, frame.Utf8Json.Length);
             await lease.Lane.SendAsync(sent.Turn, frame.Utf8Json).WaitAsync(cancellationToken).ConfigureAwait(false);
             // It waited for a token or a connection; a turn that is on its way is told what became of it like any other.
             ObjectDisposedException.ThrowIf(exchanges.IsDisposed && !transport.HasBegun, typeof(ResponsesWebSocketClient));
@@ -39,7 +38,7 @@ internal sealed class HttpTurnSender(HttpTurnPool exchanges, CheckpointIndex ind
 
             if (sent.Turn.Delivery != DeliveryState.NotSent)
             {
-                costs.Sent(new CreateFrame(transport.Body, transport.Body.Length - frame.Utf8Json.Length + frame.BytesIfSentInFull), TimeSpan.Zero);
+                telemetry.Sent(new CreateFrame(transport.Body, transport.Body.Length - frame.Utf8Json.Length + frame.BytesIfSentInFull), TimeSpan.Zero);
             }
 
             return sent;

@@ -8,7 +8,7 @@ namespace ResponsesWebSocket.Client.Turns;
 internal sealed class RequestWriter(CheckpointIndex index, EndpointCapabilities endpoint)
 {
     /// <summary>The plan with what it takes for the model to see the turn's tools. It may have to become a replay.</summary>
-    public PlannedTurn WithTools(PlannedTurn planned, TurnRequest request) => ToolDelta.Apply(planned, request, endpoint.ToolItems.AsItems);
+    public PlannedTurn WithTools(PlannedTurn planned, TurnRequest request) => ToolDelta.Apply(planned, request, endpoint.ToolsAsItems);
 
     public CreateFrame Write(TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn planned, string? streamId)
     {

@@ -11,6 +11,4 @@ internal sealed record RetryDecision(PlannedTurn? Planned, InFlightTurn? Kept, T
 {
     /// <summary>Why the turn went over HTTP and stays there: what was waited for once is not waited for again.</summary>
     public NoSocket? NoSocket { get; init; }
-
-    public static RetryDecision Anew { get; } = new(Planned: null, Kept: null, TimeSpan.Zero);
 }

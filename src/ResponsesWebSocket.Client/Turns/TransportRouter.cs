@@ -16,28 +16,28 @@ internal sealed class TransportRouter(TurnSender sockets, HttpTurnSender http, C
     /// <param name="request">The settings of the turn.</param>
     /// <param name="items">The whole history.</param>
     /// <param name="again">What an earlier send of the turn has decided.</param>
-    /// <param name="costs">Where the send is entered.</param>
+    /// <param name="telemetry">Told what the send costs.</param>
     /// <param name="cancellationToken">Leaves the turn.</param>
     public async ValueTask<InFlightTurn> SendAsync(
-        TurnRequest request, IReadOnlyList<ConversationItem> items, RetryDecision? again, TurnAccounting costs, CancellationToken cancellationToken)
+        TurnRequest request, IReadOnlyList<ConversationItem> items, RetryDecision? again, TurnTelemetry telemetry, CancellationToken cancellationToken)
     {
         var given = again?.Planned;
         if (Transport == ResponsesTransport.Http)
         {
-            return await http.SendAsync(request, items, given, PlanReason.OverHttp, costs, cancellationToken).ConfigureAwait(false);
+            return await http.SendAsync(request, items, given, PlanReason.OverHttp, telemetry, cancellationToken).ConfigureAwait(false);
         }
 
         if (again?.NoSocket is { } known)
         {
-            return await SendWithoutSocketAsync(known, request, items, given, costs, cancellationToken).ConfigureAwait(false);
+            return await SendWithoutSocketAsync(known, request, items, given, telemetry, cancellationToken).ConfigureAwait(false);
         }
 
         if (given?.Plan.Reason != PlanReason.FrameTooLarge)
         {
-            var arrived = costs.Now;
+            var arrived = telemetry.Now;
             try
             {
-                return await sockets.SendAsync(request, items, given, again?.Kept, costs, cancellationToken).ConfigureAwait(false);
+                return await sockets.SendAsync(request, items, given, again?.Kept, telemetry, cancellationToken).ConfigureAwait(false);
             }
             catch (RequestTooLargeException) when (Transport == ResponsesTransport.Auto)
             {
@@ -45,12 +45,12 @@ internal sealed class TransportRouter(TurnSender sockets, HttpTurnSender http, C
             }
             catch (ResponsesWebSocketException failure) when (Transport == ResponsesTransport.Auto && failure.Delivery == DeliveryState.NotSent && NoSocket.MayGoOverHttp(failure))
             {
-                costs.WaitedSince(arrived);
-                return await SendWithoutSocketAsync(new(failure, breaker.Resets), request, items, given, costs, cancellationToken).ConfigureAwait(false);
+                telemetry.WaitedSince(arrived);
+                return await SendWithoutSocketAsync(new(failure, breaker.Resets), request, items, given, telemetry, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return await http.SendAsync(request, items, given: null, PlanReason.FrameTooLarge, costs, cancellationToken).ConfigureAwait(false);
+        return await http.SendAsync(request, items, given: null, PlanReason.FrameTooLarge, telemetry, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The service has said something to the turn.</summary>
@@ -99,13 +99,13 @@ internal sealed class TransportRouter(TurnSender sockets, HttpTurnSender http, C
         Transport == ResponsesTransport.Auto && failure is ConnectionLostException { CloseStatus: CloseCode.TooLarge };
 
     private async ValueTask<InFlightTurn> SendWithoutSocketAsync(
-        NoSocket missing, TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, TurnAccounting costs, CancellationToken cancellationToken)
+        NoSocket missing, TurnRequest request, IReadOnlyList<ConversationItem> items, PlannedTurn? given, TurnTelemetry telemetry, CancellationToken cancellationToken)
     {
         // What a failure has decided about sockets is void; that reasoning is refused holds over HTTP too.
         var kept = given is { WithReasoning: false } ? given : null;
         try
         {
-            var sent = await http.SendAsync(request, items, kept, PlanReason.SocketUnavailable, costs, cancellationToken).ConfigureAwait(false);
+            var sent = await http.SendAsync(request, items, kept, PlanReason.SocketUnavailable, telemetry, cancellationToken).ConfigureAwait(false);
             sent.NoSocket = missing;
             return sent;
         }

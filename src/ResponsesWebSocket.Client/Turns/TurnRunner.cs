@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Resilience;
-using ResponsesWebSocket.Client.Telemetry;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Turns;
@@ -12,16 +11,48 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
 {
     /// <param name="request">The turn.</param>
     /// <param name="callerSeesEvents">Whether events reach the caller as they come. If not, any lost turn can be sent again unseen.</param>
-    /// <param name="watch">Who is told what the turn costs.</param>
     /// <param name="steering">Where the caller steers the turn; null when it cannot.</param>
     /// <param name="cancellationToken">Leaves the turn; the conversation can go on at once.</param>
     public async IAsyncEnumerable<TurnEvent> RunAsync(
-        TurnRequest request, bool callerSeesEvents, TurnTelemetry watch, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TurnRequest request, bool callerSeesEvents, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Ends after the turn was given up, when the caller leaves.
+        using var telemetry = new TurnTelemetry(context, request);
+        var events = EventsAsync(request, callerSeesEvents, telemetry, steering, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var ending = events.ConfigureAwait(false);
+        while (true)
+        {
+            try
+            {
+                telemetry.Enter();
+                if (!await events.MoveNextAsync().ConfigureAwait(false))
+                {
+                    break;
+                }
+            }
+            catch (Exception failure)
+            {
+                telemetry.Failed(failure, cancellationToken);
+                throw;
+            }
+
+            if (events.Current is ResponseCompletedEvent completed)
+            {
+                // Before the caller hears of it, who may never ask for more.
+                telemetry.Completed(completed.Result);
+            }
+
+            yield return events.Current;
+        }
+    }
+
+    /// <summary>The turn over all its sends.</summary>
+    private async IAsyncEnumerable<TurnEvent> EventsAsync(
+        TurnRequest request, bool callerSeesEvents, TurnTelemetry telemetry, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
         var items = CallOutputRepair.Close([.. request.Input]);
         var parts = new SteeredTurnAccumulator(items);
-        var costs = new TurnAccounting(context.Time, context.Logger, watch);
         var furthest = DeliveryState.NotSent;
         var budget = new RecoveryBudget(context.Options.MaxRetries, context.Options.MaxRetryAfter);
         RetryDecision? again = null;
@@ -29,13 +60,13 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
         {
             if (again is not null)
             {
-                await gate.WaitAsync(token => costs.PauseAsync(again.Pause, token), cancellationToken).ConfigureAwait(false);
+                await gate.WaitAsync(token => telemetry.PauseAsync(again.Pause, token), cancellationToken).ConfigureAwait(false);
             }
 
             InFlightTurn sent;
             try
             {
-                sent = await router.SendAsync(request, parts.History, again, costs, cancellationToken).ConfigureAwait(false);
+                sent = await router.SendAsync(request, parts.History, again, telemetry, cancellationToken).ConfigureAwait(false);
             }
             catch (ResponsesWebSocketException failure) when (failure.Delivery < furthest)
             {
@@ -44,7 +75,7 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
 
             again = null;
             using var giveBack = sent;
-            steering?.Follow(sent, costs);
+            steering?.Follow(sent, telemetry);
             var inputItems = parts.History.Count;
             var assembler = new ResponseAssembler();
             var callerSawContent = false;
@@ -69,12 +100,11 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
                     }
 
                     budget.Spend(step);
-                    costs.Repeated(step, failure);
-                    again = await NextAsync(step, request, sent, failure, budget.PauseBefore(step, failure)).ConfigureAwait(false) with { NoSocket = sent.NoSocket };
+                    again = await NextAsync(step, request, sent, failure, budget.PauseBefore(step, failure), telemetry).ConfigureAwait(false);
                     break;
                 }
 
-                costs.FirstEventSeen();
+                telemetry.FirstEventSeen();
                 router.Heard(sent);
                 if (frame is { Terminal: { } ended, MayGoOn: true })
                 {
@@ -85,7 +115,10 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
                 if ((frame.Terminal ?? (frame.Kind == ServerEventKind.Settled ? parts.Ended : null)) is { } terminal)
                 {
                     var output = frame.Terminal is null ? null : assembler.Output(terminal);
-                    yield return new ResponseCompletedEvent(Complete(request, items, sent, terminal, parts, output, frame, costs.Report(sent.Planned, terminal.Id, sent.Lane, inputItems)));
+                    var report = telemetry.Report(sent.Planned, terminal.Id, sent.Lane, inputItems);
+                    var result = Complete(request, items, sent, terminal, parts, output, frame, report);
+                    telemetry.Reported(report);
+                    yield return new ResponseCompletedEvent(result);
                     yield break;
                 }
 
@@ -93,7 +126,7 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
                 {
                     // From here on a failure concerns the response that follows, which the caller has seen nothing of.
                     parts.GoOn(messages);
-                    Log.TurnSteered(context.Logger, sent.Lane.Session.Name, sent.Lane.StreamId, messages.Count);
+                    telemetry.Steered(sent.Lane, messages.Count);
                     assembler = new ResponseAssembler();
                     callerSawContent = false;
                     yield return new TurnSteeredEvent(messages);
@@ -109,54 +142,46 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
         }
     }
 
-    private async ValueTask<RetryDecision> NextAsync(RecoveryStep step, TurnRequest request, InFlightTurn sent, ResponsesWebSocketException failure, TimeSpan pause)
+    /// <summary>Does what the step does to the client and the lane, and says how the turn goes on.</summary>
+    private async ValueTask<RetryDecision> NextAsync(
+        RecoveryStep step, TurnRequest request, InFlightTurn sent, ResponsesWebSocketException failure, TimeSpan pause, TurnTelemetry telemetry)
     {
+        if (step == RecoveryStep.RetryLater)
+        {
+            // The gate makes the turn wait, and all others with it, where it can.
+            pause = gate.Close(failure) ? TimeSpan.Zero : (failure as ResponseRefusedException)?.RetryAfter ?? pause;
+        }
+
+        telemetry.Repeated(step, failure, sent.Lane.Session.Name, pause);
         switch (step)
         {
-            case RecoveryStep.ReplayOnSameLane:
-                Log.TurnReplayed(context.Logger, PlanReason.ParentEvicted);
-                return new(PlannedTurn.Replay(PlanReason.ParentEvicted), await KeepAsync(sent).ConfigureAwait(false), pause);
-            case RecoveryStep.ReplayOverHttp:
-                Log.TurnReplayed(context.Logger, PlanReason.FrameTooLarge);
-                return new(PlannedTurn.Replay(PlanReason.FrameTooLarge), Kept: null, pause);
             case RecoveryStep.WithoutLanes:
-                Log.LanesRefused(context.Logger, sent.Lane.Session.Name);
                 context.Endpoint.Lanes.Refuse();
-                return RetryDecision.Anew;
-            case RecoveryStep.WithoutReasoning:
-                Log.TurnReplayed(context.Logger, PlanReason.ReasoningRefused);
-                if (failure is ResponseRefusedException { RefusesToEncrypt: true })
-                {
-                    context.Endpoint.Reasoning.Refuse(request.Model);
-                }
-
-                return new(PlannedTurn.Replay(PlanReason.ReasoningRefused) with { WithReasoning = false }, await KeepAsync(sent).ConfigureAwait(false), pause);
+                break;
+            case RecoveryStep.WithoutReasoning when failure is ResponseRefusedException { RefusesToEncrypt: true }:
+                context.Endpoint.Reasoning.Refuse(request.Model);
+                break;
             case RecoveryStep.ToolsAsField:
-                Log.TurnReplayed(context.Logger, PlanReason.ToolsChanged);
-                context.Endpoint.ToolItems.Refuse();
-                return new(PlannedTurn.Replay(PlanReason.ToolsChanged), await KeepAsync(sent).ConfigureAwait(false), pause);
-            case RecoveryStep.Move:
-                Log.TurnMoved(context.Logger, sent.Lane.Session.Name, (failure as ResponseRefusedException)?.Code);
-                if (failure is ResponseRefusedException)
-                {
-                    sent.Lane.Refuse();
-                }
-
-                return RetryDecision.Anew;
-            case RecoveryStep.RetryLater:
-                // The gate makes the turn wait, and all others with it, where it can.
-                var wait = gate.Close(failure) ? TimeSpan.Zero : (failure as ResponseRefusedException)?.RetryAfter ?? pause;
-                Log.TurnRefusedForNow(context.Logger, (failure as ResponseRefusedException)?.StatusCode, (failure as ResponseRefusedException)?.Code, wait);
-                return RetryDecision.Anew with { Pause = wait };
-            default:
-                Log.TurnReplayed(context.Logger, PlanReason.SessionLost);
-                // A stored parent outlives its socket.
-                return new(sent.Planned.Parent is { IsStored: true } ? null : PlannedTurn.Replay(PlanReason.SessionLost), Kept: null, pause);
+                context.Endpoint.RefuseToolItems();
+                break;
+            case RecoveryStep.Move when failure is ResponseRefusedException:
+                sent.Lane.Refuse();
+                break;
         }
-    }
 
-    /// <summary>An exchange over HTTP ends with its turn and leaves no lane to keep.</summary>
-    private static async ValueTask<InFlightTurn?> KeepAsync(InFlightTurn sent) => sent.Lane.Key.IsHttp ? null : await sent.KeepAsync().ConfigureAwait(false);
+        // A stored parent outlives its socket.
+        var isPlannedAnew = step is RecoveryStep.WithoutLanes or RecoveryStep.Move or RecoveryStep.RetryLater
+            || (step == RecoveryStep.ReplayElsewhere && sent.Planned.Parent is { IsStored: true });
+        // An exchange over HTTP ends with its turn and leaves no lane to keep.
+        var keepsLane = step is RecoveryStep.ReplayOnSameLane or RecoveryStep.WithoutReasoning or RecoveryStep.ToolsAsField && !sent.Lane.Key.IsHttp;
+        return new(
+            isPlannedAnew ? null : PlannedTurn.Replay(step.Reason()) with { WithReasoning = step != RecoveryStep.WithoutReasoning },
+            keepsLane ? await sent.KeepAsync().ConfigureAwait(false) : null,
+            pause)
+        {
+            NoSocket = sent.NoSocket,
+        };
+    }
 
     private TurnResult Complete(
         TurnRequest request,
@@ -175,12 +200,6 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
         index.Commit(sent.Lane.Key, terminal.Id, items, output, isComplete, request.Store, request, sent.Planned.Tools?.Held, keepsSteers: waiting.Count > 0);
         // Before the caller hears of the end, so that its next turn finds the lane free.
         sent.Conclude();
-        Log.TurnCompleted(context.Logger, terminal.Id, report.Duration);
-        if (UserCode.Tell(context.Options.TurnCompleted, report) is { } thrown)
-        {
-            Log.CallbackFailed(context.Logger, thrown.GetType().Name);
-        }
-
         return new TurnResult
         {
             Id = terminal.Id,

@@ -3,7 +3,6 @@ using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Resilience;
 using ResponsesWebSocket.Client.Sessions;
-using ResponsesWebSocket.Client.Telemetry;
 
 namespace ResponsesWebSocket.Client.Turns;
 
@@ -14,26 +13,27 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
     /// <param name="items">The whole history.</param>
     /// <param name="given">The plan, when a failure has decided it.</param>
     /// <param name="kept">An ended turn whose lane this one takes over.</param>
-    /// <param name="costs">Where the send is entered.</param>
+    /// <param name="telemetry">Told what the send costs.</param>
     /// <param name="cancellationToken">Leaves the turn.</param>
     public async ValueTask<InFlightTurn> SendAsync(
         TurnRequest request,
         IReadOnlyList<ConversationItem> items,
         PlannedTurn? given,
         InFlightTurn? kept,
-        TurnAccounting costs,
+        TurnTelemetry telemetry,
         CancellationToken cancellationToken)
     {
         var planned = given ?? Planner.Plan(items, index);
-        var arrived = costs.Now;
+        var arrived = telemetry.Now;
         var lease = kept?.LaneLease ?? await pool.LeaseAsync(WishOf(planned), cancellationToken).ConfigureAwait(false);
-        using var passage = await PassAsync(lease, cancellationToken).ConfigureAwait(false);
-        costs.WaitedSince(arrived);
-        var turn = lease.Begin(context.Options);
-        planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
-        var sent = new InFlightTurn(planned, lease, turn, index);
+        InFlightTurn? sent = null;
         try
         {
+            using var passage = await gate.PassAsync(cancellationToken).ConfigureAwait(false);
+            telemetry.WaitedSince(arrived);
+            var turn = lease.Begin(context.Options);
+            planned = writer.WithTools(kept is null ? Fit(planned, items, lease.Lane, turn) : planned, request);
+            sent = new InFlightTurn(planned, lease, turn, index);
             cancellationToken.ThrowIfCancellationRequested();
             var lane = lease.Lane;
             var frame = writer.Write(request, items, planned, lane.StreamId);
@@ -44,17 +44,17 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
             }
 
             context.Endpoint.FrameSize.Sent(lane.Session, sent.FrameBytes);
-            Log.TurnPlanned(context.Logger, planned.Plan, lane.Session.Name, lane.StreamId, items.Count - planned.FirstItem, items.Count, frame.Utf8Json.Length);
+            telemetry.Planned(planned, lane, items.Count, sent.FrameBytes);
             var sending = lane.SendAsync(turn, frame.Utf8Json);
             // In line for the wire: the next one may follow.
             passage.Dispose();
-            await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var isWritten = await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (turn.Delivery != DeliveryState.NotSent)
             {
-                costs.Sent(frame, lane.Session.Age);
-                if (turn.IsWritten)
+                telemetry.Sent(frame, lane.Session.Age);
+                if (isWritten)
                 {
-                    Log.TurnSent(context.Logger, lane.Session.Name, lane.StreamId);
+                    telemetry.Written(lane);
                 }
 
                 if (planned.Parent?.Lane != lane.Key)
@@ -68,20 +68,7 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
         }
         catch
         {
-            sent.Dispose();
-            throw;
-        }
-    }
-
-    private async ValueTask<RateLimitGate.Permit> PassAsync(LaneLease lease, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await gate.PassAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            lease.Dispose();
+            ((IDisposable?)sent ?? lease).Dispose();
             throw;
         }
     }

@@ -10,15 +10,15 @@ internal sealed class TurnSteering(EndpointCapabilities endpoint)
     private const int FrameAround = 256;
 
     private volatile InFlightTurn? _running;
-    private volatile TurnAccounting? _costs;
+    private volatile TurnTelemetry? _telemetry;
 
-    /// <summary>The turn as it was sent last, and where it is entered what its steers cost.</summary>
-    public void Follow(InFlightTurn sent, TurnAccounting costs) => (_costs, _running) = (costs, sent);
+    /// <summary>The turn as it was sent last, and who is told what its steers cost.</summary>
+    public void Follow(InFlightTurn sent, TurnTelemetry telemetry) => (_telemetry, _running) = (telemetry, sent);
 
     public async Task<SteerOutcome> SteerAsync(IReadOnlyList<ConversationItem> messages, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var steer = new PendingSteer(messages) { Sending = bytes => _costs?.Steered(bytes) };
+        var steer = new PendingSteer(messages) { Sending = bytes => _telemetry?.SteerSent(bytes) };
         if (!endpoint.Profile.Steering)
         {
             steer.HandBack("The endpoint has no steering, by its profile.");

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace ResponsesWebSocket.Client.Wire;
@@ -11,34 +10,20 @@ internal static class CompactRequest
     // Of a turn's fields, those that a compaction knows.
     private static readonly string[] Fields = ["instructions", "prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "service_tier", "image"];
 
-    public static ReadOnlyMemory<byte> Write(TurnRequest request, IReadOnlyList<ConversationItem> items)
+    public static ReadOnlyMemory<byte> Write(TurnRequest request, IReadOnlyList<ConversationItem> items) => WireJson.WriteObject(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        writer.WriteString("model"u8, request.Model);
+        foreach (var name in Fields)
         {
-            writer.WriteStartObject();
-            writer.WriteString("model"u8, request.Model);
-            foreach (var name in Fields)
+            if (request.Fields?.TryGetValue(name, out var value) == true)
             {
-                if (request.Fields?.TryGetValue(name, out var value) == true)
-                {
-                    writer.WritePropertyName(name);
-                    value.WriteTo(writer);
-                }
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
             }
-
-            writer.WriteStartArray("input"u8);
-            foreach (var item in items)
-            {
-                writer.WriteRawValue(item.UnstoredUtf8Json.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
         }
 
-        return buffer.WrittenMemory;
-    }
+        writer.WriteArray("input"u8, items.Select(static item => item.UnstoredUtf8Json));
+    });
 
     /// <exception cref="ProtocolViolationException">The answer is no compaction.</exception>
     public static CompactionResult Read(ReadOnlySpan<byte> utf8Json)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -40,18 +39,9 @@ internal static class ItemCanonicalizer
         writer.WriteEndArray();
     });
 
-    private static Fingerprint FingerprintOf(Action<Utf8JsonWriter> write)
-    {
-        var canonical = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(canonical, WireJson.WriterOptions))
-        {
-            write(writer);
-        }
+    private static Fingerprint FingerprintOf(Action<Utf8JsonWriter> write) => Fingerprint.Of(WireJson.Write(write).Span);
 
-        return Fingerprint.Of(canonical.WrittenSpan);
-    }
-
-    private static ItemKind KindOf(JsonElement item) => ItemText.StringOf(item, "type"u8) switch
+    private static ItemKind KindOf(JsonElement item) => item.StringOf("type"u8) switch
     {
         "message" => ItemKind.Message,
         null when item.TryGetProperty("role"u8, out _) => ItemKind.Message,
@@ -73,16 +63,16 @@ internal static class ItemCanonicalizer
             case ItemKind.FunctionCall:
                 writer.WriteStartArray();
                 writer.WriteStringValue("call"u8);
-                writer.WriteStringValue(ItemText.StringOf(item, "call_id"u8));
-                writer.WriteStringValue(ItemText.StringOf(item, "namespace"u8));
-                writer.WriteStringValue(ItemText.StringOf(item, "name"u8));
-                WriteArguments(ItemText.StringOf(item, "arguments"u8) ?? "", writer);
+                writer.WriteStringValue(item.StringOf("call_id"u8));
+                writer.WriteStringValue(item.StringOf("namespace"u8));
+                writer.WriteStringValue(item.StringOf("name"u8));
+                WriteArguments(item.StringOf("arguments"u8) ?? "", writer);
                 writer.WriteEndArray();
                 break;
             case ItemKind.FunctionCallOutput:
                 writer.WriteStartArray();
                 writer.WriteStringValue("output"u8);
-                writer.WriteStringValue(ItemText.StringOf(item, "call_id"u8));
+                writer.WriteStringValue(item.StringOf("call_id"u8));
                 if (item.TryGetProperty("output"u8, out var output))
                 {
                     CanonicalJson.Write(output, writer);
@@ -98,51 +88,29 @@ internal static class ItemCanonicalizer
 
     /// <summary>Where nothing else says which item it is, as in a reference, or what an output answers.</summary>
     private static bool IdCarriesMeaning(JsonElement item, ItemKind kind) =>
-        kind == ItemKind.Other && ItemText.StringOf(item, "call_id"u8) is null && ItemText.StringOf(item, "encrypted_content"u8) is null;
+        kind == ItemKind.Other && item.StringOf("call_id"u8) is null && item.StringOf("encrypted_content"u8) is null;
 
     private static void WriteMessage(JsonElement item, Utf8JsonWriter writer)
     {
-        WriteMessageHead(writer, ItemText.StringOf(item, "role"u8));
+        WriteMessageHead(writer, item.StringOf("role"u8));
         var text = new StringBuilder();
         var refusal = new StringBuilder();
-        if (item.TryGetProperty("content"u8, out var content))
+        foreach (var part in MessagePart.Of(item))
         {
-            if (content.ValueKind == JsonValueKind.String)
+            text.Append(part.Text);
+            refusal.Append(part.Refusal);
+            if (part is { Text: null, Refusal: null })
             {
-                text.Append(content.GetString());
-            }
-            else if (content.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var part in content.EnumerateArray())
-                {
-                    WritePart(part, text, refusal, writer);
-                }
+                // Text is gathered so that its cut into parts does not matter; a part of another kind ends the run and keeps its place.
+                WriteText(writer, text.ToString());
+                text.Clear();
+                CanonicalJson.Write(part.Value, writer);
             }
         }
 
         WriteText(writer, text.ToString());
         WriteRefusal(writer, refusal.ToString());
         writer.WriteEndArray();
-    }
-
-    /// <summary>Text is gathered so that its cut into parts does not matter; a part of another kind ends the run and keeps its place.</summary>
-    private static void WritePart(JsonElement part, StringBuilder text, StringBuilder refusal, Utf8JsonWriter writer)
-    {
-        var type = part.ValueKind == JsonValueKind.Object ? ItemText.StringOf(part, "type"u8) : null;
-        if (ItemText.IsText(type))
-        {
-            text.Append(ItemText.StringOf(part, "text"u8));
-        }
-        else if (ItemText.IsRefusal(type))
-        {
-            refusal.Append(ItemText.StringOf(part, "refusal"u8));
-        }
-        else
-        {
-            WriteText(writer, text.ToString());
-            text.Clear();
-            CanonicalJson.Write(part, writer);
-        }
     }
 
     private static void WriteMessageHead(Utf8JsonWriter writer, string? role)
@@ -176,12 +144,11 @@ internal static class ItemCanonicalizer
     /// </summary>
     private static void WriteArguments(string arguments, Utf8JsonWriter writer)
     {
-        var canonical = new ArrayBufferWriter<byte>(arguments.Length + 2);
+        ReadOnlyMemory<byte> canonical;
         try
         {
             using var parsed = JsonDocument.Parse(arguments);
-            using var json = new Utf8JsonWriter(canonical, WireJson.WriterOptions);
-            CanonicalJson.Write(parsed.RootElement, json);
+            canonical = WireJson.Write(json => CanonicalJson.Write(parsed.RootElement, json));
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -190,6 +157,6 @@ internal static class ItemCanonicalizer
             return;
         }
 
-        writer.WriteRawValue(canonical.WrittenSpan, skipInputValidation: true);
+        writer.WriteRawValue(canonical.Span, skipInputValidation: true);
     }
 }

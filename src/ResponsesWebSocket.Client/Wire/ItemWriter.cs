@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -15,7 +14,7 @@ internal static class ItemWriter
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
         ArgumentNullException.ThrowIfNull(text);
-        return Item("message"u8, writer =>
+        return Item("message", writer =>
         {
             writer.WriteString("role"u8, role);
             if (role != "assistant")
@@ -24,12 +23,11 @@ internal static class ItemWriter
                 return;
             }
 
-            writer.WriteStartArray("content"u8);
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "output_text"u8);
-            writer.WriteString("text"u8, text);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
+            writer.WriteArray("content"u8, [WireJson.WriteObject(part =>
+            {
+                part.WriteString("type"u8, "output_text"u8);
+                part.WriteString("text"u8, text);
+            })]);
         });
     }
 
@@ -37,7 +35,7 @@ internal static class ItemWriter
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
         ArgumentNullException.ThrowIfNull(parts);
-        return Item("message"u8, writer =>
+        return Item("message", writer =>
         {
             writer.WriteString("role"u8, role);
             writer.WriteStartArray("content"u8);
@@ -55,7 +53,7 @@ internal static class ItemWriter
         ArgumentException.ThrowIfNullOrEmpty(callId);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(arguments);
-        return Item("function_call"u8, writer =>
+        return Item("function_call", writer =>
         {
             writer.WriteString("call_id"u8, callId);
             writer.WriteString("name"u8, name);
@@ -67,7 +65,7 @@ internal static class ItemWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(callId);
         ArgumentNullException.ThrowIfNull(output);
-        return Item("function_call_output"u8, writer =>
+        return Item("function_call_output", writer =>
         {
             writer.WriteString("call_id"u8, callId);
             writer.WriteString("output"u8, output);
@@ -88,33 +86,21 @@ internal static class ItemWriter
             return item.Utf8Json;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(item.Utf8Json.Length);
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
+        return WireJson.WriteObject(
+            writer =>
             {
-                writer.WritePropertyName(member.Name);
-                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
+                foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
+                {
+                    writer.WritePropertyName(member.Name);
+                    writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+                }
+            },
+            capacity: item.Utf8Json.Length);
     }
 
-    private static ConversationItem Item(ReadOnlySpan<byte> type, Action<Utf8JsonWriter> members)
+    private static ConversationItem Item(string type, Action<Utf8JsonWriter> members) => new(WireJson.WriteObject(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, type);
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return new ConversationItem(buffer.WrittenMemory);
-    }
+        writer.WriteString("type"u8, type);
+        members(writer);
+    }));
 }

@@ -86,31 +86,12 @@ internal static class RequestFrameWriter
 
     private static long SizeOfTools(IReadOnlyList<TurnTool> tools) => tools.Count == 0 ? 0 : ToolItem(tools).Length + 1;
 
-    private static ReadOnlyMemory<byte> ToolItem(IReadOnlyList<TurnTool> tools)
+    private static ReadOnlyMemory<byte> ToolItem(IReadOnlyList<TurnTool> tools) => WireJson.WriteObject(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "additional_tools"u8);
-            writer.WriteString("role"u8, "developer"u8);
-            WriteTools(writer, tools);
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
-
-    private static void WriteTools(Utf8JsonWriter writer, IReadOnlyList<TurnTool> tools)
-    {
-        writer.WriteStartArray("tools"u8);
-        foreach (var tool in tools)
-        {
-            writer.WriteRawValue(tool.Utf8Json.Span, skipInputValidation: true);
-        }
-
-        writer.WriteEndArray();
-    }
+        writer.WriteString("type"u8, "additional_tools"u8);
+        writer.WriteString("role"u8, "developer"u8);
+        writer.WriteArray("tools"u8, tools.Select(static tool => tool.Utf8Json));
+    });
 
     private static void WriteSettings(TurnRequest request, in RequestOptions choices, Utf8JsonWriter writer)
     {
@@ -119,7 +100,7 @@ internal static class RequestFrameWriter
         fields.Write("store", request.Store, static (w, value) => w.WriteBooleanValue(value));
         if (choices.Tools is null && request.Tools is not null && request.Fields?.ContainsKey("tools") != true)
         {
-            WriteTools(writer, request.Tools);
+            writer.WriteArray("tools"u8, request.Tools.Select(static tool => tool.Utf8Json));
         }
 
         fields.Write("tool_choice", choices.Tools is { } tools ? tools.Choice : request.ToolChoice, static (w, value) => value!.Value.WriteTo(w));

@@ -32,6 +32,9 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     /// <summary>Whether the service refuses the lane's name as such, because it knows no lanes.</summary>
     public bool BlamesLane => Code != StreamLimitReached && (Param == "stream_id" || (Message ?? Raw)?.Contains("stream_id", StringComparison.Ordinal) == true);
 
+    /// <summary>All that is known is the status.</summary>
+    public static ServerError Of(HttpStatusCode status) => new(status, Code: null, Type: null, Message: null, Param: null, RetryAfter: null);
+
     /// <param name="utf8Json">The whole message.</param>
     /// <param name="time">The clock that a date among its headers is compared with.</param>
     public static ServerError Parse(ReadOnlySpan<byte> utf8Json, TimeProvider? time = null)
@@ -39,21 +42,22 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
         var reader = new Utf8JsonReader(utf8Json);
         var frame = JsonElement.ParseValue(ref reader);
         // A failed response carries its error one level further down.
-        var response = ObjectOf(frame, "response"u8);
-        var holder = response ?? frame;
-        var nested = ObjectOf(holder, "error"u8);
-        var error = nested ?? holder;
+        var response = frame.ObjectOf("response"u8);
+        var holder = response.ValueKind == JsonValueKind.Object ? response : frame;
+        var nested = holder.ObjectOf("error"u8);
+        var isNested = nested.ValueKind == JsonValueKind.Object;
+        var error = isNested ? nested : holder;
         var status = StatusOf(frame) ?? StatusOf(error);
         return new(
             status,
-            ItemText.StringOf(error, "code"u8)?.Trim(),
+            error.StringOf("code"u8)?.Trim(),
             // In the flat form "type" is the frame's own, always "error".
-            nested is null ? null : ItemText.StringOf(error, "type"u8),
-            ItemText.StringOf(error, "message"u8) ?? ItemText.StringOf(error, "detail"u8),
-            ItemText.StringOf(error, "param"u8),
+            isNested ? error.StringOf("type"u8) : null,
+            error.StringOf("message"u8) ?? error.StringOf("detail"u8),
+            error.StringOf("param"u8),
             RetryAfterOf(error, time) ?? RetryAfterOf(frame, time))
         {
-            Raw = nested is not null || response is null ? error.GetRawText() : null,
+            Raw = isNested || response.ValueKind != JsonValueKind.Object ? error.GetRawText() : null,
             ShouldRetry = ShouldRetryOf(error) ?? ShouldRetryOf(frame),
         };
     }
@@ -101,9 +105,6 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     private static bool BlamesInput(string code) =>
         code.StartsWith("invalid_", StringComparison.Ordinal) || code.Contains("image", StringComparison.Ordinal) || code.Contains("policy", StringComparison.Ordinal);
 
-    private static JsonElement? ObjectOf(JsonElement holder, ReadOnlySpan<byte> name) =>
-        holder.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
-
     private static HttpStatusCode? StatusOf(JsonElement element)
     {
         foreach (var name in (ReadOnlySpan<string>)["status", "status_code"])
@@ -127,10 +128,10 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
     private static TimeSpan? RetryAfterOf(JsonElement holder, TimeProvider? time) =>
         RetryAfterHeader.Read(TextOf(HeaderOf(holder, RetryAfterHeader.InMilliseconds)), TextOf(HeaderOf(holder, RetryAfterHeader.Name)), time);
 
-    private static string? TextOf(JsonElement? header) => header?.ValueKind switch
+    private static string? TextOf(JsonElement header) => header.ValueKind switch
     {
-        JsonValueKind.String => header.Value.GetString(),
-        JsonValueKind.Number => header.Value.GetRawText(),
+        JsonValueKind.String => header.GetString(),
+        JsonValueKind.Number => header.GetRawText(),
         _ => null,
     };
 
@@ -143,21 +144,7 @@ internal sealed record ServerError(HttpStatusCode? Status, string? Code, string?
         _ => null,
     };
 
-    private static JsonElement? HeaderOf(JsonElement holder, string name)
-    {
-        if (!holder.TryGetProperty("headers"u8, out var headers) || headers.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        foreach (var header in headers.EnumerateObject())
-        {
-            if (string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return header.Value;
-            }
-        }
-
-        return null;
-    }
+    private static JsonElement HeaderOf(JsonElement holder, string name) => holder.ObjectOf("headers"u8) is { ValueKind: JsonValueKind.Object } headers
+        ? headers.EnumerateObject().FirstOrDefault(header => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase)).Value
+        : default;
 }

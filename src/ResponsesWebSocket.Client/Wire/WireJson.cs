@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -11,6 +12,50 @@ internal static class WireJson
     /// size. Validation is off because every writer here is covered by tests that parse what it wrote.
     /// </summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <param name="value">Writes one value.</param>
+    /// <param name="capacity">How many bytes it takes, for what is kept: more stays in memory with it.</param>
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> value, int capacity = 256)
+    {
+        var buffer = new ArrayBufferWriter<byte>(capacity);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            value(writer);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> WriteObject(Action<Utf8JsonWriter> members, int capacity = 256) => Write(
+        writer =>
+        {
+            writer.WriteStartObject();
+            members(writer);
+            writer.WriteEndObject();
+        },
+        capacity);
+
+    /// <summary>A member that is an array of what is JSON already.</summary>
+    public static void WriteArray(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<ReadOnlyMemory<byte>> elements)
+    {
+        writer.WriteStartArray(name);
+        foreach (var element in elements)
+        {
+            writer.WriteRawValue(element.Span, skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>A member of an object; undefined when it is absent, or there is no object.</summary>
+    public static JsonElement MemberOf(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var member) ? member : default;
+
+    public static string? StringOf(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.MemberOf(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    public static JsonElement ObjectOf(this JsonElement holder, ReadOnlySpan<byte> name) =>
+        holder.MemberOf(name) is { ValueKind: JsonValueKind.Object } member ? member : default;
 
     /// <exception cref="JsonException">The bytes are not one JSON object.</exception>
     public static void RequireObject(ReadOnlySpan<byte> utf8)

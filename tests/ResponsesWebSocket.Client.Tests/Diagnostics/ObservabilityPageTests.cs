@@ -12,7 +12,7 @@ public sealed partial class ObservabilityPageTests
     public void The_page_lists_every_instrument_with_its_kind_and_unit()
     {
         var published = new List<string>();
-        RuntimeHelpers.RunClassConstructor(typeof(Instruments).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ClientMetrics).TypeHandle);
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>

@@ -21,9 +21,9 @@ public sealed class EndpointProfileTests
     {
         var endpoint = new Uri("https://models.example.com/v1");
 
-        new ClientMetrics(endpoint, EndpointProfile.Azure, TimeProvider.System).Provider.Should().Be("azure.ai.openai");
-        new ClientMetrics(endpoint, EndpointProfile.XAi, TimeProvider.System).Provider.Should().Be("x_ai");
-        new ClientMetrics(endpoint, EndpointProfile.OpenAI, TimeProvider.System).Provider.Should().Be("openai");
-        new ClientMetrics(new("https://a.openai.azure.com/openai/v1"), EndpointProfile.Azure with { LaneNames = 1 }, TimeProvider.System).Provider.Should().Be("azure.ai.openai");
+        new ClientMetrics(endpoint, EndpointProfile.Azure).Provider.Should().Be("azure.ai.openai");
+        new ClientMetrics(endpoint, EndpointProfile.XAi).Provider.Should().Be("x_ai");
+        new ClientMetrics(endpoint, EndpointProfile.OpenAI).Provider.Should().Be("openai");
+        new ClientMetrics(new("https://a.openai.azure.com/openai/v1"), EndpointProfile.Azure with { LaneNames = 1 }).Provider.Should().Be("azure.ai.openai");
     }
 }

@@ -21,9 +21,9 @@ public sealed class SessionPoolTests
             var opened = 0;
             var options = new ResponsesWebSocketOptions { MaxSessions = 1, MaxConnectionAge = TimeSpan.MaxValue };
             var endpoint = new EndpointCapabilities(EndpointProfile.Azure, options);
-            var context = new ClientContext(options, endpoint, TimeProvider.System, NullLogger.Instance, new ClientMetrics(options.Endpoint, EndpointProfile.Azure, TimeProvider.System));
-            var opener = new Opener(() => opened++ == 0 ? opening.Task : Task.FromResult(new Session(new(opened), new IdleTransport(), endpoint.Lanes, TimeProvider.System, NullLogger.Instance)));
-            await using var pool = new SessionPool(opener, static _ => false, context);
+            var context = new ClientContext(options, endpoint, TimeProvider.System, NullLogger.Instance, new ClientMetrics(options.Endpoint, EndpointProfile.Azure));
+            Task<Session> OpenAsync() => opened++ == 0 ? opening.Task : Task.FromResult(new Session(new(opened), new IdleTransport(), endpoint.Lanes, TimeProvider.System, NullLogger.Instance));
+            await using var pool = new SessionPool((_, _) => OpenAsync(), static _ => false, context);
             using var leaving = new CancellationTokenSource();
             var failing = pool.LeaseAsync(default, limit.Token).AsTask();
             var first = pool.LeaseAsync(default, leaving.Token).AsTask();
@@ -41,11 +41,6 @@ public sealed class SessionPoolTests
 
             (await second.WaitAsync(limit.Token)).Dispose();
         }
-    }
-
-    private sealed class Opener(Func<Task<Session>> open) : ISessionOpener
-    {
-        public Task<Session> OpenAsync(Func<Session, bool> adopt, CancellationToken cancellationToken) => open();
     }
 
     private sealed class IdleTransport : ITransport
