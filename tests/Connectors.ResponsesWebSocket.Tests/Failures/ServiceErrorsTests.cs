@@ -65,8 +65,8 @@ public sealed class ServiceErrorsTests
     [Trait("Contract", "X2")]
     public async Task No_answer_at_all_is_no_status_and_no_content(bool streaming)
     {
-        // No later try: by then the port may be another test's.
-        await using var harness = await Harness.StartAsync(Answers.Script(), static options => options.ConnectRetries = 0);
+        using var port = new ReservedPort();
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { Port = port.Number, Model = Answers.Script() }, static options => options.ConnectRetries = 0);
         await harness.Emulator.DisposeAsync();
 
         var told = await ToldFailure.OfAsync(harness, streaming);

@@ -140,7 +140,8 @@ public sealed class HttpTurnTests
     [Fact]
     public async Task With_nothing_listening_nothing_counts_as_sent()
     {
-        await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http);
+        using var port = new ReservedPort();
+        await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, new EmulatorOptions { Port = port.Number });
         await harness.Emulator.DisposeAsync();
         var unheard = () => harness.TurnAsync(TestHistory.Asking("say one"));
 

@@ -170,7 +170,8 @@ public sealed class UnavailableSocketTests
     public async Task Sockets_are_not_given_up_because_there_is_no_network_at_all()
     {
         using var logs = new CapturedLogs();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: logs);
+        using var port = new ReservedPort();
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { Port = port.Number }, logs: logs);
         await harness.Emulator.DisposeAsync();
         for (var turn = 1; turn <= 4; turn++)
         {

@@ -51,7 +51,8 @@ public sealed class UpgradeTests
     [Fact]
     public async Task With_nothing_listening_the_connection_counts_as_lost_and_nothing_as_sent()
     {
-        await using var harness = await Harness.StartTalkingAsync(static options => options.ConnectRetries = 0);
+        using var port = new ReservedPort();
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { Port = port.Number }, static options => options.ConnectRetries = 0);
         await harness.Emulator.DisposeAsync();
         var unheard = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
