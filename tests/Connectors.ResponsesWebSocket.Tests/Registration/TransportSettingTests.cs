@@ -1,4 +1,3 @@
-using Connectors.ResponsesWebSocket.Tests.Failures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
