@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Connectors.ResponsesWebSocket.Tests.Diagnostics;
 
-/// <summary>O8 to O12: spans in the form of Semantic Kernel's connectors, and text in them only when it is asked for.</summary>
+/// <summary>Spans in the form of Semantic Kernel's connectors, and text in them only when it is asked for.</summary>
 [Collection(nameof(ProcessSwitches))]
 public sealed class ConnectorSpanTests : IDisposable
 {
@@ -35,7 +35,6 @@ public sealed class ConnectorSpanTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "51")]
     [Trait("Contract", "O8")]
     [Trait("Contract", "O10")]
     [Trait("Contract", "O11")]
@@ -74,7 +73,6 @@ public sealed class ConnectorSpanTests : IDisposable
     }
 
     [Fact]
-    [Trait("Acceptance", "51")]
     [Trait("Contract", "O12")]
     public async Task Text_is_told_as_events_where_the_sensitive_switch_is_on()
     {
@@ -96,7 +94,6 @@ public sealed class ConnectorSpanTests : IDisposable
     }
 
     [Fact]
-    [Trait("Acceptance", "51")]
     [Trait("Contract", "O9")]
     public async Task Without_the_switch_there_is_no_span()
     {

@@ -3,9 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace Connectors.ResponsesWebSocket.Tests.Diagnostics;
 
-/// <summary>O6: tokens are counted once for each response, under this connector's own names.</summary>
+/// <summary>Tokens are counted once for each response, under this connector's own names.</summary>
 [Collection(nameof(ProcessSwitches))]
-[Trait("Acceptance", "50")]
 public sealed class TokenCounterTests
 {
     private const string Prefix = "semantic_kernel.connectors.responses_websocket.tokens.";

@@ -3,7 +3,7 @@ using OpenAI.Chat;
 
 namespace Connectors.ResponsesWebSocket.Tests.Diagnostics;
 
-/// <summary>P19, P20, P26: settings that the Responses API has no field for. None is lost in silence, none fails without need.</summary>
+/// <summary>Settings that the Responses API has no field for. None is lost in silence, none fails without need.</summary>
 public sealed class UnsentSettingsTests
 {
     public static TheoryData<string, ResponsesWebSocketPromptExecutionSettings> Unsent => new()
@@ -19,7 +19,7 @@ public sealed class UnsentSettingsTests
     [Trait("Contract", "P19")]
     public async Task A_setting_without_a_field_is_not_sent_and_warned_of_once_per_service(string name, ResponsesWebSocketPromptExecutionSettings settings)
     {
-        using var log = new CapturedLog();
+        using var log = new CapturedLogs();
         await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("a"), Answers.Text("b"), Answers.Text("c")), loggerFactory: log);
 
         await harness.AskAsync("go", settings);
@@ -34,7 +34,7 @@ public sealed class UnsentSettingsTests
     [Trait("Contract", "P19")]
     public async Task Each_field_is_warned_of_and_each_service_warns()
     {
-        using var log = new CapturedLog();
+        using var log = new CapturedLogs();
         var settings = new ResponsesWebSocketPromptExecutionSettings { Seed = 1, PresencePenalty = 1 };
         for (var service = 0; service < 2; service++)
         {
@@ -58,7 +58,6 @@ public sealed class UnsentSettingsTests
     [Theory]
     [InlineData(1)]
     [InlineData(15)]
-    [Trait("Acceptance", "14")]
     [Trait("Contract", "P20")]
     public async Task A_limit_below_the_services_least_is_raised_and_told_of(int limit)
     {
@@ -69,7 +68,6 @@ public sealed class UnsentSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "16")]
     [Trait("Contract", "S16b")]
     [Trait("Contract", "S16g")]
     public async Task A_format_that_is_not_known_is_left_out()
@@ -117,12 +115,12 @@ public sealed class UnsentSettingsTests
         await asking.Should().ThrowAsync<NotSupportedException>().WithMessage(message);
     }
 
-    private static IEnumerable<string> Warnings(CapturedLog log) =>
-        log.Lines.Where(static line => line.Level == LogLevel.Warning && line.Category == typeof(ResponsesWebSocketChatCompletionService).FullName).Select(static line => line.Text);
+    private static IEnumerable<string> Warnings(CapturedLogs log) =>
+        log.Records.Where(static line => line.Level == LogLevel.Warning && line.Category == typeof(ResponsesWebSocketChatCompletionService).FullName).Select(static line => line.Text());
 
     private static async Task<(JsonElement Create, List<string> Warnings)> AskedWith(ResponsesWebSocketPromptExecutionSettings settings)
     {
-        using var log = new CapturedLog();
+        using var log = new CapturedLogs();
         await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("ok")), loggerFactory: log);
         await harness.AskAsync("go", settings);
         return (harness.LastCreate, Warnings(log).ToList());

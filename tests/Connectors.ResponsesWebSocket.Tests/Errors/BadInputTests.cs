@@ -2,11 +2,10 @@ using System.Net;
 
 namespace Connectors.ResponsesWebSocket.Tests.Errors;
 
-/// <summary>E1 and bad input: a typed error that says what to change, and the service goes on working.</summary>
+/// <summary>Bad input: a typed error that says what to change, and the service goes on working.</summary>
 public sealed class BadInputTests
 {
     [Fact]
-    [Trait("Acceptance", "06")]
     [Trait("Contract", "E1")]
     public async Task A_null_history_is_refused_and_in_streams_on_the_first_step()
     {
@@ -26,7 +25,6 @@ public sealed class BadInputTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "06")]
     [Trait("Contract", "E1")]
     public async Task An_empty_history_is_refused_before_anything_is_sent(bool streaming)
     {

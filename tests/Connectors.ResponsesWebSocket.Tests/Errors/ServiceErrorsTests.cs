@@ -2,13 +2,12 @@ using System.Net;
 
 namespace Connectors.ResponsesWebSocket.Tests.Errors;
 
-/// <summary>X1 to X5: failures reach the caller in the types of the OpenAI connector.</summary>
+/// <summary>Failures reach the caller in the types of the OpenAI connector.</summary>
 public sealed class ServiceErrorsTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "48")]
     [Trait("Contract", "X1")]
     [Trait("Contract", "X3")]
     public async Task A_refusal_carries_status_body_message_and_cause(bool streaming)
@@ -27,7 +26,6 @@ public sealed class ServiceErrorsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "48")]
     [Trait("Contract", "P33")]
     public async Task A_response_that_fails_is_an_exception_with_the_error_as_content(bool streaming)
     {
@@ -44,7 +42,6 @@ public sealed class ServiceErrorsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "48")]
     [Trait("Contract", "X1")]
     public async Task A_wrong_key_is_Unauthorized(bool streaming)
     {
@@ -61,7 +58,6 @@ public sealed class ServiceErrorsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "48")]
     [Trait("Contract", "X2")]
     public async Task No_answer_at_all_is_no_status_and_no_content(bool streaming)
     {

@@ -4,7 +4,6 @@ using Microsoft.SemanticKernel.Agents;
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
 /// <summary>Citations stand beside the text, in both modes, with places in the text as the caller has it.</summary>
-[Trait("Acceptance", "31")]
 public sealed class AnnotationTests
 {
     private static ModelAnswer Cited => new(
@@ -78,7 +77,6 @@ public sealed class AnnotationTests
     [InlineData("no item done")]
     [InlineData("nothing in the terminal event")]
     [InlineData("no deltas")]
-    [Trait("Acceptance", "35")]
     public async Task In_a_stream_each_is_given_once_behind_its_text_whatever_the_service_leaves_out(string how)
     {
         await using var harness = await Harness.StartAsync(Cited);

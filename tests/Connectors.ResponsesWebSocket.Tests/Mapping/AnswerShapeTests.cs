@@ -1,11 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>N1 to N13: the one message that stands for a response.</summary>
-[Trait("Acceptance", "31")]
+/// <summary>The one message that stands for a response.</summary>
 public sealed class AnswerShapeTests
 {
     [Fact]
-    [Trait("Acceptance", "07")]
     [Trait("Contract", "N1")]
     [Trait("Contract", "N3")]
     [Trait("Contract", "N16")]
@@ -13,7 +11,7 @@ public sealed class AnswerShapeTests
     {
         await using var harness = await Harness.StartAsync(Answers.Text("hello there, friend"));
 
-        // E3: exactly one.
+        // Exactly one.
         var answer = (await harness.Service.GetChatMessageContentsAsync(Harness.Said("hi"), null, harness.Kernel, harness.Limit)).Should().ContainSingle().Subject;
 
         answer.Role.Should().Be(AuthorRole.Assistant);
@@ -74,7 +72,6 @@ public sealed class AnswerShapeTests
     }
 
     [Fact]
-    [Trait("Acceptance", "32")]
     [Trait("Contract", "N10")]
     [Trait("Contract", "P34")]
     public async Task A_refusal_stands_in_the_metadata_and_not_in_the_content()

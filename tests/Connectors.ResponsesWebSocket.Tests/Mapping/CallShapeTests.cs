@@ -1,10 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>N2, N9, N11 to N13 and T2: function calls in an answer.</summary>
+/// <summary>Function calls in an answer.</summary>
 public sealed class CallShapeTests
 {
     [Fact]
-    [Trait("Acceptance", "31")]
     [Trait("Contract", "N2")]
     public async Task Text_stands_before_the_calls_and_the_calls_in_the_models_order()
     {
@@ -18,7 +17,6 @@ public sealed class CallShapeTests
     }
 
     [Fact]
-    [Trait("Acceptance", "31")]
     [Trait("Contract", "N11")]
     [Trait("Contract", "N6")]
     public async Task A_call_has_its_id_its_parsed_name_and_its_arguments()
@@ -36,7 +34,6 @@ public sealed class CallShapeTests
     }
 
     [Fact]
-    [Trait("Acceptance", "31")]
     [Trait("Contract", "N9")]
     public async Task The_calls_stand_verbatim_in_the_metadata()
     {
@@ -49,7 +46,6 @@ public sealed class CallShapeTests
     }
 
     [Fact]
-    [Trait("Acceptance", "34")]
     [Trait("Contract", "N12")]
     public async Task Argument_values_are_text_by_default()
     {
@@ -65,7 +61,6 @@ public sealed class CallShapeTests
     }
 
     [Fact]
-    [Trait("Acceptance", "34")]
     [Trait("Contract", "N12")]
     public async Task Argument_values_keep_their_types_when_asked_to()
     {
@@ -84,7 +79,6 @@ public sealed class CallShapeTests
     [InlineData("{oops")]
     [InlineData("[1]")]
     [InlineData("")]
-    [Trait("Acceptance", "33")]
     [Trait("Contract", "N13")]
     public async Task Arguments_that_are_no_JSON_object_are_a_stored_exception(string arguments)
     {

@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>T4 and F1: tools are described as they are when a request is made.</summary>
+/// <summary>Tools are described as they are when a request is made.</summary>
 public sealed class ChangedToolTests
 {
     [Theory]

@@ -4,8 +4,7 @@ using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S1, S8, S9 and S11 for each property that there is: one that is added and forgotten fails here.</summary>
-[Trait("Acceptance", "13")]
+/// <summary>What holds for each property that there is: one that is added and forgotten fails here.</summary>
 public sealed class EverySettingTests
 {
     private static readonly Dictionary<string, object> Values = new()
@@ -59,9 +58,8 @@ public sealed class EverySettingTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    [Trait("Acceptance", "10")]
     [Trait("Contract", "S1")]
-    public void It_is_null_by_default(string name)
+    public void A_setting_is_null_by_default(string name)
     {
         Value(new ResponsesWebSocketPromptExecutionSettings(), name).Should().BeNull();
     }
@@ -71,7 +69,7 @@ public sealed class EverySettingTests
     [Trait("Contract", "S8")]
     [Trait("Contract", "S9")]
     [Trait("Contract", "S10")]
-    public void A_clone_has_it_in_a_collection_of_its_own(string name)
+    public void A_clone_has_each_collection_for_itself(string name)
     {
         var settings = Filled();
         settings.Freeze();
@@ -98,7 +96,7 @@ public sealed class EverySettingTests
     [MemberData(nameof(Names))]
     [Trait("Contract", "S1")]
     [Trait("Contract", "S11")]
-    public void Frozen_it_can_neither_be_set_nor_added_to(string name)
+    public void A_frozen_setting_can_neither_be_set_nor_added_to(string name)
     {
         var settings = Filled();
         settings.Freeze();
@@ -115,7 +113,7 @@ public sealed class EverySettingTests
     [MemberData(nameof(NamesInJson))]
     [Trait("Contract", "S4")]
     [Trait("Contract", "S5")]
-    public void It_comes_back_from_JSON(string name)
+    public void A_setting_comes_back_from_JSON(string name)
     {
         var settings = Filled();
         settings.ToolCallBehavior = null;
@@ -128,7 +126,7 @@ public sealed class EverySettingTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_page_of_differences_tells_of_it(string name)
+    public void The_page_of_differences_tells_of_each_setting(string name)
     {
         RepositoryFiles.Read("docs/differences-from-openai-connector.md").Should().Contain($"`{name}`");
     }

@@ -2,8 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S22 and P30: the caller's own fields, applied to the body of the Responses API.</summary>
-[Trait("Acceptance", "18")]
+/// <summary>The caller's own fields, applied to the body of the Responses API.</summary>
 public sealed class ExtraBodyTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S7: settings classes of other connectors count by what the base type has, as on the stock connector.</summary>
+/// <summary>Settings classes of other connectors count by what the base type has, as on the stock connector.</summary>
 public sealed class ForeignSettingsTests
 {
     [Fact]

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S1, S8, S9, S11, S12: frozen and cloned settings.</summary>
-[Trait("Acceptance", "13")]
+/// <summary>Frozen and cloned settings.</summary>
 public sealed class FreezeAndCloneTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Connectors.ResponsesWebSocket.Mapping;
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
 /// <summary>
-/// P44 to P46 and ST9 to ST13 where the service leaves out events or items: the chunks still add up to the answer exactly once.
+/// Where the service leaves out events or items: the chunks still add up to the answer exactly once.
 /// Reasoning always takes output index 0, so that places in the terminal list are not output indexes.
 /// </summary>
 public sealed class LeftOutEventsTests

@@ -2,12 +2,11 @@ using OpenAI.Chat;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>N5, P23: the log probabilities of the answer's tokens.</summary>
-[Trait("Acceptance", "31")]
+/// <summary>The log probabilities of the answer's tokens.</summary>
 public sealed class LogProbabilityTests
 {
     [Fact]
-    public async Task They_stand_in_the_metadata_token_by_token_and_survive_JSON()
+    public async Task Log_probabilities_stand_in_the_metadata_token_by_token_and_survive_JSON()
     {
         var answer = await AnswerAsync("""
             {"type":"output_text","text":"Hi","logprobs":[{"token":"H","logprob":-0.5,"bytes":[72],"top_logprobs":[{"token":"H","logprob":-0.5,"bytes":[72]},{"token":"J","logprob":-2}]}]},
@@ -28,7 +27,7 @@ public sealed class LogProbabilityTests
     [InlineData("""{"type":"output_text","text":"Hi","logprobs":[]}""")]
     [InlineData("""{"type":"output_text","text":"Hi"}""")]
     [InlineData("""{"type":"output_text","text":"Hi","logprobs":[1,{},{"token":"H","logprob":"x"},{"token":"H","logprob":1e999}]}""")]
-    public async Task Without_any_the_list_is_empty_and_the_answer_is_not_lost(string part)
+    public async Task Without_log_probabilities_the_list_is_empty_and_the_answer_is_not_lost(string part)
     {
         var answer = await AnswerAsync(part);
 

@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>N13: arguments that are JSON by their grammar, but hold half a surrogate pair, which is no text.</summary>
+/// <summary>Arguments that are JSON by their grammar, but hold half a surrogate pair, which is no text.</summary>
 public sealed class LoneSurrogateTests
 {
     private const string InValue = """{"a":"x\ud83d"}""";

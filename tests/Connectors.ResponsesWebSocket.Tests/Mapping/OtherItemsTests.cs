@@ -1,12 +1,11 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>P38, J4: what Semantic Kernel has no form for never costs the answer, nor the history its JSON.</summary>
+/// <summary>What Semantic Kernel has no form for never costs the answer, nor the history its JSON.</summary>
 public sealed class OtherItemsTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "31")]
     [Trait("Contract", "P38")]
     public async Task Items_of_other_kinds_are_passed_over_and_the_conversation_goes_on(bool streaming)
     {
@@ -44,7 +43,6 @@ public sealed class OtherItemsTests
     [InlineData("{oops")]
     [InlineData("[1]")]
     [InlineData("""{"a":"x\ud83d"}""")]
-    [Trait("Acceptance", "33")]
     [Trait("Contract", "J1")]
     [Trait("Contract", "J4")]
     public async Task A_history_with_a_call_that_could_not_be_read_is_written_and_read_and_goes_on(string arguments)
@@ -64,7 +62,6 @@ public sealed class OtherItemsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "32")]
     [Trait("Contract", "N10")]
     public async Task A_refusal_behind_a_text_goes_back_with_it()
     {

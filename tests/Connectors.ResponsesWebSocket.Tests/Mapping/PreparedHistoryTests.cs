@@ -2,8 +2,7 @@ using System.Reflection;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S15: for a caller that goes on with a list of messages, the prompts are put into the history.</summary>
-[Trait("Acceptance", "15")]
+/// <summary>For a caller that goes on with a list of messages, the prompts are put into the history.</summary>
 public sealed class PreparedHistoryTests
 {
     [Fact]

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>N15, P22: what a model says of its reasoning stands beside the answer and never in its text.</summary>
-[Trait("Acceptance", "31")]
+/// <summary>What a model says of its reasoning stands beside the answer and never in its text.</summary>
 public sealed class ReasoningContentTests
 {
     private const string Item = """{"type":"reasoning","summary":[{"type":"summary_text","text":"Comparing."},{"type":"summary_text","text":"Deciding."}],"encrypted_content":"gAAA"}""";
@@ -45,7 +44,6 @@ public sealed class ReasoningContentTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    [Trait("Acceptance", "35")]
     [Trait("Contract", "ST2")]
     [Trait("Contract", "P44")]
     public async Task In_a_stream_it_is_given_once_whether_or_not_deltas_brought_it(bool deltas, bool itemsDone)

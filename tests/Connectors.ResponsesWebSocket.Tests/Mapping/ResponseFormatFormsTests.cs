@@ -4,8 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S16a, S17 and P21: response formats of the SDK, of Microsoft.Extensions.AI and in the shapes of both APIs.</summary>
-[Trait("Acceptance", "16")]
+/// <summary>Response formats of the SDK, of Microsoft.Extensions.AI and in the shapes of both APIs.</summary>
 public sealed class ResponseFormatFormsTests
 {
     private const string Schema = """{"type":"object"}""";

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S16, S17 and P21: every form of a response format as <c>text.format</c>.</summary>
-[Trait("Acceptance", "16")]
+/// <summary>Every form of a response format as <c>text.format</c>.</summary>
 public sealed class ResponseFormatTests
 {
     private const string Schema = """{"type":"object","properties":{"a":{"type":"string"}}}""";

@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S18 to S20, P22, P23, P25, P28 and P29: what Chat Completions has elsewhere, or not at all.</summary>
+/// <summary>What Chat Completions has elsewhere, or not at all.</summary>
 public sealed class ResponsesFieldsTests
 {
     [Fact]
@@ -63,7 +63,6 @@ public sealed class ResponsesFieldsTests
 
     [Theory]
     [MemberData(nameof(Levels))]
-    [Trait("Acceptance", "17")]
     [Trait("Contract", "S18")]
     [Trait("Contract", "S19")]
     public async Task Every_form_of_a_level_is_its_word(object effort, string expected)
@@ -75,7 +74,6 @@ public sealed class ResponsesFieldsTests
 
     [Theory]
     [MemberData(nameof(NoLevels))]
-    [Trait("Acceptance", "17")]
     [Trait("Contract", "S18")]
     public async Task What_is_no_level_is_refused(object effort)
     {

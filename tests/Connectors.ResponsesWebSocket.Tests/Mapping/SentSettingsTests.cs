@@ -1,10 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S1, S3, S14, S18, E4, E5: what settings put on the wire.</summary>
+/// <summary>What settings put on the wire.</summary>
 public sealed class SentSettingsTests
 {
     [Fact]
-    [Trait("Acceptance", "10")]
     [Trait("Contract", "S1")]
     [Trait("Contract", "P24")]
     public async Task Defaults_send_the_model_the_history_that_nothing_is_to_be_stored_and_ask_for_encrypted_reasoning()
@@ -15,7 +14,6 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "10")]
     [Trait("Contract", "S1")]
     [Trait("Contract", "P20")]
     [Trait("Contract", "P22")]
@@ -43,7 +41,6 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "09")]
     [Trait("Contract", "E4")]
     [Trait("Contract", "E5")]
     public async Task The_settings_model_and_unknown_keys_are_not_sent()
@@ -60,7 +57,6 @@ public sealed class SentSettingsTests
     [Theory]
     [InlineData(0)]
     [InlineData(-3)]
-    [Trait("Acceptance", "14")]
     [Trait("Contract", "S3")]
     public async Task A_limit_below_one_is_refused_before_anything_is_sent(int limit)
     {
@@ -77,7 +73,6 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "15")]
     [Trait("Contract", "S14")]
     public async Task Prompts_of_the_settings_stand_in_front_in_the_request_only()
     {
@@ -91,7 +86,6 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "15")]
     [Trait("Contract", "S14")]
     public async Task A_prompt_is_left_out_when_it_is_blank_or_the_history_has_its_own()
     {
@@ -104,7 +98,6 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "17")]
     [Trait("Contract", "S18")]
     [Trait("Contract", "S19")]
     public async Task Reasoning_effort_may_be_JSON_text_and_newer_levels_pass_through()
@@ -115,7 +108,6 @@ public sealed class SentSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "17")]
     [Trait("Contract", "S18")]
     public async Task Reasoning_effort_that_is_no_text_is_refused()
     {

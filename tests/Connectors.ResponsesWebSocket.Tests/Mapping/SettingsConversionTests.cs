@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S4 to S7: settings of any type are read as the connector's own.</summary>
+/// <summary>Settings of any type are read as the connector's own.</summary>
 public sealed class SettingsConversionTests
 {
     [Fact]
@@ -11,7 +11,6 @@ public sealed class SettingsConversionTests
     }
 
     [Fact]
-    [Trait("Acceptance", "12")]
     [Trait("Contract", "S4")]
     public void Settings_of_the_own_type_stay_the_same_object()
     {
@@ -43,7 +42,6 @@ public sealed class SettingsConversionTests
 
     [Theory]
     [MemberData(nameof(Written))]
-    [Trait("Acceptance", "11")]
     [Trait("Contract", "S5")]
     public void Snake_case_keys_are_read_whatever_way_their_values_are_written(object temperature, object maxTokens, object store, object metadata)
     {
@@ -70,7 +68,6 @@ public sealed class SettingsConversionTests
     [InlineData("Foo")]
     [InlineData(1)]
     [InlineData(1.0)]
-    [Trait("Acceptance", "11")]
     [Trait("Contract", "S6")]
     public void A_yes_or_no_that_is_neither_is_an_ArgumentException(object store)
     {

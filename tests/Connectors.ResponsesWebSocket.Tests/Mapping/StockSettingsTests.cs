@@ -2,11 +2,10 @@ using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S7, S13, S23 and P31: an application keeps the settings objects that it has for the stock connector.</summary>
+/// <summary>An application keeps the settings objects that it has for the stock connector.</summary>
 public sealed class StockSettingsTests
 {
     [Fact]
-    [Trait("Acceptance", "11")]
     [Trait("Contract", "P31")]
     public async Task Every_typed_property_of_the_stock_settings_has_its_field()
     {
@@ -47,7 +46,6 @@ public sealed class StockSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "10")]
     [Trait("Contract", "S1")]
     [Trait("Contract", "P31")]
     public async Task Stock_settings_that_set_nothing_send_nothing()
@@ -58,7 +56,6 @@ public sealed class StockSettingsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "16")]
     [Trait("Contract", "P31")]
     public async Task A_type_is_the_answers_format_in_stock_settings_as_well()
     {

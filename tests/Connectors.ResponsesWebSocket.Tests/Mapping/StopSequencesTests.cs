@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>P19: the service knows no stop sequences, so the answer is cut on this side, in both modes alike.</summary>
+/// <summary>The service knows no stop sequences, so the answer is cut on this side, in both modes alike.</summary>
 public sealed class StopSequencesTests
 {
     public static TheoryData<string[], string[], string?> Answers => new()

@@ -58,7 +58,6 @@ public sealed class StreamOrderTests
     }
 
     [Fact]
-    [Trait("Acceptance", "37")]
     [Trait("Contract", "ST19")]
     public async Task A_stream_left_early_lets_the_conversation_go_on()
     {

@@ -1,35 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>Trace 21.4: one round with a call, then the answer, chunk by chunk.</summary>
-[Trait("Acceptance", "35")]
+/// <summary>What each chunk of a stream holds besides its text.</summary>
 public sealed class StreamTraceTests
 {
     [Fact]
-    [Trait("Trace", "21.4")]
-    [Trait("Contract", "ST1")]
-    public async Task To_ST14_Chunks_come_as_the_trace_says()
-    {
-        await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), ModelAnswer.Deltas("Sun", "ny."));
-        harness.With("P", (string city) => city);
-
-        var chunks = await harness.StreamAsync(Harness.Said("go"), Harness.Auto);
-
-        chunks.Select(Row).Should().Equal(
-            "Assistant||||",
-            "|| c1 P-F '' 0.0 ||",
-            "|| - - '{\"city\":\"R' 0.0 ||",
-            "|| - - 'ome\"}' 0.0 ||",
-            "|||ToolCalls|",
-            "||||usage",
-            "Assistant||||",
-            "|Sun|||",
-            "|ny.|||",
-            "|||Stop|",
-            "||||usage");
-    }
-
-    [Fact]
-    [Trait("Trace", "21.4")]
     [Trait("Contract", "ST4")]
     [Trait("Contract", "ST5")]
     public async Task Every_chunk_has_the_configured_model_and_all_metadata_keys()
@@ -54,7 +28,6 @@ public sealed class StreamTraceTests
     }
 
     [Fact]
-    [Trait("Acceptance", "32")]
     [Trait("Contract", "ST8")]
     public async Task A_refusal_streams_in_the_metadata_and_not_in_the_content()
     {
@@ -65,13 +38,5 @@ public sealed class StreamTraceTests
         string.Concat(chunks.Select(static chunk => chunk.Metadata!["RefusalUpdate"])).Should().Be("I cannot do that for you.");
         string.Concat(chunks.Select(static chunk => chunk.Content)).Should().BeEmpty();
         chunks.Count(static chunk => chunk.Metadata!["RefusalUpdate"] is not null).Should().BeGreaterThan(1);
-    }
-
-    private static string Row(StreamingChatMessageContent chunk)
-    {
-        var updates = chunk.Items.OfType<StreamingFunctionCallUpdateContent>().Select(static update =>
-            $" {update.CallId ?? "-"} {update.Name ?? "-"} '{update.Arguments}' {update.FunctionCallIndex}.{update.RequestIndex} ");
-        var usage = chunk.Metadata!["Usage"] is ChatTokenUsage ? "usage" : "";
-        return $"{chunk.Role?.Label}|{chunk.Content}|{string.Concat(updates)}|{chunk.Metadata["FinishReason"]}|{usage}";
     }
 }

@@ -1,10 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>ST9 to ST13: the pieces of streamed calls fit together again.</summary>
+/// <summary>The pieces of streamed calls fit together again.</summary>
 public sealed class StreamedCallsTests
 {
     [Fact]
-    [Trait("Acceptance", "36")]
     [Trait("Contract", "ST11")]
     [Trait("Contract", "ST13")]
     public async Task The_builder_rebuilds_two_parallel_calls_in_two_rounds()

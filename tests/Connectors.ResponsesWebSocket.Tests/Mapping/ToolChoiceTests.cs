@@ -1,10 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>T9 to T18: which functions a request offers, and how.</summary>
+/// <summary>Which functions a request offers, and how.</summary>
 public sealed class ToolChoiceTests
 {
     [Fact]
-    [Trait("Acceptance", "27")]
     [Trait("Contract", "T9")]
     public async Task Without_a_behaviour_nothing_about_tools_is_sent()
     {
@@ -12,7 +11,6 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    [Trait("Acceptance", "26")]
     [Trait("Contract", "T10")]
     [Trait("Contract", "T14")]
     public async Task Auto_offers_all_functions_in_the_order_of_the_plugins()
@@ -24,7 +22,6 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    [Trait("Acceptance", "26")]
     [Trait("Contract", "T10")]
     public async Task Required_and_None_say_so_and_None_still_offers()
     {
@@ -35,7 +32,6 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    [Trait("Acceptance", "27")]
     [Trait("Contract", "T14")]
     [Trait("Contract", "T11")]
     public async Task An_empty_list_offers_nothing()
@@ -44,7 +40,6 @@ public sealed class ToolChoiceTests
     }
 
     [Fact]
-    [Trait("Acceptance", "27")]
     [Trait("Contract", "T11")]
     public async Task A_kernel_without_functions_offers_nothing()
     {
@@ -59,7 +54,6 @@ public sealed class ToolChoiceTests
     [InlineData(null)]
     [InlineData(true)]
     [InlineData(false)]
-    [Trait("Acceptance", "28")]
     [Trait("Contract", "T12")]
     public async Task Parallel_calls_are_only_mentioned_when_set(bool? allowed)
     {

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>T1 to T8: one function on the wire.</summary>
-[Trait("Acceptance", "25")]
+/// <summary>One function on the wire.</summary>
 public sealed class ToolDefinitionTests
 {
     [Fact]

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>S5, S6, T18 and M2: settings as prompt files and the bridges of Microsoft.Extensions.AI write them.</summary>
-[Trait("Acceptance", "11")]
+/// <summary>Settings as prompt files and the bridges of Microsoft.Extensions.AI write them.</summary>
 public sealed class WrittenSettingsTests
 {
     public static TheoryData<object, object, object, object, object> Written => new()

@@ -1,13 +1,11 @@
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>AG1 to AG6 and trace 21.8: calls in the shape in which Semantic Kernel's agents make them.</summary>
-[Trait("Acceptance", "52")]
+/// <summary>Calls in the shape in which Semantic Kernel's agents make them.</summary>
 public sealed class AgentTraceTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Trace", "21.8")]
     public async Task A_turn_with_a_round_leaves_four_messages_and_the_next_turn_goes_on_from_them(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), ModelAnswer.Deltas("Ra", "in."), Answers.Text("Still."));
@@ -28,7 +26,6 @@ public sealed class AgentTraceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Trace", "21.8")]
     public async Task A_turn_that_a_filter_ended_is_known_by_the_role_of_its_end_and_stores_no_answer(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"));

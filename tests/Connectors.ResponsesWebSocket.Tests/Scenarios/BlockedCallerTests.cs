@@ -25,7 +25,7 @@ public sealed class BlockedCallerTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task The_first_call_is_answered_and_the_next_one_too(string kind, string way)
+    public async Task A_blocked_callers_calls_are_answered(string kind, string way)
     {
         await using var harness = await Harness.StartAsync(Answers.Text("one"), Answers.Text("two"));
         using var caller = BlockedCaller.Of(kind);
@@ -37,7 +37,7 @@ public sealed class BlockedCallerTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task So_is_a_call_whose_functions_take_their_time(string kind, string way)
+    public async Task A_blocked_caller_is_answered_though_its_functions_take_their_time(string kind, string way)
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F", "{}"), ("c2", "P-F", "{}")), Answers.Text("done"));
         harness.With("P", async () =>
@@ -54,7 +54,7 @@ public sealed class BlockedCallerTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task A_refusal_arrives(string kind, string way)
+    public async Task A_refusal_reaches_a_blocked_caller(string kind, string way)
     {
         await using var harness = await Harness.StartAsync(Answers.Script(Answers.Text("never")), static options => options.ApiKey = "wrong");
         using var caller = BlockedCaller.Of(kind);
@@ -67,7 +67,7 @@ public sealed class BlockedCallerTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task So_does_the_news_that_nobody_listens(string kind, string way)
+    public async Task A_blocked_caller_is_told_that_nobody_listens(string kind, string way)
     {
         // A port that was free a moment ago.
         var gone = await ResponsesEmulator.StartAsync();

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
 /// <summary>CA1, CA2, CA4: the caller's token.</summary>
-[Trait("Acceptance", "47")]
 public sealed class CancellationTests
 {
     [Theory]

@@ -4,8 +4,7 @@ using AIResult = Microsoft.Extensions.AI.FunctionResultContent;
 
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>M1 to M5: the service behind Microsoft.Extensions.AI's interface, by Semantic Kernel's own bridge.</summary>
-[Trait("Acceptance", "53")]
+/// <summary>The service behind Microsoft.Extensions.AI's interface, by Semantic Kernel's own bridge.</summary>
 public sealed class ChatClientTests
 {
     [Fact]

@@ -3,8 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>O7: what the kernel's own instruments make of this connector's answers.</summary>
-[Trait("Acceptance", "50")]
+/// <summary>What the kernel's own instruments make of this connector's answers.</summary>
 public sealed class KernelHistogramTests
 {
     private const string Prefix = "semantic_kernel.function.";

@@ -1,13 +1,11 @@
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>Trace 21.2, where calls run at once: what is wrong with a call is said before any result stands, and results stand in the calls' order.</summary>
+/// <summary>Where calls run at once: what is wrong with a call is said before any result stands, and results stand in the calls' order.</summary>
 public sealed class MixedOutcomesTraceTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "40")]
-    [Trait("Trace", "21.2")]
     public async Task Concurrently_the_calls_that_cannot_run_are_answered_before_all_others(bool streaming)
     {
         await using var harness = await Harness.StartAsync(

@@ -1,12 +1,11 @@
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>Trace 21.9: a function that is a prompt with settings of its own, and how deep calls count as nested.</summary>
+/// <summary>A function that is a prompt with settings of its own, and how deep calls count as nested.</summary>
 public sealed class NestedPromptTraceTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Trace", "21.9")]
     public async Task The_inner_call_counts_its_requests_from_zero_over_a_history_of_its_own(bool streaming)
     {
         await using var harness = await Harness.StartAsync(
@@ -36,8 +35,6 @@ public sealed class NestedPromptTraceTests
     }
 
     [Fact]
-    [Trait("Acceptance", "41")]
-    [Trait("Trace", "21.9")]
     public async Task Inside_the_second_call_of_a_batch_the_depth_is_one_more_than_inside_the_first()
     {
         // 128 calls at once: inside the last one the limit is reached, inside the one before it is not.

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>K2 to K5, ST20, E6: prompts through the kernel.</summary>
+/// <summary>Prompts through the kernel.</summary>
 public sealed class PromptFunctionTests
 {
     [Fact]
@@ -69,7 +69,6 @@ public sealed class PromptFunctionTests
     }
 
     [Fact]
-    [Trait("Acceptance", "38")]
     [Trait("Contract", "ST20")]
     public async Task A_streamed_prompt_can_be_read_as_text_bytes_chunks_and_events()
     {

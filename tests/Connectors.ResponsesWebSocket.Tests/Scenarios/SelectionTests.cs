@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>K1: of several services a prompt reaches the one that its settings name.</summary>
+/// <summary>Of several services a prompt reaches the one that its settings name.</summary>
 public sealed class SelectionTests
 {
     [Theory]
@@ -48,7 +48,7 @@ public sealed class SelectionTests
 
     private static async Task<JsonElement> AskedAsync(KernelArguments arguments)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var limit = TestTimeout.Start();
         await using var emulator = await ResponsesEmulator.StartAsync(new EmulatorOptions { Model = Answers.Script(Answers.Text("ok")) });
         var builder = Kernel.CreateBuilder();
         builder.AddResponsesWebSocketChatCompletion("model-small", emulator.Endpoint, emulator.ApiKey, serviceId: "small");

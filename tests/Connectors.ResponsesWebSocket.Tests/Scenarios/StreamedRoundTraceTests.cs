@@ -1,12 +1,11 @@
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>Trace 21.4: one streamed round with the history and the metadata beside each chunk.</summary>
+/// <summary>One streamed round with the history and the metadata beside each chunk.</summary>
 public sealed class StreamedRoundTraceTests
 {
     [Fact]
-    [Trait("Acceptance", "35")]
-    [Trait("Trace", "21.4")]
-    public async Task Each_chunk_comes_with_the_fields_and_the_history_of_its_row()
+    [Trait("Contract", "ST1")]
+    public async Task Each_chunk_of_a_streamed_round_has_its_fields_and_finds_the_history_as_far_as_it_is()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), ModelAnswer.Deltas("Sun", "ny."));
         harness.With("P", (string city) => city);

@@ -2,21 +2,19 @@ using System.Text;
 
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>E7 to E10: text generation.</summary>
+/// <summary>Text generation.</summary>
 public sealed class TextGenerationTests
 {
     [Fact]
-    [Trait("Acceptance", "08")]
     [Trait("Contract", "E7")]
-    public async Task Alone_the_prompt_is_a_system_message()
+    public async Task A_prompt_alone_is_a_system_message()
     {
         (await InputOf(settings: null)).Should().Equal("system: go");
     }
 
     [Fact]
-    [Trait("Acceptance", "08")]
     [Trait("Contract", "E7")]
-    public async Task Behind_a_prompt_of_the_settings_it_is_a_user_message()
+    public async Task A_prompt_behind_one_of_the_settings_is_a_user_message()
     {
         (await InputOf(new ResponsesWebSocketPromptExecutionSettings { ChatSystemPrompt = "s" })).Should().Equal("system: s", "user: go");
         (await InputOf(new ResponsesWebSocketPromptExecutionSettings { ChatDeveloperPrompt = "d" })).Should().Equal("developer: d", "user: go");

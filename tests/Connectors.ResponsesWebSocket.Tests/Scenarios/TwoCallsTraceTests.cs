@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Scenarios;
 
-/// <summary>Trace 21.1: two calls in one round, one after the other, step by step.</summary>
+/// <summary>Two calls in one round, one after the other, step by step.</summary>
 public sealed class TwoCallsTraceTests
 {
     private const string CallsBoth = "c1 calls P-F1 with {\"a\" : 1}";
@@ -8,10 +8,10 @@ public sealed class TwoCallsTraceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "07")]
-    [Trait("Acceptance", "40")]
-    [Trait("Trace", "21.1")]
-    public async Task Each_step_finds_the_history_as_the_trace_says(bool streaming)
+    [Trait("Contract", "F7")]
+    [Trait("Contract", "F17")]
+    [Trait("Contract", "FI3")]
+    public async Task Each_step_of_a_round_with_two_calls_finds_the_history_that_it_has_with_the_stock_connector(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F1", """{"a" : 1}"""), ("c2", "P-F2", "{}")), Answers.Text("done"));
         var history = Harness.Said("go");
@@ -51,7 +51,8 @@ public sealed class TwoCallsTraceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Trace", "21.1")]
+    [Trait("Contract", "F1")]
+    [Trait("Contract", "T13")]
     public async Task Two_requests_are_made_and_the_second_is_answered_from_all_that_was_said(bool streaming)
     {
         await using var harness = await Harness.StartAsync(Answers.Calls(("c1", "P-F1", """{"a" : 1}"""), ("c2", "P-F2", "{}")), Answers.Text("done"));

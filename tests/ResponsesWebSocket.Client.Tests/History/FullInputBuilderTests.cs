@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.History;
 
 /// <summary>What a full send holds when the caller's history is one of messages. The socket is dropped after the first turn.</summary>

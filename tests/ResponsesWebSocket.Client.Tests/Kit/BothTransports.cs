@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Kit;
 
 /// <summary>Runs the same script over both transports and hands back what each of them gave.</summary>
@@ -10,7 +8,7 @@ internal static class BothTransports
 
     public static async Task<T> RunAsync<T>(ResponsesTransport transport, Func<Harness, Task<T>> run, params ModelAnswer[] answers)
     {
-        var model = answers.Length == 0 ? new EmulatorOptions().Model : answers.Aggregate(new ScriptedModel(), static (model, answer) => model.Then(answer));
+        var model = answers.Length == 0 ? new EmulatorOptions().Model : Script.Of(answers);
         await using var harness = await StartAsync(transport, new EmulatorOptions { Model = model });
         var outcome = await run(harness);
         var used = transport == ResponsesTransport.Http ? "http" : "websocket";

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Sessions;
-using ResponsesWebSocket.Client.Transport;
 
 namespace ResponsesWebSocket.Client.Tests.Pool;
 
@@ -21,18 +20,5 @@ public sealed class PooledSessionTests
         session.Break(new ConnectionLostException("Gone."));
 
         (pooled.IsUsable, pooled.HasSlot).Should().Be((false, false));
-    }
-
-    private sealed class IdleTransport : ITransport
-    {
-        public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
-        {
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            return default;
-        }
-
-        public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

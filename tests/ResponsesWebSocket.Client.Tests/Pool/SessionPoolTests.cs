@@ -3,7 +3,6 @@ using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Telemetry;
-using ResponsesWebSocket.Client.Transport;
 
 namespace ResponsesWebSocket.Client.Tests.Pool;
 
@@ -45,18 +44,5 @@ public sealed class SessionPoolTests
     private sealed class Opener(Func<Task<Session>> open) : ISessionOpener
     {
         public Task<Session> OpenAsync(Func<Session, bool> adopt, CancellationToken cancellationToken) => open();
-    }
-
-    private sealed class IdleTransport : ITransport
-    {
-        public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
-        {
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            return default;
-        }
-
-        public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Renewal;
 
 /// <summary>Where each conversation has a socket of its own, each needs a successor of its own.</summary>
@@ -62,7 +60,7 @@ public sealed class RotationWithoutLanesTests : IDisposable
             Harness.WithoutLanes(options);
             configure?.Invoke(options);
         },
-        new LogHook(eventId => _ = eventId == ContextMadeReady ? _ready.Release() : 0),
+        new CapturedLogs(eventId => _ = eventId == ContextMadeReady ? _ready.Release() : 0),
         time);
 
     /// <summary>Three conversations on three sockets, by their first turns at once.</summary>

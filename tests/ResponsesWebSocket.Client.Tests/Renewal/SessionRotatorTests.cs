@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Renewal;
 
 /// <summary>Sockets that grow old, are lost while tools run, or are opened ahead.</summary>
@@ -57,7 +55,7 @@ public sealed class SessionRotatorTests
         var history = new TestHistory().System("Be brief.");
         await harness.SayAsync(history, "say one");
         time.Advance(Age * 0.8);
-        await logs.Logged(ContextMadeReady).WaitAsync(harness.Limit);
+        await logs.NextAsync(ContextMadeReady, harness.Limit);
         var onSuccessor = await harness.SayAsync(history, "say two");
 
         (onSuccessor.Report.Plan.Kind, onSuccessor.Report.Session, onSuccessor.Report.SentItems).Should().Be((PlanKind.Continue, 2, 1));
@@ -112,7 +110,7 @@ public sealed class SessionRotatorTests
         var asked = await harness.TurnAsync(history);
         var call = asked.FunctionCalls.Single();
         harness.Emulator.DropConnections();
-        await logs.Logged(ContextMadeReady).WaitAsync(harness.Limit);
+        await logs.NextAsync(ContextMadeReady, harness.Limit);
         var answered = await harness.TurnAsync(history.Mapped(asked).Output(call.CallId!, "seen"));
 
         (answered.Report.Plan.Kind, answered.Report.Session, answered.Report.SentItems).Should().Be((PlanKind.Continue, 2, 2));

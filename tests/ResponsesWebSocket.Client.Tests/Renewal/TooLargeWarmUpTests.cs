@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Renewal;
 
 /// <summary>A context that no frame can hold is not made ready: it would cost a socket, and everything else on it.</summary>

@@ -10,7 +10,7 @@ public sealed class CircuitBreakerTests
     public CircuitBreakerTests() => _breaker = new CircuitBreaker(_time);
 
     [Fact]
-    public void It_opens_at_once_and_says_so_once()
+    public void The_breaker_opens_at_once_and_logs_it_once()
     {
         _breaker.IsOpen.Should().BeFalse();
         _breaker.Open(_breaker.Resets).Should().BeTrue();
@@ -48,7 +48,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void A_probe_that_succeeds_closes_it_and_the_next_time_begins_with_the_first_wait()
+    public void A_probe_that_succeeds_closes_the_breaker_and_the_next_time_begins_with_the_first_wait()
     {
         _breaker.Open(_breaker.Resets);
         _time.Advance(CircuitBreaker.FirstWait);

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Resilience;
 
@@ -11,7 +9,7 @@ public sealed class ConnectRetryTests
 
     private static readonly Action<ResponsesWebSocketOptions> SocketsOnly = static options => options.Transport = ResponsesTransport.WebSocket;
 
-    private readonly WatchedTime _time = new();
+    private readonly ManualTime _time = new();
 
     [Theory]
     [InlineData(500)]

@@ -1,6 +1,3 @@
-using System.Net;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Resilience;
 
 /// <summary>The socket by which it was found out that sockets are back is as good as any other.</summary>
@@ -13,7 +10,7 @@ public sealed class ProbedSocketTests
     [Fact]
     public async Task The_next_turn_takes_the_socket_that_the_probe_opened()
     {
-        var time = new WatchedTime();
+        var time = new ManualTime();
         await using var harness = await ProbedAsync(time);
         var history = new TestHistory();
         var next = (await harness.SayAsync(history, "say next")).Report;
@@ -28,7 +25,7 @@ public sealed class ProbedSocketTests
     [Fact]
     public async Task A_probed_socket_that_no_turn_takes_is_closed_like_any_other_that_is_idle()
     {
-        var time = new WatchedTime();
+        var time = new ManualTime();
         await using var harness = await ProbedAsync(time);
         harness.Client.GetStatistics().SessionsOpen.Should().Be(1);
         // The clock stands still: who sets a timer after it was moved waits for ever.
@@ -40,7 +37,7 @@ public sealed class ProbedSocketTests
         (await harness.TurnAsync(TestHistory.Asking("say next"))).Report.Session.Should().Be(2);
     }
 
-    private static async Task<Harness> ProbedAsync(WatchedTime time)
+    private static async Task<Harness> ProbedAsync(ManualTime time)
     {
         using var logs = new CapturedLogs();
         var emulator = new EmulatorOptions { RefuseUpgrade = HttpStatusCode.UpgradeRequired };
@@ -49,7 +46,7 @@ public sealed class ProbedSocketTests
         emulator.RefuseUpgrade = null;
         time.Advance(TimeSpan.FromSeconds(30));
         (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.Transport.Should().Be(ResponsesTransport.Http);
-        await logs.Logged(SocketsBack).WaitAsync(harness.Limit);
+        await logs.NextAsync(SocketsBack, harness.Limit);
         return harness;
     }
 }

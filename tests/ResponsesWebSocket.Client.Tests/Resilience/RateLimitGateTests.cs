@@ -1,6 +1,3 @@
-using System.Net;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Resilience;
 
 /// <summary>A <c>retry-after</c> is meant for all that uses the credential.</summary>
@@ -10,7 +7,7 @@ public sealed class RateLimitGateTests : IDisposable
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly ManualTime _time = new();
-    private readonly LogSignal _signal = new();
+    private readonly CapturedLogs _signal = new();
 
     public void Dispose() => _signal.Dispose();
 
@@ -102,7 +99,7 @@ public sealed class RateLimitGateTests : IDisposable
                 Harness.WithoutLanes(options);
                 options.ConnectRetries = 0;
             },
-            _signal.Logs,
+            _signal,
             _time);
         var history = new TestHistory();
         await harness.SayAsync(history, "say one");
@@ -123,5 +120,5 @@ public sealed class RateLimitGateTests : IDisposable
     private static async Task<ResponseRefusedException> RefusedAsync(Task<TurnResult> turn) =>
         (await turn.Awaiting(static t => t).Should().ThrowAsync<ResponseRefusedException>()).Which;
 
-    private Task<Harness> StartAsync(Action<ResponsesWebSocketOptions>? configure = null) => Harness.StartAsync(new EmulatorOptions(), configure, _signal.Logs, _time);
+    private Task<Harness> StartAsync(Action<ResponsesWebSocketOptions>? configure = null) => Harness.StartAsync(new EmulatorOptions(), configure, _signal, _time);
 }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Resilience;
 
@@ -51,7 +49,7 @@ public sealed class UnavailableSocketTests
 
         new[] { first, second }.Should().OnlyContain(static report => report.Plan == NoSocket && report.Transport == ResponsesTransport.Http && report.Sends == 1 && report.Retries == 0);
         harness.Journal.RefusedUpgrades.Should().ContainSingle("the answer is known now");
-        logs.Logged(SocketsGivenUp).IsCompleted.Should().BeTrue();
+        logs.Has(SocketsGivenUp).Should().BeTrue();
     }
 
     [Theory]
@@ -83,7 +81,7 @@ public sealed class UnavailableSocketTests
         harness.Journal.Connections.Should().BeEmpty("it is not yet time");
         time.Advance(TimeSpan.FromSeconds(1));
         var probed = (await harness.SayAsync(history, "say three")).Report;
-        await logs.Logged(SocketsBack).WaitAsync(harness.Limit);
+        await logs.NextAsync(SocketsBack, harness.Limit);
         var after = (await harness.SayAsync(history, "say four")).Report;
         var last = (await harness.SayAsync(history, "say five")).Report;
 
@@ -102,7 +100,7 @@ public sealed class UnavailableSocketTests
         await harness.TurnAsync(TestHistory.Asking("say one"));
         time.Advance(TimeSpan.FromSeconds(30));
         await harness.TurnAsync(TestHistory.Asking("say two"));
-        await logs.Logged(SocketProbeFailed).WaitAsync(harness.Limit);
+        await logs.NextAsync(SocketProbeFailed, harness.Limit);
         time.Advance(TimeSpan.FromSeconds(59));
         await harness.TurnAsync(TestHistory.Asking("say three"));
 
@@ -158,7 +156,7 @@ public sealed class UnavailableSocketTests
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => (options.HttpInvoker, options.ConnectRetries) = (http, 0), logs);
         for (var turn = 1; turn <= 5; turn++)
         {
-            logs.Logged(SocketsGivenUp).IsCompleted.Should().Be(turn > 1);
+            logs.Has(SocketsGivenUp).Should().Be(turn > 1);
             (await harness.TurnAsync(TestHistory.Asking($"say {turn}"))).Report.Plan.Should().Be(NoSocket);
         }
 
@@ -178,7 +176,7 @@ public sealed class UnavailableSocketTests
             (await unheard.Should().ThrowAsync<ConnectionLostException>()).Which.Delivery.Should().Be(DeliveryState.NotSent);
         }
 
-        logs.Logged(SocketsGivenUp).IsCompleted.Should().BeFalse();
+        logs.Has(SocketsGivenUp).Should().BeFalse();
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>On an endpoint without lanes; with lanes see <see cref="LaneTests"/>.</summary>

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>A socket that breaks between the moment a turn takes its lane and the moment its frame is sent.</summary>
@@ -51,10 +49,10 @@ public sealed class BrokenBeforeSendTests
         public Breaker(string message)
         {
             _message = message;
-            Logs = new LogHook(Logged);
+            Logs = new CapturedLogs(Logged);
         }
 
-        public LogHook Logs { get; }
+        public CapturedLogs Logs { get; }
 
         public void Strike(Harness harness) => _struck = harness;
 

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Each code: what the caller sees, and whether the turn is made again.</summary>
@@ -94,8 +92,8 @@ public sealed class CloseCodeTests
     public async Task A_service_that_restarts_or_asks_to_come_back_later_is_given_time(int code)
     {
         var time = new ManualTime();
-        using var signal = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal.Logs, time: time);
+        using var signal = new CapturedLogs();
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal, time: time);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await held.Reached;

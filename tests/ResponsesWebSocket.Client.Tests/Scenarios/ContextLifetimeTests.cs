@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>As long as sockets may be opened, age decides which contexts may be given up. A socket holds three of them here.</summary>
@@ -92,7 +90,7 @@ public sealed class ContextLifetimeTests
     [Fact]
     public async Task Sockets_that_prompts_have_left_behind_are_closed_when_nobody_uses_them()
     {
-        var time = new WatchedTime();
+        var time = new ManualTime();
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), Configure, time: time);
         for (var prompt = 1; prompt <= 9; prompt++)
         {

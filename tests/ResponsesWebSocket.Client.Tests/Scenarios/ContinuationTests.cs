@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 

@@ -1,12 +1,10 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>What waits, for whatever, ends with the client at once and says why.</summary>
 public sealed class DisposedWaitTests : IDisposable
 {
     private readonly ManualTime _time = new();
-    private readonly LogSignal _signal = new();
+    private readonly CapturedLogs _signal = new();
 
     public static TheoryData<ResponsesTransport> Transports => [ResponsesTransport.WebSocket, ResponsesTransport.Http];
 
@@ -122,6 +120,6 @@ public sealed class DisposedWaitTests : IDisposable
             options.Transport = transport;
             configure?.Invoke(options);
         },
-        _signal.Logs,
+        _signal,
         _time);
 }

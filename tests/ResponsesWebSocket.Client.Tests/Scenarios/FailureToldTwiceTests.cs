@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Some services tell a failure by <c>error</c> and then again by the <c>response.failed</c> of the same response.</summary>
@@ -19,7 +17,7 @@ public sealed class FailureToldTwiceTests
         await harness.Journal.WaitForSentAsync("response.failed", turn: 1, harness.Limit);
         // The read loop logs this one only after everything before it.
         await harness.Emulator.InjectTextAsync("""{"type":"test.marker"}""", harness.Limit);
-        await logs.Logged(UnknownEvent).WaitAsync(harness.Limit);
+        await logs.NextAsync(UnknownEvent, harness.Limit);
 
         await ShouldGoOnAsync(harness, harness.BeginAsync(TestHistory.Asking("go on")));
     }

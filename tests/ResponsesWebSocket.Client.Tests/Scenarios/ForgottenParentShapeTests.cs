@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>However a service writes it down that it has forgotten a context, the history is sent in full, once.</summary>
@@ -17,7 +15,7 @@ public sealed class ForgottenParentShapeTests
     [InlineData(ErrorShape.Nested, "  ")]
     [InlineData(ErrorShape.ResponseFailed, "\n")]
     [Trait("Bug", "08 error shape hides a recoverable cause")]
-    public async Task Each_shape_gives_one_full_send_and_nothing_the_caller_sees(ErrorShape shape, string behind = "")
+    public async Task Each_shape_of_a_forgotten_parent_gives_one_full_send_that_the_caller_does_not_see(ErrorShape shape, string behind = "")
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 0);
         var history = new TestHistory();
@@ -34,7 +32,7 @@ public sealed class ForgottenParentShapeTests
     [InlineData("""{"type":"error","code":"previous_response_not_found","message":"Gone."}""")]
     [InlineData("""{"type":"error","status":"400","error":{"code":"previous_response_not_found"}}""")]
     [Trait("Bug", "08 error shape hides a recoverable cause")]
-    public async Task So_does_an_error_with_hardly_anything_in_it(string error)
+    public async Task An_error_with_hardly_anything_in_it_gives_one_full_send_too(string error)
     {
         await using var harness = await Harness.StartTalkingAsync(static options => options.MaxRetries = 0);
         var history = new TestHistory();

@@ -1,6 +1,3 @@
-using System.Net;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>A turn that was sent several times is told by the furthest it came, not by its last try.</summary>

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>One turn on a shared socket whose events nobody takes.</summary>
@@ -11,7 +9,7 @@ public sealed class GreedyLaneTests
     [InlineData(false)]
     [InlineData(true)]
     [Trait("Bug", "R1 greedy or abandoned lane fails the others")]
-    public async Task It_costs_the_other_lanes_of_its_socket_nothing(bool abandoned)
+    public async Task A_turn_whose_events_nobody_reads_costs_the_other_lanes_of_its_socket_nothing(bool abandoned)
     {
         using var logs = new CapturedLogs();
         await using var harness = await Harness.StartAsync(
@@ -28,7 +26,7 @@ public sealed class GreedyLaneTests
         await harness.Journal.WaitForSentAsync("response.completed", turn: 2, harness.Limit);
         // The read loop logs this one only after everything before it.
         await harness.Emulator.InjectTextAsync("""{"type":"test.marker","response_id":"another"}""", harness.Limit);
-        await logs.Logged(UnknownEvent).WaitAsync(harness.Limit);
+        await logs.NextAsync(UnknownEvent, harness.Limit);
 
         var next = await harness.SayAsync(other, "say still here");
         (next.Report.Plan.Kind, next.Report.Session, next.Report.Sends).Should().Be((PlanKind.Continue, 1, 1));

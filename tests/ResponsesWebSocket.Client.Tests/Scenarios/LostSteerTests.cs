@@ -24,15 +24,11 @@ public sealed class LostSteerTests
     public async Task Lost_before_the_next_part_began_the_turn_ends_with_what_there_is()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         harness.Faults.DropAfterEvent(1, "response.incomplete");
         var history = TestHistory.Asking("say one");
-        var turn = await WatchedTurn.BeginAsync(harness, history, held);
-        var outcome = await turn.SteerAsync("say two");
-        held.Release();
-        var result = await turn.Result.WaitAsync(harness.Limit);
+        var (turn, result, outcome) = await SteeredAsync(harness, history, TextDone);
 
-        (await outcome).Status.Should().Be(SteerStatus.NotDelivered);
+        outcome.Should().Be(SteerStatus.NotDelivered);
         (result.Text, result.IncompleteReason).Should().Be(("one", "steered"));
         turn.Events.Should().NotContain(static happened => happened is TurnSteeredEvent);
         var next = await harness.SayAsync(history.Raw(result), "say two");
@@ -44,15 +40,11 @@ public sealed class LostSteerTests
     public async Task Lost_behind_a_response_that_completed_by_itself_the_message_comes_back_too()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        using var held = harness.Faults.HoldBeforeEvent(1, "response.completed");
         harness.Faults.DropAfterEvent(1, "response.completed");
         var history = TestHistory.Asking("say one");
-        var turn = await WatchedTurn.BeginAsync(harness, history, held);
-        var outcome = await turn.SteerAsync("say two");
-        held.Release();
-        var result = await turn.Result.WaitAsync(harness.Limit);
+        var (_, result, outcome) = await SteeredAsync(harness, history, "response.completed");
 
-        (await outcome).Status.Should().Be(SteerStatus.NotDelivered);
+        outcome.Should().Be(SteerStatus.NotDelivered);
         (result.Text, result.Status).Should().Be(("one", TurnStatus.Completed));
         (await harness.SayAsync(history.Raw(result), "say two")).Report.Plan.Kind.Should().Be(PlanKind.Replay);
     }
@@ -61,15 +53,11 @@ public sealed class LostSteerTests
     public async Task Lost_when_the_next_part_had_said_nothing_that_part_is_made_again_from_all_that_was_said()
     {
         await using var harness = await WatchedTurn.HarnessAsync();
-        using var held = harness.Faults.HoldBeforeEvent(1, TextDone);
         harness.Faults.DropAfterEvent(2, "response.created");
         var history = TestHistory.Asking("say one");
-        var turn = await WatchedTurn.BeginAsync(harness, history, held);
-        var outcome = await turn.SteerAsync("say two");
-        held.Release();
-        var result = await turn.Result.WaitAsync(harness.Limit);
+        var (turn, result, outcome) = await SteeredAsync(harness, history, TextDone);
 
-        (await outcome).Status.Should().Be(SteerStatus.Applied);
+        outcome.Should().Be(SteerStatus.Applied);
         Canonical.Of(result.Output).Should().Equal("assistant: one", "user: say two", "assistant: two");
         harness.Journal.ShouldHaveSeen(result.Id, [.. history.Items, .. result.Output.Take(2)]);
         result.Report.Sends.Should().Be(2);
@@ -145,5 +133,15 @@ public sealed class LostSteerTests
 
         Canonical.Of((await turn.Result).Output).Should().Equal("assistant: one", "user: say two", "assistant: two");
         harness.Journal.Sent().Should().HaveCount(2);
+    }
+
+    private static async Task<(WatchedTurn Turn, TurnResult Result, SteerStatus Outcome)> SteeredAsync(Harness harness, TestHistory history, string heldEvent)
+    {
+        using var held = harness.Faults.HoldBeforeEvent(1, heldEvent);
+        var turn = await WatchedTurn.BeginAsync(harness, history, held);
+        var outcome = await turn.SteerAsync("say two");
+        held.Release();
+        var result = await turn.Result.WaitAsync(harness.Limit);
+        return (turn, result, (await outcome).Status);
     }
 }

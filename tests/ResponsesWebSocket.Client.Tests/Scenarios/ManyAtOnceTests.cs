@@ -1,6 +1,3 @@
-using System.Net;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Conversations that all do the same at the same time, and sockets that cannot be had.</summary>
@@ -42,7 +39,7 @@ public sealed class ManyAtOnceTests
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions(),
             static options => (options.Profile, options.MaxConnectionAge) = (EndpointProfile.OpenAI with { LaneNames = 2 }, TimeSpan.FromMinutes(2)),
-            new LogHook(eventId => _ = eventId == ContextMadeReady ? ready.Release() : 0),
+            new CapturedLogs(eventId => _ = eventId == ContextMadeReady ? ready.Release() : 0),
             time);
         var histories = Enumerable.Range(1, 7).Select(static _ => new TestHistory()).ToList();
         for (var round = 1; round <= 3; round++)
@@ -91,7 +88,7 @@ public sealed class ManyAtOnceTests
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions(),
             static options => (options.Profile, options.MaxConnectionAge) = (EndpointProfile.OpenAI with { LaneNames = 1 }, TimeSpan.FromSeconds(100)),
-            new LogHook(eventId => _ = eventId == ContextMadeReady ? ready.Release() : 0),
+            new CapturedLogs(eventId => _ = eventId == ContextMadeReady ? ready.Release() : 0),
             time);
         var histories = Enumerable.Range(1, 3).Select(static _ => new TestHistory()).ToList();
         var sessions = new List<int>();

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Turns whose context is on a socket that runs as many turns as it can. Two sockets of two lanes and one slot each.</summary>

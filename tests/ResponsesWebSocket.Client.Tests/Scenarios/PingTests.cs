@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>
@@ -35,7 +33,7 @@ public sealed class PingTests
         var history = new TestHistory();
         await harness.SayAsync(history, "say one");
         const int SessionBroken = 2;
-        await logs.Logged(SessionBroken).WaitAsync(harness.Limit);
+        await logs.NextAsync(SessionBroken, harness.Limit);
         var next = await harness.SayAsync(history, "say two");
 
         (next.Text, next.Report.Session, next.Report.Sends).Should().Be(("two", 2, 1));

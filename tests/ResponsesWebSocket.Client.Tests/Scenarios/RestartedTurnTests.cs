@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>A caller who shows nothing before the end may have a lost response begun anew, though content of it had come.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Turns that the service refuses for now, or that are lost more than once.</summary>
@@ -9,7 +6,7 @@ public sealed class RetriedTurnTests : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     private readonly ManualTime _time = new();
-    private readonly LogSignal _signal = new();
+    private readonly CapturedLogs _signal = new();
 
     public static TheoryData<string> Passing => ["server_error", "server_is_overloaded", "slow_down", "failed", "conflict"];
 
@@ -161,5 +158,5 @@ public sealed class RetriedTurnTests : IDisposable
     private static EmulatedError Should(bool retry) =>
         new(400, "odd", "Odd.") { Headers = new Dictionary<string, string> { ["X-Should-Retry"] = retry ? "true" : "false" } };
 
-    private Task<Harness> StartAsync(Action<ResponsesWebSocketOptions>? configure = null) => Harness.StartAsync(new EmulatorOptions(), configure, _signal.Logs, _time);
+    private Task<Harness> StartAsync(Action<ResponsesWebSocketOptions>? configure = null) => Harness.StartAsync(new EmulatorOptions(), configure, _signal, _time);
 }

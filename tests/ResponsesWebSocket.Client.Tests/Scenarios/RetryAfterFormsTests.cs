@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>A <c>retry-after</c> in each of its forms, wherever the service puts it.</summary>
@@ -15,8 +13,8 @@ public sealed class RetryAfterFormsTests
     {
         var wait = TimeSpan.FromMilliseconds(milliseconds);
         var time = new ManualTime();
-        using var signal = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal.Logs, time: time);
+        using var signal = new CapturedLogs();
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal, time: time);
         harness.Faults.FailTurn(1, new EmulatedError(503, "server_is_overloaded", "Later.") { Headers = new Dictionary<string, string> { [header] = value } });
         var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         await signal.AtTheGateAsync(harness.Limit);
@@ -35,8 +33,8 @@ public sealed class RetryAfterFormsTests
     public async Task A_wait_that_makes_no_sense_costs_no_more_than_a_refusal_without_one(string value)
     {
         var time = new ManualTime();
-        using var signal = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal.Logs, time: time);
+        using var signal = new CapturedLogs();
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: signal, time: time);
         harness.Faults.FailTurn(1, new EmulatedError(503, "server_is_overloaded", "Later.")
         {
             Headers = new Dictionary<string, string> { ["retry-after"] = value, ["retry-after-ms"] = value },

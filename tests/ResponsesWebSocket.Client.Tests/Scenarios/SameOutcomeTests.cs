@@ -1,7 +1,3 @@
-using System.Net;
-using ResponsesWebSocket.Client.Tests.Scenarios;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Never worse than HTTP: under the same script both transports give the same events, results and exceptions.</summary>

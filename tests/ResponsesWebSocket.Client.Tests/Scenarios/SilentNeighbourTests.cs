@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 public sealed class SilentNeighbourTests
@@ -9,8 +7,8 @@ public sealed class SilentNeighbourTests
     public async Task A_turn_silent_for_longer_that_may_be_outlives_one_whose_time_is_up_when_a_third_was_heard()
     {
         var time = new ManualTime();
-        using var sent = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
+        using var sent = new CapturedLogs();
+        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent, time: time);
         using var heldPatient = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         await using var patient = harness.Stream(TestHistory.Asking("say patient"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(patient);

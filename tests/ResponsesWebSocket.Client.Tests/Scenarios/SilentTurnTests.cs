@@ -1,26 +1,27 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>The clocks of the first event and of the events after it. The third, of the transport, is in <see cref="PingTests"/>.</summary>
-public sealed class SilentTurnTests
+public sealed class SilentTurnTests : IDisposable
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
+    private readonly ManualTime _time = new();
+    private readonly CapturedLogs _logs = new();
+
+    public void Dispose() => _logs.Dispose();
+
     [Fact]
     public async Task Without_a_first_event_in_time_the_turn_is_sent_again_on_another_socket_unseen()
     {
-        var time = new ManualTime();
-        using var sent = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
+        await using var harness = await StartAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var turn = harness.BeginAsync(TestHistory.Asking("say one"));
-        await sent.SentAsync(harness.Limit);
-        time.Advance(First - Moment);
+        await _logs.SentAsync(harness.Limit);
+        _time.Advance(First - Moment);
         harness.Journal.Connections.Should().ContainSingle();
-        time.Advance(Moment);
+        _time.Advance(Moment);
 
         var result = await turn;
         (result.Text, result.Report.Session, result.Report.Sends).Should().Be(("one", 2, 2));
@@ -31,14 +32,13 @@ public sealed class SilentTurnTests
     [Fact]
     public async Task Without_a_next_event_in_time_a_turn_nobody_saw_is_sent_again()
     {
-        var time = new ManualTime();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
+        await using var harness = await StartAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(stream);
-        time.Advance(Between - Moment);
+        _time.Advance(Between - Moment);
         harness.Journal.Connections.Should().ContainSingle();
-        time.Advance(Moment);
+        _time.Advance(Moment);
 
         var result = (await StreamingTests.NextAsync<ResponseCompletedEvent>(stream)).Result;
         (result.Text, result.Report.Session, result.Report.Sends).Should().Be(("one", 2, 2));
@@ -47,12 +47,11 @@ public sealed class SilentTurnTests
     [Fact]
     public async Task After_text_was_seen_silence_is_told_with_the_clock_and_the_option()
     {
-        var time = new ManualTime();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), time: time);
+        await using var harness = await StartAsync();
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.done");
         await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputTextDeltaEvent>(stream);
-        time.Advance(Between);
+        _time.Advance(Between);
         var next = async () => await stream.MoveNextAsync();
 
         var thrown = (await next.Should().ThrowAsync<ConnectionLostException>()).Which;
@@ -64,13 +63,11 @@ public sealed class SilentTurnTests
     [Fact]
     public async Task With_no_sends_left_silence_before_the_first_event_is_told_with_the_clock_and_the_option()
     {
-        var time = new ManualTime();
-        using var sent = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxRetries = 0, sent.Logs, time);
+        await using var harness = await StartAsync(static options => options.MaxRetries = 0);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var turn = harness.BeginAsync(TestHistory.Asking("say one"));
-        await sent.SentAsync(harness.Limit);
-        time.Advance(First);
+        await _logs.SentAsync(harness.Limit);
+        _time.Advance(First);
 
         var thrown = (await turn.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which;
         (thrown.IsTransient, thrown.Delivery).Should().Be((true, DeliveryState.Ambiguous));
@@ -84,18 +81,16 @@ public sealed class SilentTurnTests
     [Trait("Bug", "05 false idle with a live peer")]
     public async Task Any_event_of_the_turn_counts_as_life(string type)
     {
-        var time = new ManualTime();
-        using var logs = new CapturedLogs();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), Harness.WithoutLanes, logs, time);
+        await using var harness = await StartAsync(Harness.WithoutLanes);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.output_text.delta");
         await using var stream = harness.Stream(TestHistory.Asking("say one"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(stream);
-        time.Advance(Between - Moment);
+        _time.Advance(Between - Moment);
         await harness.Emulator.InjectTextAsync($$"""{"type":"{{type}}"}""", harness.Limit);
         // Read after it, and logged then.
         await harness.Emulator.InjectTextAsync("""{"type":"test.marker","response_id":"another"}""", harness.Limit);
-        await ReadAsync(logs, "test.marker", harness.Limit);
-        time.Advance(Between - Moment);
+        await ReadAsync("test.marker", harness.Limit);
+        _time.Advance(Between - Moment);
         held.Release();
 
         var result = (await StreamingTests.NextAsync<ResponseCompletedEvent>(stream)).Result;
@@ -105,14 +100,11 @@ public sealed class SilentTurnTests
     [Fact]
     public async Task Switched_off_the_clocks_never_strike()
     {
-        var time = new ManualTime();
-        using var sent = new LogSignal();
-        await using var harness = await Harness.StartAsync(
-            new EmulatorOptions(), static options => options.FirstEventTimeout = options.InterEventTimeout = Timeout.InfiniteTimeSpan, sent.Logs, time);
+        await using var harness = await StartAsync(static options => options.FirstEventTimeout = options.InterEventTimeout = Timeout.InfiniteTimeSpan);
         using var held = harness.Faults.HoldBeforeEvent(1, "response.created");
         var turn = harness.BeginAsync(TestHistory.Asking("say one"));
-        await sent.SentAsync(harness.Limit);
-        time.Advance(TimeSpan.FromDays(1));
+        await _logs.SentAsync(harness.Limit);
+        _time.Advance(TimeSpan.FromDays(1));
         held.Release();
 
         (await turn).Report.Sends.Should().Be(1);
@@ -122,17 +114,15 @@ public sealed class SilentTurnTests
     [Trait("Bug", "10 closed or sick socket taken from the pool")]
     public async Task Only_the_silent_turn_fails_when_others_are_heard_and_the_socket_ends_with_them()
     {
-        var time = new ManualTime();
-        using var sent = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
+        await using var harness = await StartAsync();
         using var heldA = harness.Faults.HoldBeforeEvent(1, "response.created");
         var a = harness.BeginAsync(TestHistory.Asking("say A"));
-        await sent.SentAsync(harness.Limit);
-        time.Advance(TimeSpan.FromSeconds(1));
+        await _logs.SentAsync(harness.Limit);
+        _time.Advance(TimeSpan.FromSeconds(1));
         using var heldB = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         await using var b = harness.Stream(TestHistory.Asking("say B"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(b);
-        time.Advance(First - TimeSpan.FromSeconds(1));
+        _time.Advance(First - TimeSpan.FromSeconds(1));
 
         ((await a).Text, (await a).Report.Session, (await a).Report.Sends).Should().Be(("A", 2, 2));
         (await harness.TurnAsync(TestHistory.Asking("say C"))).Report.Session.Should().Be(2, "the first socket takes no new turns");
@@ -146,18 +136,16 @@ public sealed class SilentTurnTests
     [Fact]
     public async Task What_still_comes_for_a_turn_that_was_given_up_touches_no_other()
     {
-        var time = new ManualTime();
-        using var sent = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), logs: sent.Logs, time: time);
+        await using var harness = await StartAsync();
         using var heldA = harness.Faults.HoldBeforeEvent(1, "response.created");
         harness.Faults.FailBeforeEvent(1, new EmulatedError(500, "server_error", "Too late."), "response.created");
         var a = harness.BeginAsync(TestHistory.Asking("say A"));
-        await sent.SentAsync(harness.Limit);
-        time.Advance(TimeSpan.FromSeconds(1));
+        await _logs.SentAsync(harness.Limit);
+        _time.Advance(TimeSpan.FromSeconds(1));
         using var heldB = harness.Faults.HoldBeforeEvent(2, "response.output_text.delta");
         await using var b = harness.Stream(TestHistory.Asking("say B"));
         await StreamingTests.NextAsync<OutputItemAddedEvent>(b);
-        time.Advance(First - TimeSpan.FromSeconds(1));
+        _time.Advance(First - TimeSpan.FromSeconds(1));
         (await a).Text.Should().Be("A");
         heldA.Release();
         await harness.Journal.WaitForSentAsync("error", turn: 1, harness.Limit);
@@ -171,17 +159,15 @@ public sealed class SilentTurnTests
     [Trait("Bug", "R3 equal deadlines fail the younger request")]
     public async Task The_deadline_of_one_turn_does_not_fail_a_younger_one()
     {
-        var time = new ManualTime();
-        using var sent = new LogSignal();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions(), static options => options.MaxRetries = 0, sent.Logs, time);
+        await using var harness = await StartAsync(static options => options.MaxRetries = 0);
         using var heldA = harness.Faults.HoldBeforeEvent(1, "response.created");
         using var heldB = harness.Faults.HoldBeforeEvent(2, "response.created");
         var a = harness.BeginAsync(TestHistory.Asking("say A"));
-        await sent.SentAsync(harness.Limit);
-        time.Advance(First - Moment);
+        await _logs.SentAsync(harness.Limit);
+        _time.Advance(First - Moment);
         var b = harness.BeginAsync(TestHistory.Asking("say B"));
-        await sent.SentAsync(harness.Limit);
-        time.Advance(Moment);
+        await _logs.SentAsync(harness.Limit);
+        _time.Advance(Moment);
         await a.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>();
         heldB.Release();
 
@@ -193,17 +179,15 @@ public sealed class SilentTurnTests
     [Trait("Bug", "06 dead peer costs time and money")]
     public async Task A_dead_peer_costs_the_declared_number_of_creates_and_no_more()
     {
-        var time = new ManualTime();
-        using var sent = new LogSignal();
         var dead = new PlannedFault(new() { EventType = "response.created" }, new FaultEffect.BlackHole()) { Times = null };
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([dead]) }, static options => options.MaxRetries = 1, sent.Logs, time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { FaultPlan = new([dead]) }, static options => options.MaxRetries = 1, _logs, _time);
         var turn = harness.BeginAsync(TestHistory.Asking("say one"));
         for (var send = 1; send <= 2; send++)
         {
-            await sent.SentAsync(harness.Limit);
+            await _logs.SentAsync(harness.Limit);
             await harness.Journal.WaitForTurnAsync(send, harness.Limit);
             turn.IsCompleted.Should().BeFalse();
-            time.Advance(First);
+            _time.Advance(First);
         }
 
         (await turn.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which.Message.Should().Contain("FirstEventTimeout");
@@ -215,11 +199,10 @@ public sealed class SilentTurnTests
     [Trait("Bug", "09 stale chain after stall or sleep")]
     public async Task Two_hours_of_sleep_between_two_turns_cost_one_whole_send_and_nothing_is_sent_on_the_old_socket()
     {
-        var time = new ManualTime();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { TimeProvider = time }, time: time);
+        await using var harness = await Harness.StartAsync(new EmulatorOptions { TimeProvider = _time }, time: _time);
         var history = new TestHistory();
         await harness.SayAsync(history, "say one");
-        time.Advance(TimeSpan.FromHours(2));
+        _time.Advance(TimeSpan.FromHours(2));
         await harness.Journal.WaitForClosedAsync(1, harness.Limit);
         var next = await harness.SayAsync(history, "say two");
 
@@ -229,14 +212,14 @@ public sealed class SilentTurnTests
         harness.Journal.ShouldNeverHaveMissedAParent();
     }
 
-    private static async Task ReadAsync(CapturedLogs logs, string type, CancellationToken limit)
+    private Task<Harness> StartAsync(Action<ResponsesWebSocketOptions>? configure = null) => Harness.StartAsync(new EmulatorOptions(), configure, _logs, _time);
+
+    private async Task ReadAsync(string type, CancellationToken limit)
     {
         const int UnknownEvent = 3;
-        await logs.Logged(UnknownEvent).WaitAsync(limit);
-        while (!logs.Lines.Any(line => line.Contains(type)))
+        while (!_logs.Lines.Any(line => line.Contains(type)))
         {
-            limit.ThrowIfCancellationRequested();
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await _logs.NextAsync(UnknownEvent, limit);
         }
     }
 }

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>The first turn after a sleep, before any timer has told that time has passed: the service may have ended the socket long ago.</summary>

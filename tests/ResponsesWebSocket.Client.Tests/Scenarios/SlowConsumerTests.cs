@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 public sealed class SlowConsumerTests
@@ -27,7 +25,7 @@ public sealed class SlowConsumerTests
         await harness.Journal.WaitForSentAsync("response.completed", turn: 2, harness.Limit);
         // The read loop logs this one only after everything before it.
         await harness.Emulator.InjectTextAsync("""{"type":"test.marker"}""", harness.Limit);
-        await logs.Logged(UnknownEvent).WaitAsync(harness.Limit);
+        await logs.NextAsync(UnknownEvent, harness.Limit);
 
         var (events, thrown) = await StreamingTests.ReadToFailureAsync(slow);
 

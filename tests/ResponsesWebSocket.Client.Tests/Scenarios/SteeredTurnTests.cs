@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 public sealed class SteeredTurnTests

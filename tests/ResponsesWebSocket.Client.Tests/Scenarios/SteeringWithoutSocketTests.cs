@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>A turn that went over HTTP because no socket took it cannot be steered, and says so.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Tools that travel as items, and what the model sees of them in each turn.</summary>

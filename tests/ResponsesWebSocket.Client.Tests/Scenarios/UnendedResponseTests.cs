@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>A terminal event of a response that goes on in the background: there is no answer, and none must be made up.</summary>
@@ -27,7 +25,7 @@ public sealed class UnendedResponseTests
     }
 
     [Fact]
-    public async Task Over_HTTP_it_is_the_same()
+    public async Task Over_HTTP_an_unended_response_is_refused_in_the_same_words()
     {
         await using var server = await MisbehavingServer.StreamingAsync(MisbehavingServer.CompletedEvent.Replace("\"completed\"", "\"queued\""));
         await using var client = server.Client();

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Scenarios;
 
 /// <summary>Where the running turn does not take a steer, the message comes back for the next one, and the turn is what it would have been.</summary>

@@ -1,6 +1,5 @@
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
-using ResponsesWebSocket.Client.Transport;
 
 namespace ResponsesWebSocket.Client.Tests.Sessions;
 
@@ -14,12 +13,12 @@ public sealed class BrokenSessionTests
     public async Task A_turn_that_comes_while_a_session_breaks_is_not_sent()
     {
         using var limit = TestTimeout.Start();
-        var transport = new RecordingTransport();
+        var transport = new IdleTransport();
         var turn = new Turn(byteBudget: 1024);
         Session? session = null;
         var sending = Task.CompletedTask;
-        using var hook = new LogHook(eventId => sending = eventId == SessionBroken ? session!.DefaultLane.SendAsync(turn, new byte[] { (byte)'{', (byte)'}' }) : sending);
-        session = new Session(new(1), transport, new LaneCapability(allowed: true), TimeProvider.System, hook);
+        using var hook = new CapturedLogs(eventId => sending = eventId == SessionBroken ? session!.DefaultLane.SendAsync(turn, new byte[] { (byte)'{', (byte)'}' }) : sending);
+        session = new Session(new(1), transport, new LaneCapability(allowed: true), TimeProvider.System, hook.CreateLogger(nameof(Session)));
         await using var closing = session;
         session.Break(new ProtocolViolationException("What?"));
         await sending;
@@ -27,24 +26,5 @@ public sealed class BrokenSessionTests
 
         (await answer.Should().ThrowAsync<ProtocolViolationException>()).Which.Delivery.Should().Be(DeliveryState.NotSent);
         transport.Sent.Should().Be(0);
-    }
-
-    private sealed class RecordingTransport : ITransport
-    {
-        public int Sent { get; private set; }
-
-        public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
-        {
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            return default;
-        }
-
-        public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
-        {
-            Sent++;
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -13,9 +13,9 @@ public sealed class InactivityTimerTests
     public void A_frame_that_cannot_be_written_has_the_longer_limit()
     {
         using var clock = Clock(Limits);
-        _time.Advance(TimeSpan.FromSeconds(899));
+        Advance(TimeSpan.FromSeconds(899));
         _expired.Should().BeEmpty();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromSeconds(1));
 
         _expired.Should().Equal(WaitPhase.Write);
     }
@@ -24,11 +24,11 @@ public sealed class InactivityTimerTests
     public void The_first_event_is_waited_for_from_the_end_of_the_write()
     {
         using var clock = Clock(Limits);
-        _time.Advance(TimeSpan.FromSeconds(100));
+        Advance(TimeSpan.FromSeconds(100));
         clock.Written();
-        _time.Advance(TimeSpan.FromSeconds(59));
+        Advance(TimeSpan.FromSeconds(59));
         _expired.Should().BeEmpty();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromSeconds(1));
 
         _expired.Should().Equal(WaitPhase.FirstEvent);
     }
@@ -39,7 +39,7 @@ public sealed class InactivityTimerTests
         using var clock = Clock(Limits);
         clock.Heard();
         clock.Written();
-        _time.Advance(TimeSpan.FromSeconds(899));
+        Advance(TimeSpan.FromSeconds(899));
 
         _expired.Should().BeEmpty();
     }
@@ -51,11 +51,11 @@ public sealed class InactivityTimerTests
         for (var i = 0; i < 5; i++)
         {
             clock.Heard();
-            _time.Advance(TimeSpan.FromSeconds(899));
+            Advance(TimeSpan.FromSeconds(899));
         }
 
         _expired.Should().BeEmpty();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromSeconds(1));
         _expired.Should().Equal(WaitPhase.InterEvent);
     }
 
@@ -64,11 +64,11 @@ public sealed class InactivityTimerTests
     {
         using var clock = Clock(new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5)));
         clock.Written();
-        _time.Advance(TimeSpan.FromSeconds(3));
+        Advance(TimeSpan.FromSeconds(3));
         clock.Heard();
-        _time.Advance(TimeSpan.FromSeconds(4));
+        Advance(TimeSpan.FromSeconds(4));
         _expired.Should().BeEmpty();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Advance(TimeSpan.FromSeconds(1));
 
         _expired.Should().Equal(WaitPhase.InterEvent);
     }
@@ -77,8 +77,8 @@ public sealed class InactivityTimerTests
     public void It_strikes_once()
     {
         using var clock = Clock(Limits);
-        _time.Advance(TimeSpan.FromHours(1));
-        _time.Advance(TimeSpan.FromHours(1));
+        Advance(TimeSpan.FromHours(1));
+        Advance(TimeSpan.FromHours(1));
 
         _expired.Should().ContainSingle();
     }
@@ -88,7 +88,7 @@ public sealed class InactivityTimerTests
     {
         using var clock = Clock(Limits);
         clock.Dispose();
-        _time.Advance(TimeSpan.FromHours(1));
+        Advance(TimeSpan.FromHours(1));
 
         _expired.Should().BeEmpty();
     }
@@ -98,10 +98,10 @@ public sealed class InactivityTimerTests
     {
         using var clock = Clock(new(Timeout.InfiniteTimeSpan, TimeSpan.FromMinutes(1)));
         clock.Written();
-        _time.Advance(TimeSpan.FromHours(1));
+        Advance(TimeSpan.FromHours(1));
         _expired.Should().BeEmpty();
         clock.Heard();
-        _time.Advance(TimeSpan.FromMinutes(1));
+        Advance(TimeSpan.FromMinutes(1));
 
         _expired.Should().Equal(WaitPhase.InterEvent);
     }
@@ -111,10 +111,10 @@ public sealed class InactivityTimerTests
     {
         using var clock = Clock(Limits);
         clock.Heard();
-        _time.Sleep(TimeSpan.FromHours(2));
-        _time.Advance(TimeSpan.FromSeconds(30));
+        _time.Sleep(byDate: TimeSpan.FromHours(2), byCounter: TimeSpan.Zero);
+        Advance(TimeSpan.FromSeconds(30));
         _expired.Should().BeEmpty("what came in before the sleep may not have been read yet");
-        _time.Advance(TimeSpan.FromSeconds(30));
+        Advance(TimeSpan.FromSeconds(30));
 
         _expired.Should().Equal(WaitPhase.InterEvent);
     }
@@ -124,10 +124,10 @@ public sealed class InactivityTimerTests
     {
         using var clock = Clock(Limits);
         clock.Heard();
-        _time.Sleep(TimeSpan.FromHours(2));
-        _time.Advance(TimeSpan.FromSeconds(30));
+        _time.Sleep(byDate: TimeSpan.FromHours(2), byCounter: TimeSpan.Zero);
+        Advance(TimeSpan.FromSeconds(30));
         clock.Heard();
-        _time.Advance(TimeSpan.FromSeconds(899));
+        Advance(TimeSpan.FromSeconds(899));
 
         _expired.Should().BeEmpty();
     }
@@ -137,36 +137,20 @@ public sealed class InactivityTimerTests
     {
         using var clock = Clock(new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)));
         clock.Heard();
-        _time.Sleep(TimeSpan.FromSeconds(60));
-        _time.Advance(TimeSpan.FromSeconds(119));
+        _time.Sleep(byDate: TimeSpan.FromSeconds(60), byCounter: TimeSpan.Zero);
+        Advance(TimeSpan.FromSeconds(119));
 
         _expired.Should().BeEmpty();
     }
 
     private InactivityTimer Clock(InactivityTimeouts limits) => new(limits, _time, _expired.Add);
 
-    /// <summary>A manual clock whose day can go on while its timers stand still, in steps as small as a timer may be set to.</summary>
-    private sealed class SleepingTime : TimeProvider
+    /// <summary>In steps as small as a timer may be set to.</summary>
+    private void Advance(TimeSpan time)
     {
-        private readonly ManualTime _running = new();
-        private TimeSpan _slept;
-
-        public override long TimestampFrequency => _running.TimestampFrequency;
-
-        public override long GetTimestamp() => _running.GetTimestamp();
-
-        public override DateTimeOffset GetUtcNow() => _running.GetUtcNow() + _slept;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => _running.CreateTimer(callback, state, dueTime, period);
-
-        public void Sleep(TimeSpan time) => _slept += time;
-
-        public void Advance(TimeSpan time)
+        for (; time > TimeSpan.Zero; time -= TimeSpan.FromSeconds(1))
         {
-            for (; time > TimeSpan.Zero; time -= TimeSpan.FromSeconds(1))
-            {
-                _running.Advance(TimeSpan.FromSeconds(1));
-            }
+            _time.Advance(TimeSpan.FromSeconds(1));
         }
     }
 }

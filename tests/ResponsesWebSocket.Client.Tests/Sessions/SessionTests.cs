@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Sessions;
-using ResponsesWebSocket.Client.Transport;
 
 namespace ResponsesWebSocket.Client.Tests.Sessions;
 
@@ -26,7 +25,7 @@ public sealed class SessionTests
     }
 
     /// <summary>Stands between the decision to close and the close itself, where a real socket still takes what is sent.</summary>
-    private sealed class ClosingTransport : ITransport
+    private sealed class ClosingTransport : IdleTransport
     {
         private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,18 +33,11 @@ public sealed class SessionTests
 
         public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
-        {
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            return default;
-        }
-
-        public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public async ValueTask DisposeAsync()
+        public override async ValueTask DisposeAsync()
         {
             _closing.TrySetResult();
             await Closed.Task;
+            await base.DisposeAsync();
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Telemetry;
 
@@ -20,7 +18,6 @@ public sealed class BackgroundWorkTests : IDisposable
     // By name: the source may come to be while the listener looks at it.
     private readonly ActivityListener _listener = new() { ShouldListenTo = static source => source.Name == "tests.background-work", Sample = static (ref _) => ActivitySamplingResult.AllData };
     private readonly ConcurrentQueue<(string What, string? Activity, string? Ambient)> _seen = new();
-    private readonly ConcurrentDictionary<int, TaskCompletionSource> _logged = new();
 
     public BackgroundWorkTests() => ActivitySource.AddActivityListener(_listener);
 
@@ -30,7 +27,7 @@ public sealed class BackgroundWorkTests : IDisposable
     public async Task What_is_done_for_a_socket_runs_in_nobodys_context_from_its_opening_to_its_end()
     {
         var time = new ManualTime();
-        using var hook = new LogHook(Log);
+        using var hook = new CapturedLogs(Log);
         using var requests = new HttpMessageInvoker(new SeeingHandler(() => See("upgrade")));
         await using var harness = await Harness.StartAsync(
             new EmulatorOptions(),
@@ -49,12 +46,12 @@ public sealed class BackgroundWorkTests : IDisposable
         await InTheApplicationAsync(() => harness.SayAsync(history, "say one"));
         // Read when no turn is in flight, by the loop that the first turn started.
         await harness.Emulator.InjectTextAsync("""{"type":"test.marker","response_id":"another"}""", harness.Limit);
-        await Logged(UnknownEvent).WaitAsync(harness.Limit);
+        await hook.NextAsync(UnknownEvent, harness.Limit);
         // The successor is opened, and the context made ready there.
         time.Advance(TimeSpan.FromSeconds(96));
-        await Logged(ContextMadeReady).WaitAsync(harness.Limit);
+        await hook.NextAsync(ContextMadeReady, harness.Limit);
         harness.Emulator.DropConnections();
-        await Logged(SessionBroken).WaitAsync(harness.Limit);
+        await hook.NextAsync(SessionBroken, harness.Limit);
 
         _seen.Select(static seen => seen.What).Should().Contain(["token", "upgrade", "log 1", "log 2", "log 3", "log 6"]);
         _seen.Count(static seen => seen.What == "upgrade").Should().Be(2);
@@ -64,10 +61,10 @@ public sealed class BackgroundWorkTests : IDisposable
     [Fact]
     public async Task What_is_tried_ahead_has_nothing_of_the_context_in_which_the_client_was_made()
     {
-        using var hook = new LogHook(Log);
+        using var hook = new CapturedLogs(Log);
         await using var harness = await InTheApplicationAsync(() => Harness.StartAsync(
             new EmulatorOptions { RefuseUpgrade = HttpStatusCode.Unauthorized }, static options => options.PreConnect = true, hook));
-        await Logged(WarmUpFailed).WaitAsync(harness.Limit);
+        await hook.NextAsync(WarmUpFailed, harness.Limit);
 
         _seen.Should().Equal(("log 7", null, null));
     }
@@ -102,13 +99,8 @@ public sealed class BackgroundWorkTests : IDisposable
         if (eventId is SessionOpened or SessionBroken or UnknownEvent or ContextMadeReady or WarmUpFailed)
         {
             See($"log {eventId}");
-            Event(eventId).TrySetResult();
         }
     }
-
-    private TaskCompletionSource Event(int eventId) => _logged.GetOrAdd(eventId, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-
-    private Task Logged(int eventId) => Event(eventId).Task;
 
     private sealed class SeeingHandler(Action see) : DelegatingHandler(new SocketsHttpHandler())
     {

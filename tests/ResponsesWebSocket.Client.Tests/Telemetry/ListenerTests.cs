@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Telemetry;
 
 /// <summary>Code of the application that only listens: it may throw, and it may wait for others that use the same client.</summary>
@@ -13,7 +11,7 @@ public sealed class ListenerTests
     [InlineData(ResponsesTransport.Http)]
     public async Task A_logger_that_always_throws_breaks_nothing(ResponsesTransport transport)
     {
-        using var hook = new LogHook(static _ => throw new InvalidOperationException("The disk is full."));
+        using var hook = new CapturedLogs(static _ => throw new InvalidOperationException("The disk is full."));
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), options => options.Transport = transport, hook);
         var history = new TestHistory();
         await harness.SayAsync(history, "say one");
@@ -49,11 +47,11 @@ public sealed class ListenerTests
     [InlineData(true)]
     public async Task A_logger_may_wait_for_another_thread_that_uses_the_client(bool idle)
     {
-        var time = new WatchedTime();
+        var time = new ManualTime();
         ResponsesWebSocketClient? client = null;
         var passed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var limit = TestTimeout.Start();
-        using var hook = new LogHook(eventId =>
+        using var hook = new CapturedLogs(eventId =>
         {
             if (eventId == SessionClosed)
             {

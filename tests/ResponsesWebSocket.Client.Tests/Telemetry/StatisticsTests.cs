@@ -1,6 +1,3 @@
-using System.Net;
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Telemetry;
 
 public sealed class StatisticsTests

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ResponsesWebSocket.Client.Tests.Scenarios;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Telemetry;
 

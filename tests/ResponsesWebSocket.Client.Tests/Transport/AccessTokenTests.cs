@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ResponsesWebSocket.Client.Tests.Transport;
 
 public sealed class AccessTokenTests

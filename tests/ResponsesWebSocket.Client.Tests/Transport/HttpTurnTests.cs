@@ -1,5 +1,4 @@
 using ResponsesWebSocket.Client.Tests.Scenarios;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Transport;
 
@@ -134,19 +133,6 @@ public sealed class HttpTurnTests
         (await running.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which.Message.Should().Contain("disposed");
         await waiting.Awaiting(static t => t).Should().ThrowAsync<ObjectDisposedException>();
         await harness.BeginAsync(TestHistory.Asking("say three")).Awaiting(static t => t).Should().ThrowAsync<ObjectDisposedException>();
-    }
-
-    [Fact]
-    public async Task With_nothing_listening_nothing_counts_as_sent()
-    {
-        using var port = new ReservedPort();
-        await using var harness = await BothTransports.StartAsync(ResponsesTransport.Http, new EmulatorOptions { Port = port.Number });
-        await harness.Emulator.DisposeAsync();
-        var unheard = () => harness.TurnAsync(TestHistory.Asking("say one"));
-
-        var thrown = (await unheard.Should().ThrowAsync<ConnectionLostException>()).Which;
-        (thrown.Delivery, thrown.IsTransient).Should().Be((DeliveryState.NotSent, true));
-        thrown.Message.Should().Contain("127.0.0.1");
     }
 
     [Fact]

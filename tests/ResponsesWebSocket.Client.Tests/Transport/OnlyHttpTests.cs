@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Transport;
 
 /// <summary>A client that was told to use HTTP opens no socket for whatever reason.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace ResponsesWebSocket.Client.Tests.Transport;
@@ -65,7 +64,7 @@ public sealed class RefusedBodyTests
     [Fact]
     public async Task A_body_of_a_refused_upgrade_that_never_ends_is_given_up()
     {
-        var time = new WatchedTime();
+        var time = new ManualTime();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await MisbehavingServer.StartAsync(async context =>
         {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace ResponsesWebSocket.Client.Tests.Transport;
@@ -55,7 +53,7 @@ public sealed class RefusedRequestTests
     [Fact]
     public async Task A_body_that_never_ends_is_given_up()
     {
-        var time = new WatchedTime();
+        var time = new ManualTime();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await MisbehavingServer.StartAsync(async context =>
         {
@@ -116,32 +114,6 @@ public sealed class RefusedRequestTests
         thrown.StatusCode.Should().Be((HttpStatusCode)status);
         thrown.Message.Should().Contain("Endpoint");
         elsewhere.Requests.Should().BeEmpty("neither key nor conversation may go to another place");
-    }
-
-    [Fact]
-    public async Task A_connection_that_takes_too_long_is_given_up_and_nothing_counts_as_sent()
-    {
-        using var limit = TestTimeout.Start();
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        var time = new ManualTime();
-        await using var client = new ResponsesWebSocketClient(
-            new()
-            {
-                Endpoint = new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"),
-                Transport = ResponsesTransport.Http,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-            },
-            timeProvider: time);
-        var turn = client.CreateAsync(Harness.Request(TestHistory.Asking("say one")), limit.Token);
-        // The handshake is never answered.
-        using var accepted = await silent.AcceptTcpClientAsync(limit.Token);
-        turn.IsCompleted.Should().BeFalse();
-        time.Advance(TimeSpan.FromSeconds(5));
-
-        var thrown = (await turn.Awaiting(static t => t).Should().ThrowAsync<ConnectionLostException>()).Which;
-        thrown.Message.Should().Contain("ConnectTimeout");
-        (thrown.Delivery, thrown.IsTransient).Should().Be((DeliveryState.NotSent, true));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Transport;
 
 /// <summary>Upgrades that are never answered. The clock stands still but where a test moves it: who waits longer waits for ever.</summary>
@@ -98,11 +96,11 @@ public sealed class SilentUpgradeTests
         (await harness.TurnAsync(TestHistory.Asking("say two"))).Report.Transport.Should().Be(ResponsesTransport.Http);
         await AskedAsync(harness, upgrades: 2);
         _time.Advance(ConnectTimeout);
-        await logs.Logged(41).WaitAsync(harness.Limit);
+        await logs.NextAsync(41, harness.Limit);
         _emulator.SilentUpgrades = false;
         _time.Advance(TimeSpan.FromMinutes(1));
         await harness.TurnAsync(TestHistory.Asking("say three"));
-        await logs.Logged(42).WaitAsync(harness.Limit);
+        await logs.NextAsync(42, harness.Limit);
 
         (await harness.TurnAsync(TestHistory.Asking("say four"))).Report.Transport.Should().Be(ResponsesTransport.WebSocket);
     }

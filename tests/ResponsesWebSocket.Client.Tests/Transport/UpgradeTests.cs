@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Transport;
 
@@ -47,11 +45,13 @@ public sealed class UpgradeTests
         (await refused.Should().ThrowAsync<ResponseRefusedException>()).Which.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
-    public async Task With_nothing_listening_the_connection_counts_as_lost_and_nothing_as_sent()
+    [Theory]
+    [InlineData(ResponsesTransport.Auto)]
+    [InlineData(ResponsesTransport.Http)]
+    public async Task With_nothing_listening_the_connection_counts_as_lost_and_nothing_as_sent(ResponsesTransport transport)
     {
         using var port = new ReservedPort();
-        await using var harness = await Harness.StartAsync(new EmulatorOptions { Port = port.Number }, static options => options.ConnectRetries = 0);
+        await using var harness = await BothTransports.StartAsync(transport, new EmulatorOptions { Port = port.Number }, static options => options.ConnectRetries = 0);
         await harness.Emulator.DisposeAsync();
         var unheard = () => harness.TurnAsync(TestHistory.Asking("say one"));
 
@@ -60,9 +60,12 @@ public sealed class UpgradeTests
         thrown.Message.Should().Contain("127.0.0.1");
     }
 
-    [Fact]
+    /// <summary>Over HTTP it is the handshake of TLS that is never answered.</summary>
+    [Theory]
+    [InlineData(ResponsesTransport.WebSocket, "http")]
+    [InlineData(ResponsesTransport.Http, "https")]
     [Trait("Bug", "R11 abort disguised as cancellation")]
-    public async Task A_server_that_never_answers_the_upgrade_is_given_up_at_the_timeout()
+    public async Task A_server_that_never_answers_is_given_up_at_the_timeout_and_nothing_counts_as_sent(ResponsesTransport transport, string scheme)
     {
         using var limit = TestTimeout.Start();
         using var silent = new TcpListener(IPAddress.Loopback, 0);
@@ -71,8 +74,8 @@ public sealed class UpgradeTests
         await using var client = new ResponsesWebSocketClient(
             new()
             {
-                Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"),
-                Transport = ResponsesTransport.WebSocket,
+                Endpoint = new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/v1"),
+                Transport = transport,
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 ConnectRetries = 0,
             },

@@ -1,7 +1,10 @@
-namespace Connectors.ResponsesWebSocket.Tests.Kit;
+using System.Text.Json;
+using FluentAssertions;
+
+namespace TestKit;
 
 /// <summary>Short ways into a frame.</summary>
-internal static class JsonReading
+public static class JsonReading
 {
     /// <summary>Follows member names; numbers are array indexes.</summary>
     public static JsonElement At(this JsonElement element, params object[] path) => path.Aggregate(element, static (current, step) =>
