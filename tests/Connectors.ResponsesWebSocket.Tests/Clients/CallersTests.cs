@@ -6,8 +6,8 @@ namespace Connectors.ResponsesWebSocket.Tests.Clients;
 /// <summary>Services that share a client keep their own loggers and callbacks.</summary>
 public sealed class CallersTests : IAsyncLifetime, IDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30), TimeProvider.System);
-    private readonly LingerClock _clock = new();
+    private readonly CancellationTokenSource _limit = TestTimeout.Start();
+    private readonly ManualTime _clock = new();
     private ResponsesEmulator _emulator = null!;
 
     public async Task InitializeAsync() =>
@@ -28,9 +28,9 @@ public sealed class CallersTests : IAsyncLifetime, IDisposable
         foreach (var (self, other) in new[] { (ann, ben), (ben, ann) })
         {
             self.Heard.Should().BeEquivalentTo(self.Asked);
-            self.Log.Lines.Count(static line => line.Text.StartsWith("Prompt tokens", StringComparison.Ordinal)).Should().Be(10);
-            self.Log.Lines.Should().Contain(line => line.Category.StartsWith("ResponsesWebSocket.Client", StringComparison.Ordinal));
-            self.Log.Lines.Should().NotContain(line => other.Asked.Any(id => line.Text.Contains(id, StringComparison.Ordinal)));
+            self.Log.Records.Count(static line => line.Text().StartsWith("Prompt tokens", StringComparison.Ordinal)).Should().Be(10);
+            self.Log.Records.Should().Contain(line => line.Category!.StartsWith("ResponsesWebSocket.Client", StringComparison.Ordinal));
+            self.Log.Records.Should().NotContain(line => other.Asked.Any(id => line.Text().Contains(id, StringComparison.Ordinal)));
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class CallersTests : IAsyncLifetime, IDisposable
 
         public ResponsesWebSocketChatCompletionService Service { get; }
 
-        public CapturedLog Log { get; } = new();
+        public CapturedLogs Log { get; } = new();
 
         public ConcurrentQueue<string> Heard { get; } = new();
 

@@ -13,7 +13,7 @@ public sealed class ClientKeyTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_option_but_the_callback_counts(string name)
+    public void Services_share_a_client_only_if_every_option_but_the_callback_is_equal(string name)
     {
         var changed = new ResponsesWebSocketOptions();
         Change(changed, Options[name]);
@@ -24,10 +24,10 @@ public sealed class ClientKeyTests
     }
 
     [Fact]
-    public void So_does_the_clock() => new ClientKey(new(), new LingerClock()).Should().NotBe(new ClientKey(new(), new LingerClock()));
+    public void Services_with_different_clocks_share_no_client() => new ClientKey(new(), new ManualTime()).Should().NotBe(new ClientKey(new(), new ManualTime()));
 
     [Fact]
-    public void Headers_count_whatever_their_order_and_case()
+    public void Headers_are_compared_whatever_their_order_and_case()
     {
         var (one, same, other) = (new ResponsesWebSocketOptions(), new ResponsesWebSocketOptions(), new ResponsesWebSocketOptions());
         (one.Headers["A"], one.Headers["B"]) = ("1", "2");

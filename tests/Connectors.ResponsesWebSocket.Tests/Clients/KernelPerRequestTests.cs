@@ -1,3 +1,4 @@
+using Connectors.ResponsesWebSocket.Clients;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,7 +76,7 @@ public sealed class KernelPerRequestTests
 
         public ResponsesEmulator Emulator => emulator;
 
-        public LingerClock Clock { get; } = new();
+        public ManualTime Clock { get; } = new();
 
         public HttpClient Http { get; } = new() { BaseAddress = emulator.Endpoint };
 
@@ -87,7 +88,7 @@ public sealed class KernelPerRequestTests
         /// <summary>The client's time runs from when the last service was collected.</summary>
         public async Task NobodyIsLeftAsync()
         {
-            while (Clock.Waiting == 0)
+            while (Clock.CountDue(SharedClient.Linger) == 0)
             {
                 Limit.ThrowIfCancellationRequested();
                 await Task.Run(Collect, Limit);
@@ -96,9 +97,9 @@ public sealed class KernelPerRequestTests
 
         public async Task SocketsAreClosedAsync()
         {
-            Clock.Elapse();
+            Clock.Advance(SharedClient.Linger);
             await Emulator.Journal.WaitUntilAsync(static journal => journal.Connections.All(static connection => connection.Closed is not null), Limit);
-            Clock.Waiting.Should().Be(0);
+            Clock.CountDue(SharedClient.Linger).Should().Be(0);
         }
 
         public async ValueTask DisposeAsync()

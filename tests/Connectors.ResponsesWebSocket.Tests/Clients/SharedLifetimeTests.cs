@@ -1,3 +1,4 @@
+using Connectors.ResponsesWebSocket.Clients;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.ResponsesWebSocket.Tests.Clients;
@@ -5,8 +6,8 @@ namespace Connectors.ResponsesWebSocket.Tests.Clients;
 /// <summary>A client that services share lives as long as one of them, and no container or scope ends what another uses.</summary>
 public sealed class SharedLifetimeTests : IAsyncLifetime, IDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30), TimeProvider.System);
-    private readonly LingerClock _clock = new();
+    private readonly CancellationTokenSource _limit = TestTimeout.Start();
+    private readonly ManualTime _clock = new();
     private ResponsesEmulator _emulator = null!;
 
     public async Task InitializeAsync() =>
@@ -25,13 +26,13 @@ public sealed class SharedLifetimeTests : IAsyncLifetime, IDisposable
         await AskAsync(Chat(second));
 
         await first.DisposeAsync();
-        _clock.Waiting.Should().Be(0);
+        _clock.CountDue(SharedClient.Linger).Should().Be(0);
         await AskAsync(Chat(second));
         _emulator.Journal.Connections.Should().ContainSingle().Which.Closed.Should().BeNull();
 
         await second.DisposeAsync();
-        _clock.Waiting.Should().Be(1);
-        _clock.Elapse();
+        _clock.CountDue(SharedClient.Linger).Should().Be(1);
+        _clock.Advance(SharedClient.Linger);
         await AllClosedAsync();
     }
 
@@ -43,12 +44,12 @@ public sealed class SharedLifetimeTests : IAsyncLifetime, IDisposable
             await AskAsync(Chat(first));
         }
 
-        _clock.Waiting.Should().Be(1);
+        _clock.CountDue(SharedClient.Linger).Should().Be(1);
         await using var second = Services().BuildServiceProvider();
         await AskAsync(Chat(second));
 
-        _clock.Waiting.Should().Be(0);
-        _clock.Elapse();
+        _clock.CountDue(SharedClient.Linger).Should().Be(0);
+        _clock.Advance(SharedClient.Linger);
         await AskAsync(Chat(second));
         _emulator.Journal.Connections.Should().ContainSingle().Which.Closed.Should().BeNull();
     }
@@ -68,7 +69,7 @@ public sealed class SharedLifetimeTests : IAsyncLifetime, IDisposable
             await AskAsync(scope.ServiceProvider.GetRequiredKeyedService<IChatCompletionService>("on"));
         }
 
-        _clock.Waiting.Should().Be(0);
+        _clock.CountDue(SharedClient.Linger).Should().Be(0);
         _emulator.Journal.Connections.Should().ContainSingle().Which.Closed.Should().BeNull();
     }
 
@@ -83,13 +84,13 @@ public sealed class SharedLifetimeTests : IAsyncLifetime, IDisposable
         await provider.DisposeAsync();
         if (closedMeanwhile)
         {
-            _clock.Elapse();
+            _clock.Advance(SharedClient.Linger);
             await AllClosedAsync();
         }
 
         await AskAsync(chat);
 
-        _clock.Waiting.Should().Be(0, "it has a share again");
+        _clock.CountDue(SharedClient.Linger).Should().Be(0, "it has a share again");
         _emulator.Journal.Connections.Should().HaveCount(closedMeanwhile ? 2 : 1);
         GC.KeepAlive(chat);
     }
@@ -103,8 +104,8 @@ public sealed class SharedLifetimeTests : IAsyncLifetime, IDisposable
         await held.Reached.WaitAsync(_limit.Token);
 
         await provider.DisposeAsync();
-        _clock.Elapse();
-        _clock.Waiting.Should().Be(1, "it is asked again later");
+        _clock.Advance(SharedClient.Linger);
+        _clock.CountDue(SharedClient.Linger).Should().Be(1, "it is asked again later");
         held.Release();
 
         await asking;

@@ -7,7 +7,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Documentation;
 /// <summary>The code that README.md shows, as it stands there. That both are the same is another test's business.</summary>
 public sealed class ReadmePageTests : IDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+    private readonly CancellationTokenSource _limit = TestTimeout.Start();
 
     [Fact]
     public async Task The_registration_works_with_nothing_else_changed()

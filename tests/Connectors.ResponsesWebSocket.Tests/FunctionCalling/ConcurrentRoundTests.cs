@@ -1,12 +1,11 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>F18: with concurrent invocation all calls run at once, and the results stand in the order of the calls.</summary>
+/// <summary>With concurrent invocation all calls run at once, and the results stand in the order of the calls.</summary>
 public sealed class ConcurrentRoundTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "40")]
     [Trait("Contract", "F18")]
     public async Task Results_stand_in_the_order_of_the_calls_whichever_ended_first(bool streaming)
     {

@@ -2,14 +2,12 @@ using System.Net;
 
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>Trace 21.10: the second request fails, and the same history goes on from there.</summary>
+/// <summary>The second request fails, and the same history goes on from there.</summary>
 public sealed class FailureInLaterRoundTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "49")]
-    [Trait("Trace", "21.10")]
     [Trait("Contract", "X7")]
     public async Task A_failure_keeps_the_earlier_rounds_and_a_retry_runs_nothing_twice(bool streaming)
     {

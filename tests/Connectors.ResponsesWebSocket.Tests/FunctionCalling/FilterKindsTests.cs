@@ -2,8 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>FI1 and FI15: filters of the container, of the kernel and of the functions, from the outside in.</summary>
-[Trait("Acceptance", "44")]
+/// <summary>Filters of the container, of the kernel and of the functions, from the outside in.</summary>
 public sealed class FilterKindsTests
 {
     [Theory]

@@ -2,11 +2,10 @@ using Microsoft.SemanticKernel.Connectors.OpenAI;
 
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>FI1 to FI7 and FI13: what filters see and what they may do.</summary>
+/// <summary>What filters see and what they may do.</summary>
 public sealed class FilterTests
 {
     [Fact]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "FI1")]
     public async Task The_filter_registered_first_is_outermost()
     {
@@ -29,7 +28,6 @@ public sealed class FilterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "FI2")]
     [Trait("Contract", "F24")]
     public async Task A_filter_sees_the_callers_own_objects_and_the_place_of_the_call(bool streaming)
@@ -86,8 +84,6 @@ public sealed class FilterTests
     }
 
     [Fact]
-    [Trait("Acceptance", "21")]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "FI4")]
     [Trait("Contract", "H14")]
     [Trait("Contract", "H15")]
@@ -111,7 +107,6 @@ public sealed class FilterTests
     }
 
     [Fact]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "FI5")]
     public async Task A_filter_may_replace_the_result()
     {
@@ -128,7 +123,6 @@ public sealed class FilterTests
     }
 
     [Fact]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "FI6")]
     [Trait("Contract", "SR5")]
     public async Task A_filter_that_does_not_go_on_leaves_an_empty_result()
@@ -142,7 +136,6 @@ public sealed class FilterTests
     }
 
     [Fact]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "FI7")]
     public async Task A_filter_may_catch_what_the_function_threw()
     {
@@ -165,8 +158,6 @@ public sealed class FilterTests
     }
 
     [Fact]
-    [Trait("Acceptance", "39")]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "F12")]
     public async Task An_exception_thrown_by_a_filter_is_told_to_the_model()
     {
@@ -182,7 +173,6 @@ public sealed class FilterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "46")]
     [Trait("Contract", "FI13")]
     [Trait("Contract", "H1")]
     public async Task A_history_changed_by_a_filter_is_what_the_next_request_is_answered_from(bool streaming)
@@ -205,7 +195,6 @@ public sealed class FilterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "46")]
     [Trait("Contract", "FI13")]
     public async Task What_a_filter_takes_out_is_not_sent_again(bool streaming)
     {
@@ -243,7 +232,6 @@ public sealed class FilterTests
     }
 
     [Fact]
-    [Trait("Acceptance", "30")]
     [Trait("Contract", "T13")]
     public async Task A_function_added_by_a_filter_can_be_called_in_the_next_round()
     {

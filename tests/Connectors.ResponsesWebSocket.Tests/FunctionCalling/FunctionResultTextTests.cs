@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>SR1 to SR6: what the model reads of a result.</summary>
+/// <summary>What the model reads of a result.</summary>
 public sealed class FunctionResultTextTests
 {
     public static TheoryData<object?, string> Results => new()
@@ -17,9 +17,8 @@ public sealed class FunctionResultTextTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    [Trait("Acceptance", "43")]
     [Trait("Contract", "SR1")]
-    public async Task To_SR6_A_result_becomes_text(object? result, string expected)
+    public async Task A_result_becomes_text(object? result, string expected)
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F"), Answers.Text("done"));
         var history = Harness.Said("go");
@@ -31,7 +30,6 @@ public sealed class FunctionResultTextTests
     }
 
     [Fact]
-    [Trait("Acceptance", "43")]
     [Trait("Contract", "SR2")]
     [Trait("Contract", "F15d")]
     public async Task An_image_is_kept_in_the_history_and_the_model_is_told_that_it_cannot_see_it()

@@ -6,8 +6,6 @@ public sealed class LimitsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "41")]
-    [Trait("Trace", "21.7")]
     [Trait("Contract", "F4")]
     public async Task After_128_rounds_the_calls_are_returned_uninvoked(bool streaming)
     {
@@ -16,7 +14,6 @@ public sealed class LimitsTests
         harness.With("P", () => Interlocked.Increment(ref runs));
         var history = Harness.Said("go");
 
-        // Trace 21.7
         var calls = new FunctionCallContentBuilder();
         if (streaming)
         {
@@ -36,7 +33,6 @@ public sealed class LimitsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "41")]
     [Trait("Contract", "F5")]
     public async Task Calls_nested_128_deep_are_returned_uninvoked()
     {
@@ -66,8 +62,6 @@ public sealed class LimitsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "26")]
-    [Trait("Trace", "21.6")]
     [Trait("Contract", "T17")]
     public async Task Required_offers_functions_in_the_first_request_only(bool streaming)
     {
@@ -77,7 +71,6 @@ public sealed class LimitsTests
         var answer = await harness.With("P", () => 1).AnswerAsync(
             history, streaming, new ResponsesWebSocketPromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Required() });
 
-        // Trace 21.6; T11
         answer.Should().Be("done");
         Canonical.Of(history).Should().Equal("user: go", "c1 calls P-F with {}", "c1 gave 1");
         harness.Creates[0].Text("tool_choice").Should().Be("required");

@@ -1,11 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>Trace 21.5: the caller runs the functions.</summary>
+/// <summary>The caller runs the functions.</summary>
 public sealed class ManualModeTests
 {
     [Fact]
-    [Trait("Acceptance", "42")]
-    [Trait("Trace", "21.5")]
     [Trait("Contract", "F19")]
     public async Task The_calls_are_returned_and_the_history_is_left_alone()
     {
@@ -21,7 +19,6 @@ public sealed class ManualModeTests
     }
 
     [Fact]
-    [Trait("Trace", "21.5")]
     [Trait("Contract", "F23")]
     [Trait("Contract", "H21")]
     [Trait("Contract", "H22")]
@@ -46,7 +43,6 @@ public sealed class ManualModeTests
     }
 
     [Fact]
-    [Trait("Trace", "21.5")]
     public async Task Streamed_calls_put_together_by_the_builder_continue_the_conversation()
     {
         await using var harness = await Harness.StartAsync(Answers.Call("c1", "P-F", """{"city":"Rome"}"""), Answers.Text("done"));
@@ -60,7 +56,7 @@ public sealed class ManualModeTests
             builder.Append(chunk);
         }
 
-        // ST2; H14's item path: a message of the plain class, without raw calls.
+        // A message of the plain class, without raw calls.
         var message = new ChatMessageContent(role ?? default, content: null);
         history.Add(message);
         foreach (var call in builder.Build())
@@ -88,7 +84,6 @@ public sealed class ManualModeTests
     }
 
     [Fact]
-    [Trait("Acceptance", "29")]
     [Trait("Contract", "T16")]
     public async Task Functions_are_offered_without_a_kernel()
     {

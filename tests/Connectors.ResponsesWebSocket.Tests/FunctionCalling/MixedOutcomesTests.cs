@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>Trace 21.2: bad JSON, an invented name, a function that throws, one that returns, one that returns nothing.</summary>
+/// <summary>Bad JSON, an invented name, a function that throws, one that returns, one that returns nothing.</summary>
 public sealed class MixedOutcomesTests
 {
     private const string BadJson = "Error: Function call processing failed. Correct yourself. Error: Function call arguments were invalid JSON.";
@@ -10,8 +10,6 @@ public sealed class MixedOutcomesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "39")]
-    [Trait("Trace", "21.2")]
     public async Task One_after_the_other_every_call_is_answered_in_its_place(bool streaming)
     {
         await using var harness = await MixedAsync();
@@ -19,29 +17,12 @@ public sealed class MixedOutcomesTests
 
         await harness.AnswerAsync(history, streaming, Harness.Auto);
 
-        // F8, F9, F12, F15, SR5
         Results(history).Should().Equal(("c1", BadJson, BadJson), ("c2", Invented, Invented), ("c3", null, Thrown), ("c4", "42", "42"), ("c5", "", ""));
         Canonical.Of(harness.LastNew).Should().Equal(
             $"c1 gave {BadJson}", $"c2 gave {Invented}", $"c3 gave {Thrown}", "c4 gave 42", "c5 gave ");
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Concurrently_the_invalid_calls_are_answered_first(bool streaming)
-    {
-        await using var harness = await MixedAsync();
-        var history = Harness.Said("go");
-
-        await harness.AnswerAsync(history, streaming, Harness.Concurrent);
-
-        // F18
-        Results(history).Select(static result => result.Id).Should().Equal("c1", "c2", "c3", "c4", "c5");
-        Results(history)[2].Result.Should().Be(Thrown);
-    }
-
     [Fact]
-    [Trait("Acceptance", "44")]
     [Trait("Contract", "FI1")]
     [Trait("Contract", "FI2")]
     public async Task Filters_see_the_valid_calls_only_but_count_all()
@@ -60,7 +41,6 @@ public sealed class MixedOutcomesTests
     }
 
     [Fact]
-    [Trait("Acceptance", "39")]
     [Trait("Contract", "F10")]
     public async Task A_name_that_the_kernel_knows_but_the_request_did_not_offer_counts_as_invented()
     {
@@ -75,7 +55,6 @@ public sealed class MixedOutcomesTests
     }
 
     [Fact]
-    [Trait("Acceptance", "39")]
     [Trait("Contract", "F9")]
     [Trait("Contract", "F10")]
     public async Task A_function_removed_from_the_kernel_after_it_was_offered_is_not_found()
@@ -90,7 +69,6 @@ public sealed class MixedOutcomesTests
     }
 
     [Fact]
-    [Trait("Acceptance", "39")]
     [Trait("Contract", "F11")]
     public async Task Names_are_matched_whatever_their_case()
     {

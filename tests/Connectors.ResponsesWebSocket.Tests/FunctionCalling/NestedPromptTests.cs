@@ -1,10 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>F20 and trace 21.9: functions run with the caller's kernel, but not with the settings of the chat.</summary>
+/// <summary>Functions run with the caller's kernel, but not with the settings of the chat.</summary>
 public sealed class NestedPromptTests
 {
     [Fact]
-    [Trait("Trace", "21.9")]
     [Trait("Contract", "F20")]
     public async Task A_prompt_function_does_not_inherit_the_tools_of_the_chat_that_calls_it()
     {

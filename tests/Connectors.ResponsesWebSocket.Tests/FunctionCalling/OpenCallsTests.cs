@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>FI14: a call that a filter left unanswered is answered in the requests that follow, never in the caller's history.</summary>
+/// <summary>A call that a filter left unanswered is answered in the requests that follow, never in the caller's history.</summary>
 public sealed class OpenCallsTests
 {
     private const string NoResult = "c2 gave No result: the call was interrupted. It may or may not have been carried out.";

@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>Trace 21.3 and FI8 to FI12: a filter ends the loop.</summary>
+/// <summary>A filter ends the loop.</summary>
 public sealed class TerminationTests
 {
     private int _runs;
@@ -8,8 +8,6 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "45")]
-    [Trait("Trace", "21.3")]
     [Trait("Contract", "FI8")]
     public async Task Before_the_function_nothing_is_run_and_the_result_is_empty(bool streaming)
     {
@@ -26,8 +24,6 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "45")]
-    [Trait("Trace", "21.3")]
     [Trait("Contract", "FI9")]
     public async Task After_the_function_its_result_stands_and_later_calls_are_neither_run_nor_answered(bool streaming)
     {
@@ -40,8 +36,6 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "45")]
-    [Trait("Trace", "21.3")]
     [Trait("Contract", "FI10")]
     [Trait("Contract", "FI11")]
     public async Task Concurrently_all_results_are_kept_and_the_last_one_is_returned(bool streaming)
@@ -55,8 +49,6 @@ public sealed class TerminationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait("Acceptance", "45")]
-    [Trait("Trace", "21.3")]
     public async Task A_filter_that_terminates_and_throws_leaves_its_error(bool streaming)
     {
         await using var harness = await TwoCallsAsync();
@@ -113,7 +105,6 @@ public sealed class TerminationTests
         var history = Harness.Said("go");
         if (streaming)
         {
-            // FI12
             var last = (await harness.StreamAsync(history, settings))[^1];
             last.Role.Should().Be(AuthorRole.Tool);
             last.Content.Should().Be(expectedContent);

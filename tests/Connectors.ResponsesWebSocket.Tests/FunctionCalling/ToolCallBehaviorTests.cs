@@ -20,7 +20,7 @@ public sealed class ToolCallBehaviorTests
     }
 
     [Fact]
-    public async Task Or_offered_and_left_to_the_caller()
+    public async Task The_functions_of_the_kernel_are_offered_and_left_to_the_caller()
     {
         await using var harness = await StartAsync();
 
@@ -33,7 +33,7 @@ public sealed class ToolCallBehaviorTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_list_offers_its_functions_alone(bool autoInvoke)
+    public async Task A_list_of_functions_offers_no_others(bool autoInvoke)
     {
         await using var harness = await StartAsync();
 

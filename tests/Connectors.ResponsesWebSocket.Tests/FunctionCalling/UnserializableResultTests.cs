@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.FunctionCalling;
 
-/// <summary>F13: a result that has no JSON form leaves the call as the serializer's exception, and costs no other result.</summary>
+/// <summary>A result that has no JSON form leaves the call as the serializer's exception, and costs no other result.</summary>
 public sealed class UnserializableResultTests
 {
     public static TheoryData<string, bool, bool> Cases => new()

@@ -3,7 +3,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Kit;
 /// <summary>What the scripted model says.</summary>
 internal static class Answers
 {
-    public static ScriptedModel Script(params ModelAnswer[] answers) => answers.Aggregate(new ScriptedModel(), static (model, answer) => model.Then(answer));
+    public static ScriptedModel Script(params ModelAnswer[] answers) => TestKit.Script.Of(answers);
 
     public static ModelAnswer Text(string text) => ModelAnswer.Text(text);
 

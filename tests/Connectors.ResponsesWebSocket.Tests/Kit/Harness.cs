@@ -20,7 +20,7 @@ internal sealed class Harness : IAsyncDisposable
     public const ResponsesTransport Transport = ResponsesTransport.Auto;
 #endif
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+    private readonly CancellationTokenSource _limit = TestTimeout.Start();
     private readonly ConcurrentQueue<TurnReport> _reports = new();
 
     private Harness(ResponsesEmulator emulator, Action<ResponsesWebSocketOptions>? configure, ILoggerFactory? loggerFactory)

@@ -20,7 +20,7 @@ internal static class Proofs
         return answer;
     }
 
-    /// <summary>Invariant 4: no call without its one output, in no context that the server ever answered from.</summary>
+    /// <summary>No call without its one output, in no context that the server ever answered from.</summary>
     public static void EveryCallHasExactlyOneOutput(this Journal journal)
     {
         foreach (var response in journal.Responses)

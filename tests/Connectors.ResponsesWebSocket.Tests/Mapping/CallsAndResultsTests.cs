@@ -1,10 +1,9 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>H13 to H25 and P1 to P9: calls and results of histories from anywhere.</summary>
+/// <summary>Calls and results of histories from anywhere.</summary>
 public sealed class CallsAndResultsTests
 {
     [Fact]
-    [Trait("Acceptance", "24")]
     [Trait("Contract", "H13")]
     [Trait("Contract", "H24")]
     [Trait("Contract", "H25")]
@@ -26,7 +25,6 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "23")]
     [Trait("Contract", "H24")]
     public async Task A_simulated_call_added_to_an_answer_of_the_model_is_sent_with_it()
     {
@@ -43,7 +41,6 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "22")]
     [Trait("Contract", "H16")]
     public async Task Names_of_replayed_calls_are_made_acceptable()
     {
@@ -55,7 +52,6 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "21")]
     [Trait("Contract", "H13")]
     public async Task A_call_that_stands_in_metadata_and_items_is_sent_once_as_the_model_wrote_it()
     {
@@ -69,7 +65,6 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "20")]
     [Trait("Contract", "H18")]
     public async Task A_tool_message_that_names_its_call_in_the_metadata_is_its_content()
     {
@@ -83,7 +78,6 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "20")]
     [Trait("Contract", "H19")]
     public async Task Several_results_in_one_message_are_several_outputs_and_other_items_none()
     {
@@ -99,7 +93,6 @@ public sealed class CallsAndResultsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "20")]
     [Trait("Contract", "H20")]
     public async Task A_tool_message_without_a_result_is_refused()
     {
@@ -123,7 +116,6 @@ public sealed class CallsAndResultsTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    [Trait("Acceptance", "20")]
     [Trait("Contract", "H21")]
     [Trait("Contract", "H22")]
     [Trait("Contract", "H26")]

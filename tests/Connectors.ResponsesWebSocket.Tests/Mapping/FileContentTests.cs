@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>H7, H10, P27: files and pictures of any size, by their bytes or by the service's own id.</summary>
-[Trait("Acceptance", "19")]
+/// <summary>Files and pictures of any size, by their bytes or by the service's own id.</summary>
 public sealed class FileContentTests
 {
     [Theory]

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>H13, H18, H25, P9, AG7: histories that others wrote, stored, shortened or mixed are accepted on the next turn.</summary>
-[Trait("Acceptance", "24")]
+/// <summary>Histories that others wrote, stored, shortened or mixed are accepted on the next turn.</summary>
 public sealed class ForeignHistoryTests
 {
     private const string CallsKey = "ChatResponseMessage.FunctionToolCalls";

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>J1 to J3: a history written to JSON and read again is as good as before.</summary>
-[Trait("Acceptance", "54")]
+/// <summary>A history written to JSON and read again is as good as before.</summary>
 public sealed class PersistenceTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>H13 and J1: the calls that a message's metadata holds, in the forms in which histories bring them.</summary>
+/// <summary>The calls that a message's metadata holds, in the forms in which histories bring them.</summary>
 public sealed class RawCallsTests
 {
     private const string Key = "ChatResponseMessage.FunctionToolCalls";
@@ -21,7 +21,6 @@ public sealed class RawCallsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "54")]
     [Trait("Contract", "H13")]
     [Trait("Contract", "J1")]
     public async Task Our_own_calls_read_from_JSON_are_sent_as_the_model_wrote_them()

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>J2, P3, P35, P36, P38: what a message alone would lose of an answer comes back to the service, also after a restart.</summary>
-[Trait("Acceptance", "54")]
+/// <summary>What a message alone would lose of an answer comes back to the service, also after a restart.</summary>
 public sealed class RawOutputTests
 {
     private const string Key = "ResponsesWebSocket.Output";

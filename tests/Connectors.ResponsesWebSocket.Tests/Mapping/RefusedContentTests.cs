@@ -2,8 +2,7 @@ using Microsoft.SemanticKernel.Agents;
 
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>H7, H10, H11: what a user's message cannot hold is named, in both modes, and the service goes on.</summary>
-[Trait("Acceptance", "19")]
+/// <summary>What a user's message cannot hold is named, in both modes, and the service goes on.</summary>
 public sealed class RefusedContentTests
 {
     public static TheoryData<KernelContent, Type, string> Refused => new()

@@ -1,6 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>H1 to H3, H12, H23: messages of each role on the wire.</summary>
+/// <summary>Messages of each role on the wire.</summary>
 public sealed class RolesTests
 {
     [Fact]

@@ -1,7 +1,6 @@
 namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 
-/// <summary>H4 to H11: what a user message may hold.</summary>
-[Trait("Acceptance", "19")]
+/// <summary>What a user message may hold.</summary>
 public sealed class UserContentTests
 {
     private static readonly byte[] Bytes = [1, 2, 3];
@@ -105,7 +104,7 @@ public sealed class UserContentTests
     [Theory]
     [MemberData(nameof(Unusable))]
     [Trait("Contract", "H6")]
-    public async Task To_H11_P26_What_cannot_be_sent_is_refused_before_anything_is(KernelContent item, Type expected)
+    public async Task What_cannot_be_sent_is_refused_before_anything_is(KernelContent item, Type expected)
     {
         await using var harness = await Harness.StartAsync();
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Connectors.ResponsesWebSocket.Tests.Registration;
 
-/// <summary>R4, R13 and bad input: mistakes are told at once, and say what to change.</summary>
+/// <summary>Mistakes are told at once, and say what to change.</summary>
 public sealed class ArgumentChecksTests
 {
     private static readonly Uri Local = new("http://127.0.0.1:1/v1");
@@ -12,7 +12,6 @@ public sealed class ArgumentChecksTests
 
     [Theory]
     [MemberData(nameof(Blanks))]
-    [Trait("Acceptance", "02")]
     [Trait("Contract", "R4")]
     public void A_blank_model_or_key_is_refused_when_it_is_added(string? blank, Type expected)
     {
@@ -41,7 +40,6 @@ public sealed class ArgumentChecksTests
     }
 
     [Fact]
-    [Trait("Acceptance", "02")]
     [Trait("Contract", "R4")]
     public void A_null_receiver_or_callback_is_refused_when_it_is_added()
     {
@@ -63,7 +61,6 @@ public sealed class ArgumentChecksTests
 
     [Theory]
     [MemberData(nameof(Blanks))]
-    [Trait("Acceptance", "04")]
     [Trait("Contract", "R13")]
     public void OpenAIs_own_endpoint_needs_a_key(string? blank, Type expected)
     {
@@ -71,7 +68,6 @@ public sealed class ArgumentChecksTests
     }
 
     [Fact]
-    [Trait("Acceptance", "04")]
     [Trait("Contract", "R13")]
     public async Task Another_endpoint_needs_no_key()
     {
@@ -82,8 +78,6 @@ public sealed class ArgumentChecksTests
 
     [Theory]
     [MemberData(nameof(Blanks))]
-    [Trait("Acceptance", "03")]
-    [Trait("Acceptance", "04")]
     [Trait("Contract", "R12")]
     [Trait("Contract", "R13")]
     public async Task A_base_address_is_another_endpoint_and_an_endpoint_wins_over_it(string? blank, Type _)

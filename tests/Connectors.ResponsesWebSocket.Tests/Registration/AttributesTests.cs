@@ -2,8 +2,7 @@ using Microsoft.SemanticKernel.Services;
 
 namespace Connectors.ResponsesWebSocket.Tests.Registration;
 
-/// <summary>A1 to A5: what a service says of itself.</summary>
-[Trait("Acceptance", "05")]
+/// <summary>What a service says of itself.</summary>
 public sealed class AttributesTests
 {
     [Fact]

@@ -91,7 +91,7 @@ public sealed class AzureOverloadsTests
 
     private static async Task<IChatCompletionService> AskAsync(IKernelBuilder builder, ResponsesEmulator emulator)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var limit = TestTimeout.Start();
         await using var provider = builder.Services.BuildServiceProvider();
         var chat = provider.GetRequiredService<IChatCompletionService>();
         (await chat.GetChatMessageContentAsync("hi", cancellationToken: limit.Token)).Content.Should().Be("ok");

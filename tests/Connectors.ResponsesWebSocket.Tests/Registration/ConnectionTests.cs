@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.ResponsesWebSocket.Tests.Registration;
 
-/// <summary>R10 to R12, R15 and the end of life: how registered services connect, and that they let go.</summary>
+/// <summary>How registered services connect, and that they let go.</summary>
 public sealed class ConnectionTests
 {
     [Theory]
@@ -63,7 +63,6 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    [Trait("Acceptance", "03")]
     [Trait("Contract", "R11")]
     [Trait("Contract", "R12")]
     public async Task The_containers_HTTP_client_opens_the_socket_at_its_base_address_and_is_not_disposed()
@@ -82,7 +81,6 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    [Trait("Acceptance", "03")]
     [Trait("Contract", "R11")]
     [Trait("Contract", "R12")]
     public async Task An_explicit_HTTP_client_and_endpoint_win()
@@ -106,7 +104,6 @@ public sealed class ConnectionTests
     [Theory]
     [InlineData("http://127.0.0.1:1/v2")]
     [InlineData("http://127.0.0.1:1/v2/")]
-    [Trait("Acceptance", "03")]
     [Trait("Contract", "R12")]
     public async Task The_path_of_the_operation_is_put_behind_any_base_path(string endpoint)
     {
@@ -122,7 +119,7 @@ public sealed class ConnectionTests
         handler.Requests.Should().NotBeEmpty().And.OnlyContain(static uri => uri.EndsWith(":1/v2/responses", StringComparison.Ordinal));
     }
 
-    private static CancellationTokenSource Limit() => new(TimeSpan.FromSeconds(30), TimeProvider.System);
+    private static CancellationTokenSource Limit() => TestTimeout.Start();
 
     private static Task<ResponsesEmulator> EmulatorAsync() =>
         ResponsesEmulator.StartAsync(new EmulatorOptions { Model = Answers.Script(Answers.Text("ok"), Answers.Text("ok")) });

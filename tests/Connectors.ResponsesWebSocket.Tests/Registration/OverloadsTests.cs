@@ -4,12 +4,12 @@ using Microsoft.SemanticKernel.TextGeneration;
 
 namespace Connectors.ResponsesWebSocket.Tests.Registration;
 
-/// <summary>R3 to R9: every overload, on builders and collections, registers one lazy service for both interfaces.</summary>
+/// <summary>Every overload, on builders and collections, registers one lazy service for both interfaces.</summary>
 public sealed class OverloadsTests
 {
     private static readonly Uri Local = new("http://127.0.0.1:1/v1");
 
-    // Named arguments on purpose: callers of the stock connector use them (R3).
+    // Named arguments on purpose: callers of the stock connector use them.
     private static readonly Func<IServiceCollection, string?, IServiceCollection>[] OnCollections =
     [
         static (services, id) => services.AddResponsesWebSocketChatCompletion(modelId: "m", apiKey: "k", orgId: "o", serviceId: id),
@@ -30,7 +30,6 @@ public sealed class OverloadsTests
 
     [Theory]
     [MemberData(nameof(Overloads))]
-    [Trait("Acceptance", "01")]
     [Trait("Contract", "R5")]
     [Trait("Contract", "R6")]
     [Trait("Contract", "R7")]
@@ -48,7 +47,6 @@ public sealed class OverloadsTests
 
     [Theory]
     [MemberData(nameof(Overloads))]
-    [Trait("Acceptance", "01")]
     [Trait("Contract", "R5")]
     [Trait("Contract", "R7")]
     public async Task A_kernel_finds_the_service(int overload, string? serviceId)
@@ -63,7 +61,6 @@ public sealed class OverloadsTests
     }
 
     [Fact]
-    [Trait("Acceptance", "01")]
     [Trait("Contract", "R8")]
     public async Task The_registration_made_last_wins_and_the_earlier_one_stays()
     {

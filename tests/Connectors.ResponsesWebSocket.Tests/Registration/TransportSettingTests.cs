@@ -1,4 +1,3 @@
-using Connectors.ResponsesWebSocket.Tests.Failures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -127,7 +126,7 @@ public sealed class TransportSettingTests : IDisposable
 
     private static async Task<string?> AskAsync(IServiceProvider services)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var limit = TestTimeout.Start();
         return (await services.GetRequiredService<IChatCompletionService>().GetChatMessageContentAsync("say one", cancellationToken: limit.Token)).Content;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Connectors.ResponsesWebSocket.Tests.Failures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.ResponsesWebSocket.Tests.Registration;

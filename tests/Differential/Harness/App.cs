@@ -14,6 +14,7 @@ public sealed class App : IAsyncDisposable
 
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(20), TimeProvider.System);
     private readonly List<IAsyncDisposable> _kernels = [];
+    private readonly ReservedPort _port = new();
     private readonly RecordingModel _model = new();
     private readonly TelemetryRecorder _telemetry = new();
     private readonly List<string> _calls = [];
@@ -63,6 +64,16 @@ public sealed class App : IAsyncDisposable
 
     /// <summary>Waits inside the model until released or cancelled, before the next answer.</summary>
     public ModelGate HoldModel() => _model.Hold();
+
+    /// <summary>Stops the server for good: the connector has noticed that its sockets have ended, and whoever connects later is refused.</summary>
+    public async Task StopServerAsync()
+    {
+        var sockets = Server.OpenConnections;
+        await Server.CloseConnectionsAsync(1001, cancellationToken: Limit);
+        // The server may know of the end before the client does, and a socket that ends while it is asked is another scenario.
+        await Logs.WaitForEndedSocketsAsync(sockets, Limit);
+        await Server.DisposeAsync();
+    }
 
     public Kernel NewKernel(Action<IKernelBuilder>? configure = null, string? serviceId = null, string modelId = Model)
     {
@@ -183,6 +194,8 @@ public sealed class App : IAsyncDisposable
             await _emulator.DisposeAsync();
         }
 
+        Logs.Dispose();
+        _port.Dispose();
         _limit.Dispose();
     }
 
@@ -194,6 +207,7 @@ public sealed class App : IAsyncDisposable
 
     private ResponsesEmulator StartServer() => ResponsesEmulator.StartAsync(new EmulatorOptions
     {
+        Port = _port.Number,
         Model = ServerOptions.Model is DirectiveModel ? _model : ServerOptions.Model,
         ApiKey = ServerOptions.ApiKey,
         FaultPlan = ServerOptions.FaultPlan,

@@ -17,14 +17,7 @@ internal sealed class ConnectionErrorScenarios : ScenarioList
         {
             app.Script(Say.Text("one"));
             await app.AskAsync(Say.User("hi"), streaming);
-            // A socket that ends while it is asked is another scenario: this one has noticed.
-            await app.Server.CloseConnectionsAsync(1001, cancellationToken: app.Limit);
-            while (app.Server.OpenConnections > 0)
-            {
-                await Task.Run(static () => { }, app.Limit);
-            }
-
-            await app.Server.DisposeAsync();
+            await app.StopServerAsync();
             await app.AskAsync(Say.User("hi"), streaming);
         });
         AddBoth("the given HttpClient's timeout", static async (app, streaming) =>

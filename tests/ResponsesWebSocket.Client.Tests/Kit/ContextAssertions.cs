@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Kit;
 
 /// <summary>The invariants that are checked at the server's side.</summary>

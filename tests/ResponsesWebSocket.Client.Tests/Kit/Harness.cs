@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Kit;
 
@@ -30,7 +29,7 @@ internal sealed class Harness : IAsyncDisposable
 
     /// <summary>Answers by script.</summary>
     public static Task<Harness> StartAsync(params ModelAnswer[] answers) =>
-        StartAsync(new EmulatorOptions { Model = answers.Aggregate(new ScriptedModel(), static (model, answer) => model.Then(answer)) });
+        StartAsync(new EmulatorOptions { Model = Script.Of(answers) });
 
     /// <summary>Answers by what the user's text says: the emulator's directive model.</summary>
     public static Task<Harness> StartTalkingAsync(Action<ResponsesWebSocketOptions>? configure = null) => StartAsync(new EmulatorOptions(), configure);

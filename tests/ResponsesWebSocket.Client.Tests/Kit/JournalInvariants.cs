@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Kit;
 

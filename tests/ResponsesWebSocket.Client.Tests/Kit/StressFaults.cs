@@ -1,5 +1,3 @@
-using ResponsesWebSocket.Emulator;
-
 namespace ResponsesWebSocket.Client.Tests.Kit;
 
 /// <summary>Some turns in a hundred go wrong; which and how follows from the seed and the turn's number.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Kit;
 
@@ -27,7 +26,7 @@ internal sealed class StressRun : IAsyncDisposable
 
     public IReadOnlyList<TurnReport> Reports => _harness.Reports;
 
-    public IReadOnlyList<string> Logs => [.. _logs.Lines];
+    public IReadOnlyList<string> Logs => _logs.Lines;
 
     /// <summary>Responses that reached their caller, with the history each was made from.</summary>
     public ConcurrentBag<(string ResponseId, TestHistory TestHistory)> Completed { get; } = [];

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ResponsesWebSocket.Emulator;
 
 namespace ResponsesWebSocket.Client.Tests.Kit;
 
