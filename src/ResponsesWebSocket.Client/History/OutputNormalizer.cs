@@ -51,7 +51,7 @@ internal static class OutputNormalizer
         var refusal = string.Concat(messages.Select(static message => message.Refusal));
         if (text.Length > 0 || refusal.Length > 0)
         {
-            yield return ItemCanonicalizer.OfAssistantText(text, refusal);
+            yield return ItemCanonicalizer.OfMessage("assistant", text, refusal);
         }
 
         foreach (var item in output.Where(HasPlaceInMessages))

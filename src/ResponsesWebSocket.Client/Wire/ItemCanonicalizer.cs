@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -10,7 +9,7 @@ namespace ResponsesWebSocket.Client.Wire;
 /// </summary>
 internal static class ItemCanonicalizer
 {
-    public static (ItemKind Kind, Fingerprint Fingerprint) Read(ReadOnlyMemory<byte> utf8Json)
+    public static ItemFacts Read(ReadOnlyMemory<byte> utf8Json)
     {
         using var document = JsonDocument.Parse(utf8Json);
         var item = document.RootElement;
@@ -22,7 +21,9 @@ internal static class ItemCanonicalizer
         try
         {
             var kind = KindOf(item);
-            return (kind, FingerprintOf(writer => Write(item, kind, writer)));
+            using var canonical = JsonBuffer.Rent();
+            Write(item, kind, canonical.Writer);
+            return new(kind, Fingerprint.Of(canonical.Written), ItemText.StringOf(item, "role"u8), ItemText.StringOf(item, "call_id"u8), item.TryGetProperty("id"u8, out _));
         }
         catch (InvalidOperationException cause)
         {
@@ -31,24 +32,31 @@ internal static class ItemCanonicalizer
         }
     }
 
-    /// <summary>The fingerprint that an assistant message of this text has, whatever it looks like on the wire.</summary>
-    public static Fingerprint OfAssistantText(string text, string refusal) => FingerprintOf(writer =>
+    /// <summary>A message of these texts, whatever it looks like on the wire.</summary>
+    public static Fingerprint OfMessage(string role, string text, string refusal = "")
     {
-        WriteMessageHead(writer, "assistant");
-        WriteText(writer, text);
-        WriteRefusal(writer, refusal);
-        writer.WriteEndArray();
-    });
+        using var canonical = JsonBuffer.Rent();
+        WriteMessageHead(canonical.Writer, role);
+        WriteText(canonical.Writer, text);
+        WriteRefusal(canonical.Writer, refusal);
+        canonical.Writer.WriteEndArray();
+        return Fingerprint.Of(canonical.Written);
+    }
 
-    private static Fingerprint FingerprintOf(Action<Utf8JsonWriter> write)
+    public static Fingerprint OfFunctionCall(string callId, string name, string arguments)
     {
-        var canonical = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(canonical, WireJson.WriterOptions))
-        {
-            write(writer);
-        }
+        using var canonical = JsonBuffer.Rent();
+        WriteCall(callId, null, name, arguments, canonical.Writer);
+        return Fingerprint.Of(canonical.Written);
+    }
 
-        return Fingerprint.Of(canonical.WrittenSpan);
+    public static Fingerprint OfFunctionCallOutput(string callId, string output)
+    {
+        using var canonical = JsonBuffer.Rent();
+        WriteOutputHead(callId, canonical.Writer);
+        canonical.Writer.WriteStringValue(output);
+        canonical.Writer.WriteEndArray();
+        return Fingerprint.Of(canonical.Written);
     }
 
     private static ItemKind KindOf(JsonElement item) => ItemText.StringOf(item, "type"u8) switch
@@ -71,18 +79,11 @@ internal static class ItemCanonicalizer
                 WriteMessage(item, writer);
                 break;
             case ItemKind.FunctionCall:
-                writer.WriteStartArray();
-                writer.WriteStringValue("call"u8);
-                writer.WriteStringValue(ItemText.StringOf(item, "call_id"u8));
-                writer.WriteStringValue(ItemText.StringOf(item, "namespace"u8));
-                writer.WriteStringValue(ItemText.StringOf(item, "name"u8));
-                WriteArguments(ItemText.StringOf(item, "arguments"u8) ?? "", writer);
-                writer.WriteEndArray();
+                WriteCall(
+                    ItemText.StringOf(item, "call_id"u8), ItemText.StringOf(item, "namespace"u8), ItemText.StringOf(item, "name"u8), ItemText.StringOf(item, "arguments"u8) ?? "", writer);
                 break;
             case ItemKind.FunctionCallOutput:
-                writer.WriteStartArray();
-                writer.WriteStringValue("output"u8);
-                writer.WriteStringValue(ItemText.StringOf(item, "call_id"u8));
+                WriteOutputHead(ItemText.StringOf(item, "call_id"u8), writer);
                 if (item.TryGetProperty("output"u8, out var output))
                 {
                     CanonicalJson.Write(output, writer);
@@ -94,6 +95,24 @@ internal static class ItemCanonicalizer
                 CanonicalJson.WriteItem(item, IdCarriesMeaning(item, kind), writer);
                 break;
         }
+    }
+
+    private static void WriteCall(string? callId, string? space, string? name, string arguments, Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        writer.WriteStringValue("call"u8);
+        writer.WriteStringValue(callId);
+        writer.WriteStringValue(space);
+        writer.WriteStringValue(name);
+        WriteArguments(arguments, writer);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOutputHead(string? callId, Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        writer.WriteStringValue("output"u8);
+        writer.WriteStringValue(callId);
     }
 
     /// <summary>Where nothing else says which item it is, as in a reference, or what an output answers.</summary>
@@ -176,12 +195,11 @@ internal static class ItemCanonicalizer
     /// </summary>
     private static void WriteArguments(string arguments, Utf8JsonWriter writer)
     {
-        var canonical = new ArrayBufferWriter<byte>(arguments.Length + 2);
+        using var canonical = JsonBuffer.Rent();
         try
         {
             using var parsed = JsonDocument.Parse(arguments);
-            using var json = new Utf8JsonWriter(canonical, WireJson.WriterOptions);
-            CanonicalJson.Write(parsed.RootElement, json);
+            CanonicalJson.Write(parsed.RootElement, canonical.Writer);
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -190,6 +208,6 @@ internal static class ItemCanonicalizer
             return;
         }
 
-        writer.WriteRawValue(canonical.WrittenSpan, skipInputValidation: true);
+        writer.WriteRawValue(canonical.Written, skipInputValidation: true);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -15,7 +14,7 @@ internal static class ItemWriter
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
         ArgumentNullException.ThrowIfNull(text);
-        return Item("message"u8, writer =>
+        var utf8 = Object("message"u8, writer =>
         {
             writer.WriteString("role"u8, role);
             if (role != "assistant")
@@ -31,13 +30,14 @@ internal static class ItemWriter
             writer.WriteEndObject();
             writer.WriteEndArray();
         });
+        return IsPlain(role) && IsPlain(text) ? new(utf8, new(ItemKind.Message, ItemCanonicalizer.OfMessage(role, text), role, CallId: null, HasId: false)) : new(utf8);
     }
 
     public static ConversationItem Message(string role, IEnumerable<JsonElement> parts)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
         ArgumentNullException.ThrowIfNull(parts);
-        return Item("message"u8, writer =>
+        return new(Object("message"u8, writer =>
         {
             writer.WriteString("role"u8, role);
             writer.WriteStartArray("content"u8);
@@ -47,7 +47,7 @@ internal static class ItemWriter
             }
 
             writer.WriteEndArray();
-        });
+        }));
     }
 
     public static ConversationItem FunctionCall(string callId, string name, string arguments)
@@ -55,23 +55,29 @@ internal static class ItemWriter
         ArgumentException.ThrowIfNullOrEmpty(callId);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(arguments);
-        return Item("function_call"u8, writer =>
+        var utf8 = Object("function_call"u8, writer =>
         {
             writer.WriteString("call_id"u8, callId);
             writer.WriteString("name"u8, name);
             writer.WriteString("arguments"u8, arguments);
         });
+        return IsPlain(callId) && IsPlain(name) && IsPlain(arguments)
+            ? new(utf8, new(ItemKind.FunctionCall, ItemCanonicalizer.OfFunctionCall(callId, name, arguments), Role: null, callId, HasId: false))
+            : new(utf8);
     }
 
     public static ConversationItem FunctionCallOutput(string callId, string output)
     {
         ArgumentException.ThrowIfNullOrEmpty(callId);
         ArgumentNullException.ThrowIfNull(output);
-        return Item("function_call_output"u8, writer =>
+        var utf8 = Object("function_call_output"u8, writer =>
         {
             writer.WriteString("call_id"u8, callId);
             writer.WriteString("output"u8, output);
         });
+        return IsPlain(callId) && IsPlain(output)
+            ? new(utf8, new(ItemKind.FunctionCallOutput, ItemCanonicalizer.OfFunctionCallOutput(callId, output), Role: null, callId, HasId: false))
+            : new(utf8);
     }
 
     /// <summary>A message, call or call's output without its id, every other member byte for byte; any other item as it is.</summary>
@@ -88,33 +94,29 @@ internal static class ItemWriter
             return item.Utf8Json;
         }
 
-        var buffer = new ArrayBufferWriter<byte>(item.Utf8Json.Length);
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
+        using var buffer = JsonBuffer.Rent();
+        var writer = buffer.Writer;
+        writer.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
         {
-            writer.WriteStartObject();
-            foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
-            {
-                writer.WritePropertyName(member.Name);
-                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
+            writer.WritePropertyName(member.Name);
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
         }
 
-        return buffer.WrittenMemory;
+        writer.WriteEndObject();
+        return buffer.Written.ToArray();
     }
 
-    private static ConversationItem Item(ReadOnlySpan<byte> type, Action<Utf8JsonWriter> members)
+    private static ReadOnlyMemory<byte> Object(ReadOnlySpan<byte> type, Action<Utf8JsonWriter> members)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, type);
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        return new ConversationItem(buffer.WrittenMemory);
+        using var buffer = JsonBuffer.Rent();
+        buffer.Writer.WriteStartObject();
+        buffer.Writer.WriteString("type"u8, type);
+        members(buffer.Writer);
+        buffer.Writer.WriteEndObject();
+        return buffer.Written.ToArray();
     }
+
+    /// <summary>Half a surrogate pair is written as another character, so that such a text has to be read back to know what it says.</summary>
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 }
