@@ -10,10 +10,17 @@ public sealed class ConversationItem
 {
     private StrongBox<ReadOnlyMemory<byte>>? _unstored;
 
+    private readonly bool _hasId;
+
     internal ConversationItem(ReadOnlyMemory<byte> utf8Json)
+        : this(utf8Json, ItemCanonicalizer.Read(utf8Json))
+    {
+    }
+
+    internal ConversationItem(ReadOnlyMemory<byte> utf8Json, ItemFacts facts)
     {
         Utf8Json = utf8Json;
-        (Kind, Fingerprint) = ItemCanonicalizer.Read(utf8Json);
+        (Kind, Fingerprint, Role, CallId, _hasId) = facts;
     }
 
     /// <summary>The item as UTF-8 JSON, byte for byte as it was made or received.</summary>
@@ -26,10 +33,10 @@ public sealed class ConversationItem
     public string Type => WireJson.Member(Utf8Json.Span, "type"u8) ?? "message";
 
     /// <summary>The author of a message: <c>user</c>, <c>assistant</c>, <c>system</c>, <c>developer</c>.</summary>
-    public string? Role => WireJson.Member(Utf8Json.Span, "role"u8);
+    public string? Role { get; }
 
     /// <summary>What links a call and its output.</summary>
-    public string? CallId => WireJson.Member(Utf8Json.Span, "call_id"u8);
+    public string? CallId { get; }
 
     /// <summary>The name of the function a call is for.</summary>
     public string? Name => WireJson.Member(Utf8Json.Span, "name"u8);
@@ -49,7 +56,7 @@ public sealed class ConversationItem
     /// The item as it goes out when nothing is stored: a message or call without its id, which the service would look up in
     /// vain and refuse. Made once per item.
     /// </summary>
-    internal ReadOnlyMemory<byte> UnstoredUtf8Json => (_unstored ??= new(ItemWriter.WithoutId(this))).Value;
+    internal ReadOnlyMemory<byte> UnstoredUtf8Json => _hasId ? (_unstored ??= new(ItemWriter.WithoutId(this))).Value : Utf8Json;
 
     /// <summary>For reasoning, whether a service that stores nothing can read it.</summary>
     internal bool HasEncryptedContent => WireJson.Member(Utf8Json.Span, "encrypted_content"u8) is { Length: > 0 };

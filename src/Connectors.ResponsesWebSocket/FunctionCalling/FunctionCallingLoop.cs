@@ -62,9 +62,10 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var happened in turn.EventsAsync().ConfigureAwait(false))
             {
-                foreach (var chunk in turn.Chunks!.Map(happened))
+                var chunks = turn.Chunks!.Map(happened);
+                for (var place = 0; place < chunks.Count; place++)
                 {
-                    yield return chunk;
+                    yield return chunks[place];
                 }
             }
 

@@ -16,7 +16,9 @@ internal static class FunctionInvocation
         CancellationToken cancellationToken)
     {
         var kernel = iteration.Kernel!;
-        var context = new AutoFunctionInvocationContext(kernel, function, new FunctionResult(function) { Culture = kernel.Culture }, iteration.History, message)
+        // The context copies the history, so where no filter sees it there is none.
+        var context = kernel.AutoFunctionInvocationFilters.Count == 0 ? null : new AutoFunctionInvocationContext(
+            kernel, function, new FunctionResult(function) { Culture = kernel.Culture }, iteration.History, message)
         {
             ToolCallId = call.Id,
             Arguments = call.Arguments,
@@ -28,27 +30,37 @@ internal static class FunctionInvocation
             ExecutionSettings = iteration.Call.Settings,
         };
 
+        FunctionResult result;
         try
         {
-            // With the arguments of this context, whichever one a filter hands on.
-            await NextAsync(kernel.AutoFunctionInvocationFilters, 0, context, async inner =>
-            {
-                if (!inner.Terminate)
-                {
-                    inner.Result = await function.InvokeAsync(kernel, context.Arguments, cancellationToken).ConfigureAwait(false);
-                }
-            }).ConfigureAwait(false);
+            result = context is null
+                ? await function.InvokeAsync(kernel, call.Arguments, cancellationToken).ConfigureAwait(false)
+                : await FilteredAsync(kernel, function, context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception cause)
         {
             // The model is told, so that it can correct itself; the caller's loop goes on.
-            return FunctionCallOutcome.WithoutText(call, $"Error: Exception while invoking function. {cause.Message}", context.Terminate);
+            return FunctionCallOutcome.WithoutText(call, $"Error: Exception while invoking function. {cause.Message}", context?.Terminate == true);
         }
 
         // A result that has no JSON form is the caller's to mend: the model cannot.
-        return context.Result.GetValue<object>() is ImageContent image
-            ? FunctionCallOutcome.WithoutText(call, image, context.Terminate)
-            : FunctionCallOutcome.Answered(call, FunctionResultText.Of(context.Result.GetValue<object>()), context.Terminate);
+        var terminate = context?.Terminate == true;
+        return result.GetValue<object>() is var value && value is ImageContent image
+            ? FunctionCallOutcome.WithoutText(call, image, terminate)
+            : FunctionCallOutcome.Answered(call, FunctionResultText.Of(value), terminate);
+    }
+
+    private static async Task<FunctionResult> FilteredAsync(Kernel kernel, KernelFunction function, AutoFunctionInvocationContext context, CancellationToken cancellationToken)
+    {
+        // With the arguments of this context, whichever one a filter hands on.
+        await NextAsync(kernel.AutoFunctionInvocationFilters, 0, context, async inner =>
+        {
+            if (!inner.Terminate)
+            {
+                inner.Result = await function.InvokeAsync(kernel, context.Arguments, cancellationToken).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        return context.Result;
     }
 
     private static Task NextAsync(

@@ -36,13 +36,46 @@ internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iterati
         // Started in here, it is current for what the client does, and not for the caller or the functions.
         using var span = endpoint.Spans.Start(iteration.History, iteration.Settings);
         var turn = endpoint.Client.Enter().Start(request, restarts: !iteration.IsStreaming, _timeout.Token);
-        var events = StopSequenceFilter.Of(turn, iteration.Settings, _timeout.Token).GetAsyncEnumerator(_timeout.Token);
+        var events = StopSequenceFilter.Of(turn, iteration.Settings).GetAsyncEnumerator(_timeout.Token);
         await using var ending = events.ConfigureAwait(false);
         var goesOn = false;
         try
         {
-            while (await MoveNextAsync(events, span).ConfigureAwait(false))
+            while (true)
             {
+                // Between two chunks, when nothing is on its way that could be cancelled.
+                var hasLeft = _isStreamed && !Early.HasStarted && cancellationToken.IsCancellationRequested;
+                try
+                {
+                    span?.Enter();
+                    endpoint.Client.Resume();
+                    if (hasLeft)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                    }
+
+                    if (!await events.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield break;
+                    }
+                }
+                catch (Exception failure)
+                {
+                    var told = Tell(span, failure, hasLeft);
+                    if (Early.HasStarted && failure is ConnectionLostException)
+                    {
+                        break;
+                    }
+
+                    if (Early.HasStarted && failure is ResponsesWebSocketException)
+                    {
+                        // Nobody has left: what runs may end, and the next try goes on from its result.
+                        await Early.SettleAsync().ConfigureAwait(false);
+                    }
+
+                    ExceptionDispatchInfo.Throw(told);
+                }
+
                 switch (events.Current)
                 {
                     case ResponseCreatedEvent when Early.HasStarted:
@@ -122,44 +155,16 @@ internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iterati
         StockUsage.Of(answer),
         iteration.IsStreaming);
 
-    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<TurnEvent> events, ChatSpan? span)
+    private Exception Tell(ChatSpan? span, Exception failure, bool hasLeft)
     {
-        // Between two chunks, when nothing is on its way that could be cancelled.
-        var hasLeft = _isStreamed && !Early.HasStarted && cancellationToken.IsCancellationRequested;
-        try
+        var told = failure switch
         {
-            span?.Enter();
-            endpoint.Client.Resume();
-            if (hasLeft)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            return await events.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            var told = failure switch
-            {
-                ResponsesWebSocketException cause => StockErrors.Of(cause, iteration.IsStreaming),
-                OperationCanceledException when hasLeft => failure,
-                OperationCanceledException cancelled => _timeout.ToException(cancelled, isPast: Early.HasStarted),
-                _ => failure,
-            };
-            span?.Failed(told);
-            if (Early.HasStarted && failure is ConnectionLostException)
-            {
-                return false;
-            }
-
-            if (Early.HasStarted && failure is ResponsesWebSocketException)
-            {
-                // Nobody has left: what runs may end, and the next try goes on from its result.
-                await Early.SettleAsync().ConfigureAwait(false);
-            }
-
-            ExceptionDispatchInfo.Throw(told);
-            throw;
-        }
+            ResponsesWebSocketException cause => StockErrors.Of(cause, iteration.IsStreaming),
+            OperationCanceledException when hasLeft => failure,
+            OperationCanceledException cancelled => _timeout.ToException(cancelled, isPast: Early.HasStarted),
+            _ => failure,
+        };
+        span?.Failed(told);
+        return told;
     }
 }

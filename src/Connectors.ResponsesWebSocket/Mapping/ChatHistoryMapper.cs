@@ -6,7 +6,7 @@ using ResponsesWebSocket.Client;
 namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>
-/// From a chat history to conversation items. Made anew for every request, because filters may change the history between two
+/// From a chat history to conversation items. Looked at anew for every request, because filters may change the history between two
 /// rounds; the client finds out which of the items the service already holds.
 /// </summary>
 internal static class ChatHistoryMapper
@@ -23,7 +23,7 @@ internal static class ChatHistoryMapper
         AddPrompt(settings.ChatSystemPrompt, AuthorRole.System);
         foreach (var message in history)
         {
-            items.AddRange(Map(message, modelId));
+            items.AddRange(MappedMessages.Of(message, modelId, Map));
         }
 
         StockArgument.NotEmpty(items, "messages");
@@ -38,7 +38,7 @@ internal static class ChatHistoryMapper
         }
     }
 
-    private static IEnumerable<ConversationItem> Map(ChatMessageContent message, string modelId)
+    private static IReadOnlyList<ConversationItem> Map(ChatMessageContent message, string modelId)
     {
         if (message.Role == AuthorRole.System || message.Role == AuthorRole.Developer)
         {

@@ -17,21 +17,14 @@ internal sealed class StopSequenceFilter
     private StopSequenceFilter(List<string> stops) => _stops = stops;
 
     /// <summary>Text that may be the beginning of a stop sequence waits until it is known to be none.</summary>
-    public static async IAsyncEnumerable<TurnEvent> Of(
-        IAsyncEnumerable<TurnEvent> events,
-        ResponsesWebSocketPromptExecutionSettings settings,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<TurnEvent> Of(IAsyncEnumerable<TurnEvent> events, ResponsesWebSocketPromptExecutionSettings settings) =>
+        StopsOf(settings) is { Count: > 0 } stops ? new StopSequenceFilter(stops).CutAsync(events) : events;
+
+    private async IAsyncEnumerable<TurnEvent> CutAsync(IAsyncEnumerable<TurnEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var cut = new StopSequenceFilter(StopsOf(settings));
         await foreach (var happened in events.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (cut._stops.Count == 0)
-            {
-                yield return happened;
-                continue;
-            }
-
-            foreach (var left in cut.Cut(happened))
+            foreach (var left in Cut(happened))
             {
                 yield return left;
             }

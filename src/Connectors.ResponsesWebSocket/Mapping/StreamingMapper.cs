@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
@@ -15,6 +16,8 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 internal sealed class StreamingMapper(string modelId, int requestIndex)
 {
     private readonly EmittedResponse _given = new();
+    private readonly StreamingChatMessageContent[] _one = new StreamingChatMessageContent[1];
+    private ReadOnlyDictionary<string, object?>? _metadata;
     private string? _responseId;
     private DateTimeOffset? _createdAt;
     private bool _roleGiven;
@@ -23,10 +26,18 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
     /// <summary>What the latest chunk says of the response.</summary>
     public IReadOnlyDictionary<string, object?> LastMetadata { get; private set; } = new Dictionary<string, object?>();
 
-    public IEnumerable<StreamingChatMessageContent> Map(TurnEvent happened) => WithRole(happened, happened switch
+    /// <returns>The chunks, valid until the next event.</returns>
+    public IReadOnlyList<StreamingChatMessageContent> Map(TurnEvent happened) => happened switch
     {
+        // The one kind of which there are thousands.
+        OutputTextDeltaEvent delta when _roleGiven => One(Text(delta, _given.At(delta.OutputIndex), delta.Delta)),
         ResponseCreatedEvent created => Begin(created),
         TurnSteeredEvent => Steered(),
+        _ => [.. WithRole(happened, Chunks(happened))],
+    };
+
+    private IEnumerable<StreamingChatMessageContent> Chunks(TurnEvent happened) => happened switch
+    {
         OutputItemAddedEvent { ItemType: "function_call", CallId: { } callId, Name: { } name } added => Call(added, _given.At(added.OutputIndex), callId, name),
         OutputTextDeltaEvent delta => [Text(delta, _given.At(delta.OutputIndex), delta.Delta)],
         RefusalDeltaEvent delta => [Refusal(delta, _given.At(delta.OutputIndex), delta.Delta)],
@@ -35,11 +46,17 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         OutputItemDoneEvent done => Rest(done, _given.At(done.OutputIndex), done.Item),
         ResponseCompletedEvent completed => End(completed),
         _ => [],
-    });
+    };
+
+    private StreamingChatMessageContent[] One(StreamingChatMessageContent chunk)
+    {
+        _one[0] = chunk;
+        return _one;
+    }
 
     private StreamingChatMessageContent[] Begin(ResponseCreatedEvent created)
     {
-        (_responseId, _createdAt) = (created.ResponseId, created.CreatedAt);
+        (_responseId, _createdAt, _metadata) = (created.ResponseId, created.CreatedAt, null);
         return [];
     }
 
@@ -143,6 +160,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         var response = completed.Result;
         _responseId = response.Id;
         _createdAt ??= response.CreatedAt;
+        _metadata = null;
         foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => !SteeredItem.IsUsers(item))]))
         {
             foreach (var chunk in Rest(completed, given, item))
@@ -179,15 +197,8 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         string? finishReason = null,
         ChatTokenUsage? usage = null)
     {
-        var metadata = new Dictionary<string, object?>
-        {
-            [MessageKeys.CompletionId] = _responseId,
-            [MessageKeys.CreatedAt] = _createdAt,
-            [MessageKeys.SystemFingerprint] = null,
-            [MessageKeys.RefusalUpdate] = refusal,
-            [MessageKeys.Usage] = usage,
-            [MessageKeys.FinishReason] = finishReason,
-        };
+        // What is nothing of a chunk's own is the same object for all of a response.
+        var metadata = refusal is null && usage is null && finishReason is null ? _metadata ??= Metadata(null, null, null) : Metadata(refusal, usage, finishReason);
         var chunk = new StreamingChatMessageContent(role, content: null, source, choiceIndex: 0, modelId, Encoding.UTF8, metadata);
         if ((content is null ? item : new StreamingTextContent(content)) is { } given)
         {
@@ -197,4 +208,14 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         LastMetadata = metadata;
         return chunk;
     }
+
+    private ReadOnlyDictionary<string, object?> Metadata(string? refusal, ChatTokenUsage? usage, string? finishReason) => new(new Dictionary<string, object?>
+    {
+        [MessageKeys.CompletionId] = _responseId,
+        [MessageKeys.CreatedAt] = _createdAt,
+        [MessageKeys.SystemFingerprint] = null,
+        [MessageKeys.RefusalUpdate] = refusal,
+        [MessageKeys.Usage] = usage,
+        [MessageKeys.FinishReason] = finishReason,
+    });
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.SemanticKernel;
@@ -8,12 +9,46 @@ namespace Connectors.ResponsesWebSocket.Mapping;
 /// <summary>From a kernel function's metadata to a tool definition.</summary>
 internal static class ToolDefinitionFactory
 {
-    /// <summary>Made anew for each request, because descriptions and parameters may be changed while an application runs.</summary>
-    public static TurnTool Create(KernelFunctionMetadata function, bool strict) => TurnTool.Function(
-        FunctionWireName.Of(function.PluginName, function.Name),
-        function.Description,
-        JsonSerializer.SerializeToElement(Parameters(function, strict)),
-        strict);
+    private static readonly ConditionalWeakTable<KernelFunctionMetadata, Entry> Known = [];
+
+    /// <summary>Looked at anew for each request, because descriptions and parameters may be changed while an application runs.</summary>
+    public static TurnTool Create(KernelFunctionMetadata function, bool strict)
+    {
+        if (Known.TryGetValue(function, out var known) && known.Strict == strict && known.Snapshot.Fits(function, See))
+        {
+            return known.Tool;
+        }
+
+        var snapshot = Snapshot.Of(function, See);
+        var tool = TurnTool.Function(
+            FunctionWireName.Of(function.PluginName, function.Name), function.Description, JsonSerializer.SerializeToElement(Parameters(function, strict)), strict);
+        if (snapshot?.Fits(function, See) == true)
+        {
+            Known.AddOrUpdate(function, new(snapshot, strict, tool));
+        }
+
+        return tool;
+    }
+
+    private static bool See(ref SnapshotReader reader, KernelFunctionMetadata function)
+    {
+        if (!reader.See(function.PluginName) || !reader.See(function.Name) || !reader.See(function.Description))
+        {
+            return false;
+        }
+
+        for (var index = 0; index < function.Parameters.Count; index++)
+        {
+            var parameter = function.Parameters[index];
+            if (!reader.See(parameter.Name) || !reader.See(parameter.Description) || !reader.See(parameter.IsRequired ? bool.TrueString : null)
+                || !reader.See(parameter.DefaultValue) || !reader.See(parameter.Schema))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static JsonObject Parameters(KernelFunctionMetadata function, bool strict)
     {
@@ -62,4 +97,6 @@ internal static class ToolDefinitionFactory
 
         return text;
     }
+
+    private sealed record Entry(Snapshot Snapshot, bool Strict, TurnTool Tool);
 }

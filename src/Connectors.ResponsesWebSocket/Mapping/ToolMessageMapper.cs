@@ -9,7 +9,7 @@ internal static class ToolMessageMapper
 {
     private const string NoImages = "Error: This model does not support image content in tool results.";
 
-    public static IEnumerable<ConversationItem> Map(ChatMessageContent message)
+    public static IReadOnlyList<ConversationItem> Map(ChatMessageContent message)
     {
         if (MetadataText.Of(message, MessageKeys.ToolCallId) is { Length: > 0 } id)
         {
@@ -20,7 +20,7 @@ internal static class ToolMessageMapper
         var results = message.Items.OfType<FunctionResultContent>().ToList();
         return results.Count == 0
             ? throw new NotSupportedException("No function result provided in the tool message.")
-            : results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.ToWireId(StockArgument.NotNull(result.CallId, "toolCallId")), TextOf(result.Result)));
+            : [.. results.Select(static result => ConversationItem.FunctionCallOutput(CallIds.ToWireId(StockArgument.NotNull(result.CallId, "toolCallId")), TextOf(result.Result)))];
     }
 
     private static string TextOf(object? result) => result switch

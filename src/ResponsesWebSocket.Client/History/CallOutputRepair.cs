@@ -11,8 +11,34 @@ internal static class CallOutputRepair
     /// <returns>The same list when nothing is missing.</returns>
     public static IReadOnlyList<ConversationItem> Close(IReadOnlyList<ConversationItem> items)
     {
+        if (IsWhole(items))
+        {
+            return items;
+        }
+
         var (unanswered, orphans) = Gaps(items);
         return unanswered.Count + orphans.Count == 0 ? items : Repair(items, unanswered, orphans);
+    }
+
+    /// <summary>Whether each call has its output, as far as can be told without keeping books: a history without gaps is the rule.</summary>
+    private static bool IsWhole(IReadOnlyList<ConversationItem> items)
+    {
+        var open = new List<string>();
+        foreach (var item in items)
+        {
+            switch (item.Kind)
+            {
+                case ItemKind.FunctionCall when item.CallId is { } id && !open.Contains(id):
+                    open.Add(id);
+                    break;
+                case ItemKind.FunctionCallOutput when item.CallId is { } id && open.Remove(id):
+                    break;
+                case ItemKind.FunctionCall or ItemKind.FunctionCallOutput:
+                    return false;
+            }
+        }
+
+        return open.Count == 0;
     }
 
     /// <summary>

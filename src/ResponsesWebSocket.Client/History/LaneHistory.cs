@@ -8,21 +8,27 @@ namespace ResponsesWebSocket.Client.History;
 /// </summary>
 internal sealed class LaneHistory
 {
-    private readonly List<PrefixHash> _prefixes = [];
+    private readonly List<PrefixHash> _prefixes;
+
+    private LaneHistory(IReadOnlyList<ConversationItem> input, int capacity)
+    {
+        Input = input;
+        _prefixes = new(capacity);
+    }
 
     public Checkpoint Latest { get; set; } = null!;
 
     /// <summary>The turn that led here: what it takes to make the same context ready elsewhere. The history is the one that was sent.</summary>
     public TurnRequest? Request { get; set; }
 
-    public IReadOnlyList<ConversationItem> Input { get; private init; } = [];
+    public IReadOnlyList<ConversationItem> Input { get; }
 
     public PrefixHash End => _prefixes.Count > 0 ? _prefixes[^1] : PrefixHash.Empty;
 
     /// <summary>The trail along a history and a response's output as messages bring it back, with the chains before the output and with it raw.</summary>
     public static (LaneHistory Trail, PrefixHash Before, PrefixHash Raw) Of(IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output)
     {
-        var trail = new LaneHistory { Input = input };
+        var trail = new LaneHistory(input, input.Count + output.Count);
         trail.Append(OutputNormalizer.Raw(input));
         var before = trail.End;
         var raw = OutputNormalizer.Raw(output).Aggregate(before, static (chain, item) => chain.Append(item));

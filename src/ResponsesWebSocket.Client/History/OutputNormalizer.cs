@@ -45,7 +45,7 @@ internal static class OutputNormalizer
         var refusal = string.Concat(messages.Select(static message => message.Refusal));
         if (text.Length > 0 || refusal.Length > 0)
         {
-            yield return new(ItemCanonicalizer.OfAssistantText(text, refusal), Original: null, text);
+            yield return new(ItemCanonicalizer.OfMessage("assistant", text, refusal), Original: null, text);
         }
 
         foreach (var item in output.Where(static item => item.Kind is ItemKind.FunctionCall or ItemKind.FunctionCallOutput or ItemKind.Other && !Compaction.IsCompaction(item)))

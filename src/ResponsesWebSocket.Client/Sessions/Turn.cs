@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Wire;
@@ -237,6 +238,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
 
     /// <summary>The next event; the last one is terminal or an error.</summary>
     /// <exception cref="ResponsesWebSocketException">The turn failed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServerEvent> NextAsync(CancellationToken cancellationToken)
     {
         while (await _events.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace ResponsesWebSocket.Client.Transport;
 
@@ -16,6 +17,7 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TransportMessage> ReceiveAsync(CancellationToken cancellationToken)
     {
         if (_buffer.Length > LargestKeptBuffer)
@@ -31,7 +33,16 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
                 Resize(_buffer.Length * 2, keep: length);
             }
 
-            var result = await ReceivePartAsync(_buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            ValueWebSocketReceiveResult result;
+            try
+            {
+                result = await socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception cause) when (IsLoss(cause, cancellationToken))
+            {
+                throw Lost(cause, "");
+            }
+
             length += result.Count;
             if (result.MessageType == WebSocketMessageType.Close)
             {
@@ -80,18 +91,6 @@ internal sealed class WebSocketTransport(WebSocket socket, int maxMessageBytes, 
         }
 
         socket.Dispose();
-    }
-
-    private async ValueTask<ValueWebSocketReceiveResult> ReceivePartAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await socket.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception cause) when (IsLoss(cause, cancellationToken))
-        {
-            throw Lost(cause, "");
-        }
     }
 
     /// <summary>The framework ends a socket whose pings are not answered by a cancellation that nobody asked for.</summary>

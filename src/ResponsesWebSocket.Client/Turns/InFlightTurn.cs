@@ -30,15 +30,9 @@ internal sealed class InFlightTurn(PlannedTurn planned, LaneLease lease, Turn tu
 
     public Lane Lane => lease.Lane;
 
-    /// <summary>The next event, or the terminal one.</summary>
-    /// <exception cref="ResponsesWebSocketException">The turn was refused or lost.</exception>
-    public async ValueTask<ServerEvent> NextAsync(CancellationToken cancellationToken)
-    {
-        var frame = await turn.NextAsync(cancellationToken).ConfigureAwait(false);
-        return frame.Error is { } error
-            ? throw error.ToException(string.Create(CultureInfo.InvariantCulture, $"Turn: {planned.Plan}, lane {Lane.Key}."), turn.Delivery, Lane.StreamId is not null)
-            : frame;
-    }
+    /// <summary>An error of the service as what the caller gets to know.</summary>
+    public ResponsesWebSocketException ToException(ServerError error) =>
+        error.ToException(string.Create(CultureInfo.InvariantCulture, $"Turn: {planned.Plan}, lane {Lane.Key}."), turn.Delivery, Lane.StreamId is not null);
 
     /// <summary>The response was committed: the lane holds it, unless the socket went meanwhile and took it along.</summary>
     public void Conclude()

@@ -84,7 +84,11 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
                 ServerEvent frame;
                 try
                 {
-                    frame = await sent.NextAsync(cancellationToken).ConfigureAwait(false);
+                    frame = await sent.Turn.NextAsync(cancellationToken).ConfigureAwait(false);
+                    if (frame.Error is { } error)
+                    {
+                        throw sent.ToException(error);
+                    }
                 }
                 catch (ResponsesWebSocketException failure)
                 {

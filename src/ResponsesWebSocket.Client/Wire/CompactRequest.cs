@@ -30,7 +30,7 @@ internal static class CompactRequest
     {
         try
         {
-            var answer = ResponseReader.Read(utf8Json);
+            var answer = ResponseReader.Read(utf8Json, hasEnded: true);
             return answer.Output.Count > 0 ? new(answer.Output, answer.Usage) : throw new JsonException("It holds no items.");
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)

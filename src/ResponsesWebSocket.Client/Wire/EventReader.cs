@@ -45,10 +45,10 @@ internal static class EventReader
             case "response.output_item.done":
                 return frame with { Event = new OutputItemDoneEvent(fields.OutputIndex, new ConversationItem(fields.Item.ToArray())) };
             case "response.created":
-                var created = ResponseReader.Read(fields.Response);
+                var created = ResponseReader.Read(fields.Response, hasEnded: false);
                 return frame with { Kind = ServerEventKind.Prelude, ResponseId = created.Id, Event = new ResponseCreatedEvent(created.Id, created.CreatedAt) };
             case "response.completed" or "response.incomplete" or "response.done":
-                var terminal = ResponseReader.Read(fields.Response);
+                var terminal = ResponseReader.Read(fields.Response, hasEnded: true);
                 return WireJson.Member(fields.Response, "status"u8) switch
                 {
                     "failed" or "cancelled" => Failed(frame, fields, utf8Json, time),

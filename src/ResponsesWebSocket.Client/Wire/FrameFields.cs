@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace ResponsesWebSocket.Client.Wire;
@@ -42,12 +44,12 @@ internal readonly ref struct FrameFields
         }
     }
 
-    public string? Type => Text(_type);
+    public string? Type => Known(_type) ?? Text(_type);
 
     /// <summary>Whether there is an error object.</summary>
     public bool HasError => _frame[_error] is [(byte)'{', ..];
 
-    public string? StreamId => Text(_streamId);
+    public string? StreamId => Known(_streamId) ?? Text(_streamId);
 
     public string Delta => Text(_delta) ?? "";
 
@@ -69,6 +71,15 @@ internal readonly ref struct FrameFields
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         return new Range(start, (int)reader.BytesConsumed);
+    }
+
+    /// <summary>A word that comes again and again, without making a string of it each time.</summary>
+    private string? Known(Range range)
+    {
+        Span<char> word = stackalloc char[EventTypes.Longest];
+        return _frame[range] is [(byte)'"', .. var text, (byte)'"'] && text.Length <= word.Length && Ascii.ToUtf16(text, word, out var length) == OperationStatus.Done
+            ? EventTypes.Find(word[..length])
+            : null;
     }
 
     private string? Text(Range range)

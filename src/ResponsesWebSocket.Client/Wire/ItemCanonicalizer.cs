@@ -9,7 +9,7 @@ namespace ResponsesWebSocket.Client.Wire;
 /// </summary>
 internal static class ItemCanonicalizer
 {
-    public static (ItemKind Kind, Fingerprint Fingerprint) Read(ReadOnlyMemory<byte> utf8Json)
+    public static ItemFacts Read(ReadOnlyMemory<byte> utf8Json)
     {
         using var document = JsonDocument.Parse(utf8Json);
         var item = document.RootElement;
@@ -21,7 +21,9 @@ internal static class ItemCanonicalizer
         try
         {
             var kind = KindOf(item);
-            return (kind, FingerprintOf(writer => Write(item, kind, writer)));
+            using var canonical = JsonBuffer.Rent();
+            Write(item, kind, canonical.Writer);
+            return new(kind, Fingerprint.Of(canonical.Written), item.StringOf("role"u8), item.StringOf("call_id"u8), item.TryGetProperty("id"u8, out _));
         }
         catch (InvalidOperationException cause)
         {
@@ -30,16 +32,32 @@ internal static class ItemCanonicalizer
         }
     }
 
-    /// <summary>The fingerprint that an assistant message of this text has, whatever it looks like on the wire.</summary>
-    public static Fingerprint OfAssistantText(string text, string refusal) => FingerprintOf(writer =>
+    /// <summary>A message of these texts, whatever it looks like on the wire.</summary>
+    public static Fingerprint OfMessage(string role, string text, string refusal = "")
     {
-        WriteMessageHead(writer, "assistant");
-        WriteText(writer, text);
-        WriteRefusal(writer, refusal);
-        writer.WriteEndArray();
-    });
+        using var canonical = JsonBuffer.Rent();
+        WriteMessageHead(canonical.Writer, role);
+        WriteText(canonical.Writer, text);
+        WriteRefusal(canonical.Writer, refusal);
+        canonical.Writer.WriteEndArray();
+        return Fingerprint.Of(canonical.Written);
+    }
 
-    private static Fingerprint FingerprintOf(Action<Utf8JsonWriter> write) => Fingerprint.Of(WireJson.Write(write).Span);
+    public static Fingerprint OfFunctionCall(string callId, string name, string arguments)
+    {
+        using var canonical = JsonBuffer.Rent();
+        WriteCall(callId, null, name, arguments, canonical.Writer);
+        return Fingerprint.Of(canonical.Written);
+    }
+
+    public static Fingerprint OfFunctionCallOutput(string callId, string output)
+    {
+        using var canonical = JsonBuffer.Rent();
+        WriteOutputHead(callId, canonical.Writer);
+        canonical.Writer.WriteStringValue(output);
+        canonical.Writer.WriteEndArray();
+        return Fingerprint.Of(canonical.Written);
+    }
 
     private static ItemKind KindOf(JsonElement item) => item.StringOf("type"u8) switch
     {
@@ -61,18 +79,11 @@ internal static class ItemCanonicalizer
                 WriteMessage(item, writer);
                 break;
             case ItemKind.FunctionCall:
-                writer.WriteStartArray();
-                writer.WriteStringValue("call"u8);
-                writer.WriteStringValue(item.StringOf("call_id"u8));
-                writer.WriteStringValue(item.StringOf("namespace"u8));
-                writer.WriteStringValue(item.StringOf("name"u8));
-                WriteArguments(item.StringOf("arguments"u8) ?? "", writer);
-                writer.WriteEndArray();
+                WriteCall(
+                    item.StringOf("call_id"u8), item.StringOf("namespace"u8), item.StringOf("name"u8), item.StringOf("arguments"u8) ?? "", writer);
                 break;
             case ItemKind.FunctionCallOutput:
-                writer.WriteStartArray();
-                writer.WriteStringValue("output"u8);
-                writer.WriteStringValue(item.StringOf("call_id"u8));
+                WriteOutputHead(item.StringOf("call_id"u8), writer);
                 if (item.TryGetProperty("output"u8, out var output))
                 {
                     CanonicalJson.Write(output, writer);
@@ -84,6 +95,24 @@ internal static class ItemCanonicalizer
                 CanonicalJson.WriteItem(item, IdCarriesMeaning(item, kind), writer);
                 break;
         }
+    }
+
+    private static void WriteCall(string? callId, string? space, string? name, string arguments, Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        writer.WriteStringValue("call"u8);
+        writer.WriteStringValue(callId);
+        writer.WriteStringValue(space);
+        writer.WriteStringValue(name);
+        WriteArguments(arguments, writer);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOutputHead(string? callId, Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        writer.WriteStringValue("output"u8);
+        writer.WriteStringValue(callId);
     }
 
     /// <summary>Where nothing else says which item it is, as in a reference, or what an output answers.</summary>
@@ -144,11 +173,11 @@ internal static class ItemCanonicalizer
     /// </summary>
     private static void WriteArguments(string arguments, Utf8JsonWriter writer)
     {
-        ReadOnlyMemory<byte> canonical;
+        using var canonical = JsonBuffer.Rent();
         try
         {
             using var parsed = JsonDocument.Parse(arguments);
-            canonical = WireJson.Write(json => CanonicalJson.Write(parsed.RootElement, json));
+            CanonicalJson.Write(parsed.RootElement, canonical.Writer);
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -157,6 +186,6 @@ internal static class ItemCanonicalizer
             return;
         }
 
-        writer.WriteRawValue(canonical.Span, skipInputValidation: true);
+        writer.WriteRawValue(canonical.Written, skipInputValidation: true);
     }
 }

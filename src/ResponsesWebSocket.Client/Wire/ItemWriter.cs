@@ -14,7 +14,7 @@ internal static class ItemWriter
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
         ArgumentNullException.ThrowIfNull(text);
-        return Item("message", writer =>
+        var utf8 = Object("message", writer =>
         {
             writer.WriteString("role"u8, role);
             if (role != "assistant")
@@ -29,13 +29,14 @@ internal static class ItemWriter
                 part.WriteString("text"u8, text);
             })]);
         });
+        return IsPlain(role) && IsPlain(text) ? new(utf8, new(ItemKind.Message, ItemCanonicalizer.OfMessage(role, text), role, CallId: null, HasId: false)) : new(utf8);
     }
 
     public static ConversationItem Message(string role, IEnumerable<JsonElement> parts)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(role);
         ArgumentNullException.ThrowIfNull(parts);
-        return Item("message", writer =>
+        return new(Object("message", writer =>
         {
             writer.WriteString("role"u8, role);
             writer.WriteStartArray("content"u8);
@@ -45,7 +46,7 @@ internal static class ItemWriter
             }
 
             writer.WriteEndArray();
-        });
+        }));
     }
 
     public static ConversationItem FunctionCall(string callId, string name, string arguments)
@@ -53,23 +54,29 @@ internal static class ItemWriter
         ArgumentException.ThrowIfNullOrEmpty(callId);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(arguments);
-        return Item("function_call", writer =>
+        var utf8 = Object("function_call", writer =>
         {
             writer.WriteString("call_id"u8, callId);
             writer.WriteString("name"u8, name);
             writer.WriteString("arguments"u8, arguments);
         });
+        return IsPlain(callId) && IsPlain(name) && IsPlain(arguments)
+            ? new(utf8, new(ItemKind.FunctionCall, ItemCanonicalizer.OfFunctionCall(callId, name, arguments), Role: null, callId, HasId: false))
+            : new(utf8);
     }
 
     public static ConversationItem FunctionCallOutput(string callId, string output)
     {
         ArgumentException.ThrowIfNullOrEmpty(callId);
         ArgumentNullException.ThrowIfNull(output);
-        return Item("function_call_output", writer =>
+        var utf8 = Object("function_call_output", writer =>
         {
             writer.WriteString("call_id"u8, callId);
             writer.WriteString("output"u8, output);
         });
+        return IsPlain(callId) && IsPlain(output)
+            ? new(utf8, new(ItemKind.FunctionCallOutput, ItemCanonicalizer.OfFunctionCallOutput(callId, output), Role: null, callId, HasId: false))
+            : new(utf8);
     }
 
     /// <summary>A message, call or call's output without its id, every other member byte for byte; any other item as it is.</summary>
@@ -81,26 +88,22 @@ internal static class ItemWriter
         }
 
         using var document = JsonDocument.Parse(item.Utf8Json);
-        if (!document.RootElement.TryGetProperty("id"u8, out _))
+        return WireJson.WriteObject(writer =>
         {
-            return item.Utf8Json;
-        }
-
-        return WireJson.WriteObject(
-            writer =>
+            foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
             {
-                foreach (var member in document.RootElement.EnumerateObject().Where(static member => !member.NameEquals("id"u8)))
-                {
-                    writer.WritePropertyName(member.Name);
-                    writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
-                }
-            },
-            capacity: item.Utf8Json.Length);
+                writer.WritePropertyName(member.Name);
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value), skipInputValidation: true);
+            }
+        });
     }
 
-    private static ConversationItem Item(string type, Action<Utf8JsonWriter> members) => new(WireJson.WriteObject(writer =>
+    private static ReadOnlyMemory<byte> Object(string type, Action<Utf8JsonWriter> members) => WireJson.WriteObject(writer =>
     {
         writer.WriteString("type"u8, type);
         members(writer);
-    }));
+    });
+
+    /// <summary>Half a surrogate pair is written as another character, so that such a text has to be read back to know what it says.</summary>
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 }

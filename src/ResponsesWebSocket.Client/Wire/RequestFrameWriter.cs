@@ -25,7 +25,8 @@ internal static class RequestFrameWriter
         int firstItem,
         RequestOptions choices = default)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        // Grown step by step, it would cost three times its size.
+        var buffer = new ArrayBufferWriter<byte>(SizeOf(request, items, firstItem, choices));
         using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
         writer.WriteStartObject();
         writer.WriteString("type"u8, "response.create"u8);
@@ -77,6 +78,23 @@ internal static class RequestFrameWriter
         var commas = firstItem > 0 && firstItem == items.Count && added.IsEmpty ? 1 : 0;
         var toolBytes = choices.Tools is null || parent is null ? 0 : SizeOfTools(request.Tools ?? []) - SizeOfTools(choices.Tools.Added);
         return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas + toolBytes);
+    }
+
+    /// <summary>About what the frame will take; a little more, as a rule.</summary>
+    private static int SizeOf(TurnRequest request, IReadOnlyList<ConversationItem> items, int firstItem, in RequestOptions choices)
+    {
+        var size = 1024L;
+        for (var index = firstItem; index < items.Count; index++)
+        {
+            size += SizeOf(items[index], request);
+        }
+
+        foreach (var tool in choices.Tools?.Added ?? request.Tools ?? [])
+        {
+            size += tool.Utf8Json.Length + 1;
+        }
+
+        return (int)Math.Min(size, int.MaxValue / 2);
     }
 
     /// <summary>What an item takes in a frame, with the comma behind it.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ResponsesWebSocket.Client.Wire;
@@ -6,46 +5,107 @@ namespace ResponsesWebSocket.Client.Wire;
 /// <summary>Reads the <c>response</c> object of an event, leniently: only the id must be there.</summary>
 internal static class ResponseReader
 {
-    public static EndedResponse Read(ReadOnlySpan<byte> utf8Json)
+    /// <summary>One pass; what it does not ask for, such as the tools that the service repeats, is passed over.</summary>
+    /// <param name="utf8Json">The response's own bytes.</param>
+    /// <param name="hasEnded">Whether its output counts.</param>
+    public static EndedResponse Read(ReadOnlySpan<byte> utf8Json, bool hasEnded)
     {
         if (utf8Json.IsEmpty)
         {
             throw new JsonException("The event has no response.");
         }
 
+        string? id = null, status = null, model = null, reason = null;
+        DateTimeOffset? createdAt = null;
+        TurnUsage? usage = null;
+        IReadOnlyList<ConversationItem> output = [];
         var reader = new Utf8JsonReader(utf8Json);
-        var response = JsonElement.ParseValue(ref reader);
-        if (response.ValueKind != JsonValueKind.Object)
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("The event's response is not an object.");
         }
 
-        return new(
-            response.StringOf("id"u8) ?? throw new JsonException("The response has no id."),
-            response.StringOf("status"u8) == "incomplete" ? TurnStatus.Incomplete : TurnStatus.Completed,
-            CreatedAt(response),
-            response.StringOf("model"u8),
-            Usage(response),
-            Output(response))
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            IncompleteReason = response.ObjectOf("incomplete_details"u8).StringOf("reason"u8),
+            // Each name is compared before the reader moves on to the value.
+            if (reader.ValueTextEquals("id"u8)) { id = Text(ref reader); }
+            else if (reader.ValueTextEquals("status"u8)) { status = Text(ref reader); }
+            else if (reader.ValueTextEquals("model"u8)) { model = Text(ref reader); }
+            else if (reader.ValueTextEquals("created_at"u8)) { createdAt = Date(ref reader); }
+            else if (hasEnded && reader.ValueTextEquals("usage"u8)) { usage = Usage(Value(ref reader)); }
+            else if (hasEnded && reader.ValueTextEquals("output"u8)) { output = Items(ref reader, utf8Json); }
+            else if (hasEnded && reader.ValueTextEquals("incomplete_details"u8)) { reason = Reason(Value(ref reader)); }
+            else { reader.Skip(); }
+        }
+
+        return new(
+            id ?? throw new JsonException("The response has no id."),
+            status == "incomplete" ? TurnStatus.Incomplete : TurnStatus.Completed,
+            createdAt,
+            model,
+            usage,
+            output)
+        {
+            IncompleteReason = reason,
         };
     }
 
-    /// <summary>Unix seconds. A number far from any date, milliseconds for example, is passed over: nothing depends on it.</summary>
-    private static DateTimeOffset? CreatedAt(JsonElement response) =>
-        response.MemberOf("created_at"u8) is { ValueKind: JsonValueKind.Number } created && created.TryGetDouble(out var seconds) && seconds is >= 0 and < 100_000_000_000
-            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
-            : null;
-
-    private static IReadOnlyList<ConversationItem> Output(JsonElement response) =>
-        response.MemberOf("output"u8) is { ValueKind: JsonValueKind.Array } output
-            ? [.. output.EnumerateArray().Select(static item => new ConversationItem(JsonMarshal.GetRawUtf8Value(item).ToArray()))]
-            : [];
-
-    private static TurnUsage? Usage(JsonElement response)
+    private static string? Text(ref Utf8JsonReader reader)
     {
-        if (response.ObjectOf("usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return reader.GetString();
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Unix seconds. A number far from any date, milliseconds for example, is passed over: nothing depends on it.</summary>
+    private static DateTimeOffset? Date(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var seconds) && seconds is >= 0 and < 100_000_000_000)
+        {
+            return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    private static JsonElement Value(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static string? Reason(JsonElement details) => details.ValueKind == JsonValueKind.Object ? details.StringOf("reason"u8) : null;
+
+    private static List<ConversationItem> Items(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
+    {
+        List<ConversationItem> items = [];
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return items;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            items.Add(new ConversationItem(utf8Json[start..(int)reader.BytesConsumed].ToArray()));
+        }
+
+        return items;
+    }
+
+    private static TurnUsage? Usage(JsonElement usage)
+    {
+        if (usage.ValueKind != JsonValueKind.Object)
         {
             return null;
         }

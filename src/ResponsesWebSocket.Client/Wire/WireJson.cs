@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -14,26 +13,19 @@ internal static class WireJson
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <param name="value">Writes one value.</param>
-    /// <param name="capacity">How many bytes it takes, for what is kept: more stays in memory with it.</param>
-    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> value, int capacity = 256)
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> value)
     {
-        var buffer = new ArrayBufferWriter<byte>(capacity);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            value(writer);
-        }
-
-        return buffer.WrittenMemory;
+        using var buffer = JsonBuffer.Rent();
+        value(buffer.Writer);
+        return buffer.Written.ToArray();
     }
 
-    public static ReadOnlyMemory<byte> WriteObject(Action<Utf8JsonWriter> members, int capacity = 256) => Write(
-        writer =>
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        },
-        capacity);
+    public static ReadOnlyMemory<byte> WriteObject(Action<Utf8JsonWriter> members) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+    });
 
     /// <summary>A member that is an array of what is JSON already.</summary>
     public static void WriteArray(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IEnumerable<ReadOnlyMemory<byte>> elements)

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.SemanticKernel;
+using OpenAI.Chat;
+
+namespace Connectors.ResponsesWebSocket.Mapping;
+
+/// <summary>Shows a snapshot all that counts of an object, in one order: when it is taken, and when it is compared.</summary>
+/// <returns>What <see cref="SnapshotReader.See"/> said last.</returns>
+internal delegate bool Sight<in T>(ref SnapshotReader reader, T source);
+
+/// <summary>
+/// What something was made from, so that it need not be made again while nothing has changed. Holds only what cannot change in place;
+/// of anything else there is no snapshot.
+/// </summary>
+internal sealed class Snapshot
+{
+    private readonly object?[] _seen;
+
+    private Snapshot(object?[] seen) => _seen = seen;
+
+    /// <summary>Null when a change could be missed.</summary>
+    public static Snapshot? Of<T>(T source, Sight<T> sight)
+    {
+        var reader = new SnapshotReader(new List<object?>(), seen: null);
+        return sight(ref reader, source) ? new Snapshot(reader.Recorded) : null;
+    }
+
+    public bool Fits<T>(T source, Sight<T> sight)
+    {
+        var reader = new SnapshotReader(record: null, _seen);
+        return sight(ref reader, source) && reader.IsAtEnd;
+    }
+}
+
+/// <summary>Takes a snapshot or compares with one.</summary>
+internal ref struct SnapshotReader(List<object?>? record, object?[]? seen)
+{
+    private int _next;
+
+    public readonly object?[] Recorded => [.. record!];
+
+    public readonly bool IsAtEnd => _next == seen!.Length;
+
+    /// <returns>False when the value is another one, or one that can change in place: nothing more need be shown.</returns>
+    public bool See(object? value)
+    {
+        if (record is null)
+        {
+            return _next < seen!.Length && IsSame(seen[_next++], value);
+        }
+
+        // A document may be disposed of while its snapshot lives.
+        record.Add(value is JsonElement json ? json.Clone() : value);
+        return value is null or string or JsonElement or Type or Uri or ChatToolCall or KernelJsonSchema or decimal || value.GetType().IsPrimitive;
+    }
+
+    private static bool IsSame(object? before, object? now) => ReferenceEquals(before, now) || (before, now) switch
+    {
+        (string one, string other) => string.Equals(one, other, StringComparison.Ordinal),
+        (JsonElement one, JsonElement other) => IsSame(one, other),
+        (ChatToolCall, _) => false,
+        _ => before?.Equals(now) == true,
+    };
+
+    private static bool IsSame(JsonElement one, JsonElement other) => one.ValueKind == other.ValueKind
+        && (one.ValueKind == JsonValueKind.Undefined || JsonMarshal.GetRawUtf8Value(one).SequenceEqual(JsonMarshal.GetRawUtf8Value(other)));
+}
