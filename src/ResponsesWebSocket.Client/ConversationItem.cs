@@ -52,12 +52,6 @@ public sealed class ConversationItem
 
     internal Fingerprint Fingerprint { get; }
 
-    /// <summary>
-    /// The item as it goes out when nothing is stored: a message or call without its id, which the service would look up in
-    /// vain and refuse. Made once per item.
-    /// </summary>
-    internal ReadOnlyMemory<byte> UnstoredUtf8Json => _hasId ? (_unstored ??= new(ItemWriter.WithoutId(this))).Value : Utf8Json;
-
     /// <summary>For reasoning, whether a service that stores nothing can read it.</summary>
     internal bool HasEncryptedContent => WireJson.Member(Utf8Json.Span, "encrypted_content"u8) is { Length: > 0 };
 
@@ -106,6 +100,12 @@ public sealed class ConversationItem
         ArgumentNullException.ThrowIfNull(json);
         return new ConversationItem(Encoding.UTF8.GetBytes(json));
     }
+
+    /// <summary>
+    /// The item as it goes out. When nothing is stored, a message or call goes without its id, which the service would look up in vain and refuse; made
+    /// once per item.
+    /// </summary>
+    internal ReadOnlyMemory<byte> AsSent(bool store) => store || !_hasId ? Utf8Json : (_unstored ??= new(ItemWriter.WithoutId(this))).Value;
 
     /// <summary>The item as JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8Json.Span);

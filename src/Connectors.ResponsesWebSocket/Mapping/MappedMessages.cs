@@ -38,12 +38,12 @@ internal static class MappedMessages
 
     private static bool See(ref SnapshotReader reader, ChatMessageContent message)
     {
-        var calls = (message as OpenAIChatMessageContent)?.ToolCalls is { Count: > 0 } own ? own : Metadata(message, MessageKeys.FunctionToolCalls);
+        var calls = (message as OpenAIChatMessageContent)?.ToolCalls is { Count: > 0 } own ? own : ValueOf(message.Metadata, MessageKeys.FunctionToolCalls);
         if (!reader.See(message.Role.Label)
             || !reader.See(message.ModelId)
-            || !reader.See(Metadata(message, MessageKeys.Refusal))
-            || !reader.See(Metadata(message, MessageKeys.RawOutput))
-            || !reader.See(Metadata(message, MessageKeys.ToolCallId))
+            || !reader.See(ValueOf(message.Metadata, MessageKeys.Refusal))
+            || !reader.See(ValueOf(message.Metadata, MessageKeys.RawOutput))
+            || !reader.See(ValueOf(message.Metadata, MessageKeys.ToolCallId))
             || !SeeCalls(ref reader, calls))
         {
             return false;
@@ -86,7 +86,7 @@ internal static class MappedMessages
         FunctionResultContent result => reader.See(result.CallId) && reader.See(result.Result),
         // Bytes can change in place.
         BinaryContent { CanRead: true } => false,
-        ImageContent image => reader.See(image.Uri) && reader.See(Metadata(image, MessageKeys.ImageDetail)),
+        ImageContent image => reader.See(image.Uri) && reader.See(ValueOf(image.Metadata, MessageKeys.ImageDetail)),
         BinaryContent => false,
         _ => true,
     };
@@ -128,7 +128,7 @@ internal static class MappedMessages
         return true;
     }
 
-    private static object? Metadata(KernelContent content, string key) => content.Metadata?.TryGetValue(key, out var value) == true ? value : null;
+    private static object? ValueOf(IReadOnlyDictionary<string, object?>? metadata, string key) => metadata?.TryGetValue(key, out var value) == true ? value : null;
 
     private sealed record Entry(Snapshot Snapshot, string ModelId, IReadOnlyList<ConversationItem> Items);
 }

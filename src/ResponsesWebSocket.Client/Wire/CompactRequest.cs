@@ -22,7 +22,7 @@ internal static class CompactRequest
             }
         }
 
-        writer.WriteArray("input"u8, items.Select(static item => item.UnstoredUtf8Json));
+        writer.WriteArray("input"u8, items.Select(static item => item.AsSent(store: false)));
     });
 
     /// <exception cref="ProtocolViolationException">The answer is no compaction.</exception>

@@ -66,7 +66,7 @@ internal static class RequestFrameWriter
             }
             else
             {
-                writer.WriteRawValue(Sent(items[index], request).Span, skipInputValidation: true);
+                writer.WriteRawValue(items[index].AsSent(request.Store).Span, skipInputValidation: true);
             }
         }
 
@@ -98,9 +98,7 @@ internal static class RequestFrameWriter
     }
 
     /// <summary>What an item takes in a frame, with the comma behind it.</summary>
-    public static long SizeOf(ConversationItem item, TurnRequest request) => Sent(item, request).Length + 1;
-
-    private static ReadOnlyMemory<byte> Sent(ConversationItem item, TurnRequest request) => request.Store ? item.Utf8Json : item.UnstoredUtf8Json;
+    public static long SizeOf(ConversationItem item, TurnRequest request) => item.AsSent(request.Store).Length + 1;
 
     private static long SizeOfTools(IReadOnlyList<TurnTool> tools) => tools.Count == 0 ? 0 : ToolItem(tools).Length + 1;
 

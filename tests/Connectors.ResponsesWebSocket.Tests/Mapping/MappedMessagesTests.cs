@@ -6,7 +6,7 @@ namespace Connectors.ResponsesWebSocket.Tests.Mapping;
 /// <summary>A message is mapped once, and any change of it is found, wherever an application makes it: compared with a mapper that remembers nothing.</summary>
 public sealed class MappedMessagesTests(ITestOutputHelper output)
 {
-    private const int Cases = 20_000;
+    private const int Cases = 4_000;
 
     private static readonly ResponsesWebSocketPromptExecutionSettings Settings = new();
 
@@ -19,7 +19,7 @@ public sealed class MappedMessagesTests(ITestOutputHelper output)
         for (var round = 0; round < Cases; round++)
         {
             var history = histories[random.Next(histories.Count)];
-            Items(history).Should().Equal(Items(Copy(history)));
+            Items(history).SequenceEqual(Items(Copy(history))).Should().BeTrue();
             var change = MessageChanges.All[random.Next(MessageChanges.All.Count)];
             var message = history[random.Next(history.Count)];
             if (change.TryMake(message, random))
@@ -27,7 +27,7 @@ public sealed class MappedMessagesTests(ITestOutputHelper output)
                 counts[change.Name] = counts.GetValueOrDefault(change.Name) + 1;
             }
 
-            Items(history).Should().Equal(Items(Copy(history)), "of {0} in round {1}", change.Name, round);
+            Items(history).SequenceEqual(Items(Copy(history))).Should().BeTrue("the change of {0} in round {1} is found", change.Name, round);
         }
 
         counts.Keys.Should().Equal(MessageChanges.All.Select(static change => change.Name).Order(StringComparer.Ordinal), "each field was changed at least once");

@@ -7,7 +7,7 @@ public sealed class PathLengthTests(ITestOutputHelper output)
 {
     // Bounds are what was reached: lower them when the way gets shorter.
     private const int StepsOut = 43;
-    private const int HopsBack = 12;
+    private const int HopsBack = 8;
 
     [Fact]
     public async Task One_plain_user_message_goes_out_in_a_known_number_of_steps()
