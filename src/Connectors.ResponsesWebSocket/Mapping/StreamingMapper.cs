@@ -143,7 +143,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         var response = completed.Result;
         _responseId = response.Id;
         _createdAt ??= response.CreatedAt;
-        foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => !SteeredItem.IsUsers(item))]))
+        foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => !ResponseMapper.IsUsers(item))]))
         {
             foreach (var chunk in Rest(completed, given, item))
             {

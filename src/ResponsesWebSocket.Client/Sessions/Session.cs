@@ -143,7 +143,7 @@ internal sealed class Session : IAsyncDisposable
             {
                 if (!cancellationToken.IsCancellationRequested && IsOpen && turn.TrySteer(steer))
                 {
-                    var frame = SteerFrames.Write(steer.Target!, steer.Messages);
+                    var frame = SteerReply.Write(steer.Target!, steer.Messages);
                     steer.Sending?.Invoke(frame.Length);
                     await _transport.SendAsync(frame, _closing.Token).ConfigureAwait(false);
                     return;

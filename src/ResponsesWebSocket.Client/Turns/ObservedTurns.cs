@@ -8,7 +8,7 @@ internal sealed class ObservedTurns(TurnRunner runner, ClientMetrics telemetry)
 {
     /// <inheritdoc cref="TurnRunner.RunAsync"/>
     public async IAsyncEnumerable<TurnEvent> RunAsync(
-        TurnRequest request, bool callerSeesEvents, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TurnRequest request, bool callerSeesEvents, RunningTurn? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Ends after the turn was given up, when the caller leaves.
         using var watch = telemetry.Begin(request);

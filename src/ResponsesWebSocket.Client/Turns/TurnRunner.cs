@@ -16,7 +16,7 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
     /// <param name="steering">Where the caller steers the turn; null when it cannot.</param>
     /// <param name="cancellationToken">Leaves the turn; the conversation can go on at once.</param>
     public async IAsyncEnumerable<TurnEvent> RunAsync(
-        TurnRequest request, bool callerSeesEvents, TurnTelemetry watch, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TurnRequest request, bool callerSeesEvents, TurnTelemetry watch, RunningTurn? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
         var items = CallOutputRepair.Close([.. request.Input]);
