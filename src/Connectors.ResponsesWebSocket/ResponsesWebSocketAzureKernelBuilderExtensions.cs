@@ -27,7 +27,7 @@ public static class ResponsesWebSocketAzureKernelBuilderExtensions
         string? apiVersion = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ServiceRegistration.AddAzure(builder.Services, new(deploymentName, modelId), endpoint, AzureSignIn.By(apiKey), serviceId, httpClient, apiVersion);
+        ServiceRegistration.AddAzure(builder.Services, new(deploymentName, modelId), endpoint, apiKey, serviceId, httpClient, apiVersion);
         return builder;
     }
 
@@ -52,7 +52,7 @@ public static class ResponsesWebSocketAzureKernelBuilderExtensions
         string? apiVersion = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ServiceRegistration.AddAzure(builder.Services, new(deploymentName, modelId), endpoint, AzureSignIn.By(credentials), serviceId, httpClient, apiVersion);
+        ServiceRegistration.AddAzure(builder.Services, new(deploymentName, modelId), endpoint, credentials, serviceId, httpClient, apiVersion);
         return builder;
     }
 }

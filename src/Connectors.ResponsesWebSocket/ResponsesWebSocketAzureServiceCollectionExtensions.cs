@@ -25,7 +25,7 @@ public static class ResponsesWebSocketAzureServiceCollectionExtensions
         string? modelId = null,
         string? apiVersion = null,
         HttpClient? httpClient = null) =>
-        ServiceRegistration.AddAzure(services, new(deploymentName, modelId), endpoint, AzureSignIn.By(apiKey), serviceId, httpClient, apiVersion);
+        ServiceRegistration.AddAzure(services, new(deploymentName, modelId), endpoint, apiKey, serviceId, httpClient, apiVersion);
 
     /// <summary>With a credential of Microsoft Entra, for example <c>DefaultAzureCredential</c>.</summary>
     /// <param name="services">The collection.</param>
@@ -46,5 +46,5 @@ public static class ResponsesWebSocketAzureServiceCollectionExtensions
         string? modelId = null,
         string? apiVersion = null,
         HttpClient? httpClient = null) =>
-        ServiceRegistration.AddAzure(services, new(deploymentName, modelId), endpoint, AzureSignIn.By(credentials), serviceId, httpClient, apiVersion);
+        ServiceRegistration.AddAzure(services, new(deploymentName, modelId), endpoint, credentials, serviceId, httpClient, apiVersion);
 }

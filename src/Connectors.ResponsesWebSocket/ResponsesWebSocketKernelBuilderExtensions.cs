@@ -26,9 +26,7 @@ public static class ResponsesWebSocketKernelBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
-        MisplacedUrl.Refuse(orgId, nameof(orgId));
-        ServiceRegistration.Add(builder.Services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint: null, apiKey, orgId, httpClient ?? http));
+        ServiceRegistration.Add(builder.Services, modelId, serviceId, endpoint: null, apiKey, orgId, httpClient);
         return builder;
     }
 
@@ -45,9 +43,7 @@ public static class ResponsesWebSocketKernelBuilderExtensions
     public static IKernelBuilder AddResponsesWebSocketChatCompletion(this IKernelBuilder builder, string modelId, Uri endpoint, string? apiKey, string? orgId = null, string? serviceId = null, HttpClient? httpClient = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
-        MisplacedUrl.Refuse(orgId, nameof(orgId));
-        ServiceRegistration.Add(builder.Services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint, apiKey, orgId, httpClient ?? http));
+        ServiceRegistration.Add(builder.Services, modelId, serviceId, endpoint, apiKey, orgId, httpClient);
         return builder;
     }
 
@@ -60,8 +56,7 @@ public static class ResponsesWebSocketKernelBuilderExtensions
     public static IKernelBuilder AddResponsesWebSocketChatCompletion(this IKernelBuilder builder, string modelId, Action<ResponsesWebSocketOptions> configure, string? serviceId = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(configure);
-        ServiceRegistration.Add(builder.Services, modelId, serviceId, http => ServiceRegistration.Configured(configure, http));
+        ServiceRegistration.Add(builder.Services, modelId, serviceId, configure);
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Connectors.ResponsesWebSocket.Mapping;
@@ -24,6 +25,9 @@ namespace Connectors.ResponsesWebSocket;
 public sealed class ResponsesWebSocketPromptExecutionSettings : OpenAIPromptExecutionSettings
 {
     private const string Settable = "Settings of Semantic Kernel connectors are plain settable properties.";
+
+    private static readonly PropertyInfo[] Stock =
+        [.. typeof(OpenAIPromptExecutionSettings).GetProperties().Where(static property => property.SetMethod is { IsPublic: true })];
 
     private string? _reasoningSummary;
     private string? _verbosity;
@@ -141,35 +145,21 @@ public sealed class ResponsesWebSocketPromptExecutionSettings : OpenAIPromptExec
     }
 
     /// <summary>The same settings with the fields of the Responses API beside them. Read anew for each request: a filter may have changed them.</summary>
-    internal static ResponsesWebSocketPromptExecutionSettings Of(OpenAIPromptExecutionSettings settings) => settings as ResponsesWebSocketPromptExecutionSettings ?? new()
+    internal static ResponsesWebSocketPromptExecutionSettings Of(OpenAIPromptExecutionSettings settings)
     {
-        ServiceId = settings.ServiceId,
-        ModelId = settings.ModelId,
-        FunctionChoiceBehavior = settings.FunctionChoiceBehavior,
-        ToolCallBehavior = settings.ToolCallBehavior,
-        ExtensionData = settings.ExtensionData,
-        Temperature = settings.Temperature,
-        TopP = settings.TopP,
-        PresencePenalty = settings.PresencePenalty,
-        FrequencyPenalty = settings.FrequencyPenalty,
-        MaxTokens = settings.MaxTokens,
-        StopSequences = settings.StopSequences,
-        Seed = settings.Seed,
-        ResponseFormat = settings.ResponseFormat,
-        ReasoningEffort = settings.ReasoningEffort,
-        ChatSystemPrompt = settings.ChatSystemPrompt,
-        ChatDeveloperPrompt = settings.ChatDeveloperPrompt,
-        TokenSelectionBiases = settings.TokenSelectionBiases,
-        User = settings.User,
-        Logprobs = settings.Logprobs,
-        TopLogprobs = settings.TopLogprobs,
-        Metadata = settings.Metadata,
-        Store = settings.Store,
-        WebSearchOptions = settings.WebSearchOptions,
-        Modalities = settings.Modalities,
-        Audio = settings.Audio,
-        ExtraBody = settings.ExtraBody,
-    };
+        if (settings is ResponsesWebSocketPromptExecutionSettings own)
+        {
+            return own;
+        }
+
+        var copy = new ResponsesWebSocketPromptExecutionSettings();
+        foreach (var property in Stock)
+        {
+            property.SetValue(copy, property.GetValue(settings));
+        }
+
+        return copy;
+    }
 
     private static ReadOnlyCollection<T>? ReadOnly<T>(IList<T>? values) => values is null ? null : new(values);
 

@@ -24,9 +24,7 @@ public static class ResponsesWebSocketServiceCollectionExtensions
     public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, string apiKey, string? orgId = null, string? serviceId = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
-        MisplacedUrl.Refuse(orgId, nameof(orgId));
-        return ServiceRegistration.Add(services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint: null, apiKey, orgId, http));
+        return ServiceRegistration.Add(services, modelId, serviceId, endpoint: null, apiKey, orgId, httpClient: null);
     }
 
     /// <summary>For any endpoint.</summary>
@@ -38,12 +36,8 @@ public static class ResponsesWebSocketServiceCollectionExtensions
     /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
     /// <exception cref="ArgumentException">The model is null or blank, or the key or the organization is a URL.</exception>
     /// <exception cref="OptionsValidationException">The endpoint cannot be used; the message says why.</exception>
-    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, Uri endpoint, string? apiKey = null, string? orgId = null, string? serviceId = null)
-    {
-        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
-        MisplacedUrl.Refuse(orgId, nameof(orgId));
-        return ServiceRegistration.Add(services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint, apiKey, orgId, http));
-    }
+    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, Uri endpoint, string? apiKey = null, string? orgId = null, string? serviceId = null) =>
+        ServiceRegistration.Add(services, modelId, serviceId, endpoint, apiKey, orgId, httpClient: null);
 
     /// <summary>With all options of the client.</summary>
     /// <param name="services">The collection.</param>
@@ -51,11 +45,8 @@ public static class ResponsesWebSocketServiceCollectionExtensions
     /// <param name="configure">Sets the options; called once, on first use.</param>
     /// <param name="serviceId">The key of the registration; null is un-keyed.</param>
     /// <exception cref="ArgumentException">The model is null or blank, or the callback is null.</exception>
-    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, Action<ResponsesWebSocketOptions> configure, string? serviceId = null)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        return ServiceRegistration.Add(services, modelId, serviceId, http => ServiceRegistration.Configured(configure, http));
-    }
+    public static IServiceCollection AddResponsesWebSocketChatCompletion(this IServiceCollection services, string modelId, Action<ResponsesWebSocketOptions> configure, string? serviceId = null) =>
+        ServiceRegistration.Add(services, modelId, serviceId, configure);
 
     /// <summary>On a client that others may use too.</summary>
     /// <param name="services">The collection.</param>

@@ -1,4 +1,4 @@
-using Connectors.ResponsesWebSocket.FunctionCalling;
+using Connectors.ResponsesWebSocket.Mapping;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using ResponsesWebSocket.Client;
@@ -17,9 +17,11 @@ namespace Connectors.ResponsesWebSocket;
 public sealed class ResponsesWebSocketSteering
 {
     private readonly Lock _gate = new();
-    private readonly List<SteeringMessage> _open = [];
+    private readonly List<Steer> _open = [];
     private RunningTurn? _turn;
+    private int _response;
     private bool _isRunning;
+    private bool _isSending;
 
     /// <inheritdoc cref="SteerAsync(ChatMessageContent, CancellationToken)"/>
     /// <param name="text">What the user says.</param>
@@ -44,7 +46,7 @@ public sealed class ResponsesWebSocketSteering
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var steer = new SteeringMessage(message);
+        var steer = new Steer(message);
         lock (_gate)
         {
             if (!_isRunning)
@@ -53,10 +55,10 @@ public sealed class ResponsesWebSocketSteering
             }
 
             _open.Add(steer);
-            steer.SendTo(_turn);
         }
 
-        return steer.Outcome.WaitAsync(cancellationToken);
+        Send();
+        return steer.Outcome.Task.WaitAsync(cancellationToken);
     }
 
     /// <exception cref="InvalidOperationException">Another call runs with it.</exception>
@@ -74,30 +76,20 @@ public sealed class ResponsesWebSocketSteering
     }
 
     /// <summary>What no response took goes into the history, to be sent with the next request.</summary>
-    internal void MoveTo(ChatHistory history)
-    {
-        lock (_gate)
-        {
-            foreach (var steer in _open)
-            {
-                steer.PutInto(history);
-            }
+    internal void MoveTo(ChatHistory history) => Move(history, static _ => true);
 
-            _open.Clear();
-        }
-    }
+    /// <summary>Puts the message that a response took up into the history, where the response did.</summary>
+    internal void MoveTo(ChatHistory history, ConversationItem item) => Move(history, steer => ReferenceEquals(steer.Item, item));
 
     /// <summary>A response of the turn exists and can be steered; what waited for it goes out.</summary>
     internal void Follow(RunningTurn turn)
     {
         lock (_gate)
         {
-            _turn = turn;
-            foreach (var steer in _open)
-            {
-                steer.SendTo(turn);
-            }
+            (_turn, _response) = (turn, _response + 1);
         }
+
+        Send();
     }
 
     /// <summary>No response runs any more.</summary>
@@ -109,31 +101,88 @@ public sealed class ResponsesWebSocketSteering
         }
     }
 
-    /// <summary>Puts the message that a response took up into the history, where the response did.</summary>
-    internal void MoveTo(ChatHistory history, ConversationItem item)
-    {
-        lock (_gate)
-        {
-            if (_open.Find(steer => ReferenceEquals(steer.Item, item)) is { } steer)
-            {
-                _open.Remove(steer);
-                steer.PutInto(history);
-            }
-        }
-    }
-
     internal void End()
     {
         lock (_gate)
         {
-            _isRunning = false;
-            _turn = null;
-            foreach (var steer in _open)
-            {
-                steer.HandBack();
-            }
-
+            (_isRunning, _turn) = (false, null);
+            _open.ForEach(static steer => steer.Outcome.TrySetResult(SteeringOutcome.NotDelivered));
             _open.Clear();
         }
+    }
+
+    /// <summary>
+    /// The history is the application's and may wait for whoever steers, so it is added to outside the lock. A message stays open until
+    /// the history has it: where that throws, the call ends and the message is handed back.
+    /// </summary>
+    private void Move(ChatHistory history, Predicate<Steer> wanted)
+    {
+        List<Steer> moving;
+        lock (_gate)
+        {
+            moving = _open.FindAll(wanted);
+        }
+
+        foreach (var steer in moving)
+        {
+            history.Add(steer.Message);
+            lock (_gate)
+            {
+                _open.Remove(steer);
+            }
+
+            steer.Outcome.TrySetResult(SteeringOutcome.InHistory);
+        }
+    }
+
+    /// <summary>
+    /// Writes outside the lock, and one thread at a time, so that the order stays: whoever comes meanwhile leaves the message to the thread
+    /// that is at it. Each message goes out once for each response, and again only if it came back from one that was not there yet, or
+    /// lost. What counts in the end is whether the turn's output holds it.
+    /// </summary>
+    private void Send()
+    {
+        for (var isOwner = false; Next(isOwner) is var (steer, turn); isOwner = true)
+        {
+            steer.Sent = turn.SteerAsync([steer.Item]);
+        }
+    }
+
+    private (Steer Steer, RunningTurn Turn)? Next(bool isOwner)
+    {
+        lock (_gate)
+        {
+            if (_isSending && !isOwner)
+            {
+                return null;
+            }
+
+            var next = _turn is null ? null : _open.Find(steer => steer.TriedFor < _response && steer.Sent is null or { IsCompletedSuccessfully: true, Result.Status: SteerStatus.NotDelivered });
+            _isSending = next is not null;
+            if (next is null)
+            {
+                return null;
+            }
+
+            next.TriedFor = _response;
+            return (next, _turn!);
+        }
+    }
+
+    /// <summary>One message on its way to the model, or into the history.</summary>
+    private sealed class Steer(ChatMessageContent message)
+    {
+        public ChatMessageContent Message => message;
+
+        public ConversationItem Item { get; } = UserMessageMapper.Map(message);
+
+        /// <summary>Asynchronous continuations: the application must not run inside the loop.</summary>
+        public TaskCompletionSource<SteeringOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>What the turn says of it. Belongs to the thread that sends.</summary>
+        public Task<SteerOutcome>? Sent { get; set; }
+
+        /// <summary>The response it was given last.</summary>
+        public int TriedFor { get; set; }
     }
 }

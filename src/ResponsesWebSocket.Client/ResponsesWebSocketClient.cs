@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using ResponsesWebSocket.Client.Composition;
 using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
-using ResponsesWebSocket.Client.Turns;
 using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client;
@@ -82,8 +81,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
     public RunningTurn Start(TurnRequest request, bool restarts, CancellationToken cancellationToken = default)
     {
         ThrowIfInvalid(request);
-        var steering = new TurnSteering(_parts.Context.Endpoint);
-        return new RunningTurn(_parts.Turns.RunAsync(request, callerSeesEvents: !restarts, steering, cancellationToken), steering);
+        return new RunningTurn(turn => _parts.Turns.RunAsync(request, callerSeesEvents: !restarts, turn, cancellationToken), _parts.Context.Endpoint);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using ResponsesWebSocket.Client.Context;
+using ResponsesWebSocket.Client.Sessions;
 using ResponsesWebSocket.Client.Turns;
 
 namespace ResponsesWebSocket.Client;
@@ -9,15 +11,17 @@ namespace ResponsesWebSocket.Client;
 /// <remarks>Steering is safe from any thread, also from inside the loop over the events.</remarks>
 public sealed class RunningTurn : IAsyncEnumerable<TurnEvent>
 {
+    private const int FrameAround = 256;
+
     private readonly IAsyncEnumerable<TurnEvent> _events;
-    private readonly TurnSteering _steering;
+    private readonly EndpointCapabilities _endpoint;
+    private volatile InFlightTurn? _running;
+    private volatile TurnTelemetry? _telemetry;
     private int _enumerated;
 
-    internal RunningTurn(IAsyncEnumerable<TurnEvent> events, TurnSteering steering)
-    {
-        _events = events;
-        _steering = steering;
-    }
+    /// <param name="run">Makes the events of this turn; nothing happens before they are enumerated.</param>
+    /// <param name="endpoint">Whether it can be steered at all, and what a frame may weigh: a larger one would cost the socket.</param>
+    internal RunningTurn(Func<RunningTurn, IAsyncEnumerable<TurnEvent>> run, EndpointCapabilities endpoint) => (_endpoint, _events) = (endpoint, run(this));
 
     /// <inheritdoc cref="SteerAsync(IReadOnlyList{ConversationItem}, CancellationToken)"/>
     /// <param name="text">What the user says.</param>
@@ -49,7 +53,7 @@ public sealed class RunningTurn : IAsyncEnumerable<TurnEvent>
         ArgumentNullException.ThrowIfNull(messages);
         ConversationItem[] copy = [.. messages];
         return copy.Length > 0 && Array.TrueForAll(copy, static message => message is { Kind: ItemKind.Message, Role: "user" })
-            ? _steering.SteerAsync(copy, cancellationToken)
+            ? SendAsync(copy, cancellationToken)
             : throw new ArgumentException("A turn is steered by one or more messages of the role 'user'.", nameof(messages));
     }
 
@@ -60,4 +64,36 @@ public sealed class RunningTurn : IAsyncEnumerable<TurnEvent>
         Interlocked.Exchange(ref _enumerated, 1) == 0
             ? _events.GetAsyncEnumerator(cancellationToken)
             : throw new InvalidOperationException("A running turn can be enumerated once. Start another one.");
+
+    /// <summary>The turn as it was sent last, and who is told what its steers cost.</summary>
+    internal void Follow(InFlightTurn sent, TurnTelemetry telemetry) => (_telemetry, _running) = (telemetry, sent);
+
+    /// <summary>Hands what is to steer the turn to the response that runs at the moment.</summary>
+    private async Task<SteerOutcome> SendAsync(ConversationItem[] messages, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var steer = new PendingSteer(messages) { Sending = bytes => _telemetry?.SteerSent(bytes) };
+        if (!_endpoint.Profile.Steering)
+        {
+            steer.HandBack("The endpoint has no steering, by its profile.");
+        }
+        else if (_running is not { } running)
+        {
+            steer.HandBack("The turn has not begun.");
+        }
+        else if (running.Lane.Key.IsHttp)
+        {
+            steer.HandBack("The turn goes over HTTP, which has no steering.");
+        }
+        else if (messages.Sum(static message => message.Utf8Json.Length + 1L) + FrameAround > _endpoint.FrameSize.Bytes)
+        {
+            steer.HandBack("The messages are larger than a frame may be.");
+        }
+        else
+        {
+            await running.Lane.Session.SteerAsync(running.Turn, steer, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await steer.Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

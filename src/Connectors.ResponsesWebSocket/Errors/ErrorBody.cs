@@ -20,7 +20,7 @@ internal static class ErrorBody
     /// <summary>The message that the stock connector makes of it; null where it finds no error in it.</summary>
     public static string? Message(string body, HttpStatusCode status)
     {
-        if (ErrorIn(body) is not { } error)
+        if (Member(Read(body), "error") is not { ValueKind: JsonValueKind.Object } error)
         {
             return null;
         }
@@ -37,7 +37,7 @@ internal static class ErrorBody
     /// <summary>Nothing of the frame's own: its headers, its number and its status are no part of a body.</summary>
     private static JsonObject Envelope(ResponseRefusedException refused, HttpStatusCode status, string error)
     {
-        var members = JsonNode.Parse(error) as JsonObject;
+        var members = Read(error);
         return new()
         {
             ["error"] = new JsonObject
@@ -57,11 +57,12 @@ internal static class ErrorBody
         _ => "invalid_request_error",
     };
 
-    private static JsonObject? ErrorIn(string body)
+    /// <summary>Not as nodes: these throw at a name that stands twice, and the refusal would be lost for it.</summary>
+    private static JsonElement? Read(string json)
     {
         try
         {
-            return (JsonNode.Parse(body) as JsonObject)?["error"] as JsonObject;
+            return JsonSerializer.Deserialize<JsonElement>(json);
         }
         catch (JsonException)
         {
@@ -69,5 +70,18 @@ internal static class ErrorBody
         }
     }
 
-    private static string? Text(JsonObject? holder, string name) => holder?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static JsonElement? Member(JsonElement? holder, string name) =>
+        holder is { ValueKind: JsonValueKind.Object } && holder.Value.TryGetProperty(name, out var value) ? value : null;
+
+    private static string? Text(JsonElement? holder, string name)
+    {
+        try
+        {
+            return Member(holder, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half a surrogate pair, which is no text.
+        }
+    }
 }

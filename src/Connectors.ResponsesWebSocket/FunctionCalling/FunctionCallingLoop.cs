@@ -19,22 +19,17 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
 
     public async Task<ChatMessageContent> RunAsync(ChatHistory history, PromptExecutionSettings? callerSettings, Kernel? kernel, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(history, "chatHistory");
-        var settings = SettingsReader.Read(callerSettings);
-        var call = new CallArguments(history, settings, kernel, IsStreaming: false);
-        using var scope = SteeringScope.Begin(settings, history);
+        using var call = CallArguments.Begin(history, callerSettings, kernel, isStreaming: false);
         for (var index = 0; ; index++)
         {
-            scope.NextRound();
-            var iteration = Begin(index, call);
-            var turn = new IterationRequest(endpoint, iteration, scope, cancellationToken);
+            var turn = Begin(index, call, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var _ in turn.EventsAsync().ConfigureAwait(false))
             {
                 // Only the end matters.
             }
 
-            switch (await EndAsync(iteration, turn, cancellationToken).ConfigureAwait(false))
+            switch (await EndAsync(turn, cancellationToken).ConfigureAwait(false))
             {
                 case IterationEnd.Answered:
                     return turn.Message;
@@ -50,15 +45,10 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
         Kernel? kernel,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(history, "chatHistory");
-        var settings = SettingsReader.Read(callerSettings);
-        var call = new CallArguments(history, settings, kernel, IsStreaming: true);
-        using var scope = SteeringScope.Begin(settings, history);
+        using var call = CallArguments.Begin(history, callerSettings, kernel, isStreaming: true);
         for (var index = 0; ; index++)
         {
-            scope.NextRound();
-            var iteration = Begin(index, call);
-            var turn = new IterationRequest(endpoint, iteration, scope, cancellationToken);
+            var turn = Begin(index, call, cancellationToken);
             await using var ending = turn.ConfigureAwait(false);
             await foreach (var happened in turn.EventsAsync().ConfigureAwait(false))
             {
@@ -69,7 +59,7 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
                 }
             }
 
-            switch (await EndAsync(iteration, turn, cancellationToken).ConfigureAwait(false))
+            switch (await EndAsync(turn, cancellationToken).ConfigureAwait(false))
             {
                 case IterationEnd.Answered:
                     yield break;
@@ -81,7 +71,7 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
         }
     }
 
-    private async Task<IterationEnd> EndAsync(Iteration iteration, IterationRequest turn, CancellationToken cancellationToken)
+    private async Task<IterationEnd> EndAsync(IterationRequest turn, CancellationToken cancellationToken)
     {
         if (turn.Answer is { } answer)
         {
@@ -101,14 +91,14 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
             return await turn.Early.SettleAsync().ConfigureAwait(false) ? IterationEnd.Terminated : IterationEnd.Next;
         }
 
-        if (!HasCallsToRun(iteration, whole))
+        if (!HasCallsToRun(turn.Iteration, whole))
         {
             return IterationEnd.Answered;
         }
 
         // Where the last event was there already this is still the thread of the caller, who may block the context that a function wants back to.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await _processor.ProcessAsync(iteration, turn.Message, turn.Early, cancellationToken).ConfigureAwait(false) ? IterationEnd.Terminated : IterationEnd.Next;
+        return await _processor.ProcessAsync(turn.Iteration, turn.Message, turn.Early, cancellationToken).ConfigureAwait(false) ? IterationEnd.Terminated : IterationEnd.Next;
     }
 
     private bool HasCallsToRun(Iteration iteration, TurnResult response)
@@ -133,8 +123,9 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
         return iteration.InvokesFunctions;
     }
 
-    private Iteration Begin(int index, CallArguments call)
+    private IterationRequest Begin(int index, CallArguments call, CancellationToken cancellationToken)
     {
+        call.Steering?.MoveTo(call.History); // What was said since the last request.
         var iteration = Iteration.Begin(index, call);
         if (logger.IsEnabled(LogLevel.Trace))
         {
@@ -153,7 +144,7 @@ internal sealed class FunctionCallingLoop(ModelEndpoint endpoint, ILogger logger
                 string.Join(", ", iteration.Tools.Names));
         }
 
-        return iteration;
+        return new(endpoint, iteration, cancellationToken);
     }
 
     private void LogCalls(IterationRequest turn)

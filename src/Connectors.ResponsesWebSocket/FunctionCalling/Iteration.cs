@@ -10,7 +10,22 @@ namespace Connectors.ResponsesWebSocket.FunctionCalling;
 /// <param name="Settings">The object that filters see and may change.</param>
 /// <param name="Kernel">Null when the caller gave none; then nothing is invoked.</param>
 /// <param name="IsStreaming">Whether the caller streams.</param>
-internal sealed record CallArguments(ChatHistory History, OpenAIPromptExecutionSettings Settings, Kernel? Kernel, bool IsStreaming);
+internal sealed record CallArguments(ChatHistory History, OpenAIPromptExecutionSettings Settings, Kernel? Kernel, bool IsStreaming) : IDisposable
+{
+    /// <summary>By what the application may steer this call, whatever a filter makes of the settings.</summary>
+    public ResponsesWebSocketSteering? Steering { get; } = (Settings as ResponsesWebSocketPromptExecutionSettings)?.Steering;
+
+    /// <exception cref="InvalidOperationException">The steering belongs to a call that still runs.</exception>
+    public static CallArguments Begin(ChatHistory history, PromptExecutionSettings? settings, Kernel? kernel, bool isStreaming)
+    {
+        ArgumentNullException.ThrowIfNull(history, "chatHistory");
+        var call = new CallArguments(history, SettingsReader.Read(settings), kernel, isStreaming);
+        call.Steering?.Begin();
+        return call;
+    }
+
+    public void Dispose() => Steering?.End();
+}
 
 /// <summary>What one iteration of the function-calling loop works with.</summary>
 /// <param name="Index">0 for the first request of a call.</param>

@@ -9,10 +9,13 @@ using ResponsesWebSocket.Client;
 namespace Connectors.ResponsesWebSocket.FunctionCalling;
 
 /// <summary>The request of one round on its way: its events, the calls started meanwhile, and in the end the answer.</summary>
-internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iteration, SteeringScope scope, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iteration, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly RequestTimeout _timeout = endpoint.Timeouts.Begin(cancellationToken);
+    private readonly ResponsesWebSocketSteering? _steering = iteration.Call.Steering;
     private bool _isStreamed;
+
+    public Iteration Iteration => iteration;
 
     /// <summary>The calls that were started before the answer was whole.</summary>
     public EagerInvocations Early { get; } = new(iteration, endpoint.ModelId, cancellationToken);
@@ -84,7 +87,7 @@ internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iterati
                     case ResponseCreatedEvent:
                         Early.Begin(goesOn);
                         goesOn = false;
-                        scope.Steering?.Follow(turn);
+                        _steering?.Follow(turn);
                         break;
                     case TurnSteeredEvent:
                         goesOn = true;
@@ -93,7 +96,7 @@ internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iterati
                         Early.Add(done.Item);
                         break;
                     case ResponseCompletedEvent completed:
-                        scope.Steering?.Unfollow();
+                        _steering?.Unfollow();
                         Take(completed.Result);
                         Tell(span, Answer!);
                         break;
@@ -111,7 +114,7 @@ internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iterati
         }
         finally
         {
-            scope.Steering?.Unfollow();
+            _steering?.Unfollow();
         }
     }
 
@@ -127,11 +130,11 @@ internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iterati
     /// </summary>
     private void Take(TurnResult result)
     {
-        foreach (var (answer, message) in SteeredAnswer.Before(result))
+        foreach (var (answer, message) in ResponseMapper.BeforeLast(result))
         {
             if (message is not null)
             {
-                scope.Steering?.MoveTo(iteration.History, message);
+                _steering?.MoveTo(iteration.History, message);
             }
             else if (ResponseMapper.Message(answer!, endpoint.ModelId, iteration.RetainsArgumentTypes) is { Items.Count: > 0 } part)
             {
@@ -139,7 +142,7 @@ internal sealed class IterationRequest(ModelEndpoint endpoint, Iteration iterati
             }
         }
 
-        Answer = SteeredAnswer.Last(result);
+        Answer = ResponseMapper.Last(result);
     }
 
     private ChatMessageContent Map(TurnResult answer) => Chunks is null

@@ -26,7 +26,7 @@ internal static class ExtraBody
                     $"The key '{key}' of ExtraBody cannot be used: the client writes '{path.Field}' itself, because only it knows what the service already holds. Take it out, and change the history instead.");
             }
 
-            path.Set(body, JsonNode.Parse(RawJson.Element(value).GetRawText()));
+            path.Set(body, RawJson.Node(RawJson.Element(value)));
             changed.Add(path.Field);
         }
 
@@ -36,29 +36,23 @@ internal static class ExtraBody
     /// <summary>The request as it would be sent, so that a path finds what other settings put there.</summary>
     private static JsonObject BodyOf(TurnRequest request)
     {
-        var body = new JsonObject { ["model"] = request.Model, ["store"] = request.Store };
-        Add("tools", request.Tools is { } tools ? new JsonArray([.. tools.Select(static tool => JsonNode.Parse(tool.Utf8Json.Span))]) : null);
-        Add("tool_choice", request.ToolChoice is { } choice ? JsonNode.Parse(choice.GetRawText()) : null);
-        Add("parallel_tool_calls", request.ParallelToolCalls);
-        Add("temperature", request.Temperature);
-        Add("top_p", request.TopP);
-        Add("max_output_tokens", request.MaxOutputTokens);
-        Add("include", request.Include is { } include ? new JsonArray([.. include.Select(static name => (JsonNode)name)]) : null);
-        Add("metadata", request.Metadata is { } pairs ? new JsonObject([.. pairs.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]) : null);
+        var body = RawJson.Object(
+            ("model", request.Model),
+            ("store", request.Store),
+            ("tools", request.Tools is { } tools ? new JsonArray([.. tools.Select(static tool => JsonNode.Parse(tool.Utf8Json.Span))]) : null),
+            ("tool_choice", request.ToolChoice is { } choice ? RawJson.Node(choice) : null),
+            ("parallel_tool_calls", request.ParallelToolCalls),
+            ("temperature", request.Temperature),
+            ("top_p", request.TopP),
+            ("max_output_tokens", request.MaxOutputTokens),
+            ("include", request.Include is { } include ? RawJson.Array(include) : null),
+            ("metadata", request.Metadata is { } pairs ? new JsonObject(pairs.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) : null));
         foreach (var (name, value) in request.Fields ?? new Dictionary<string, JsonElement>())
         {
-            body[name] = JsonNode.Parse(value.GetRawText());
+            body[name] = RawJson.Node(value);
         }
 
         return body;
-
-        void Add(string name, JsonNode? value)
-        {
-            if (value is not null)
-            {
-                body[name] = value;
-            }
-        }
     }
 
     /// <summary>

@@ -32,8 +32,7 @@ internal static class HostedTools
             : throw new ArgumentException("Each of Tools must be a JSON object with a type, for example {\"type\":\"web_search\"}.");
     }
 
-    private static string? TypeOf(JsonElement tool) =>
-        tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+    private static string? TypeOf(JsonElement tool) => tool.ValueKind == JsonValueKind.Object ? OutputJson.Text(tool, "type") : null;
 
     private static ArgumentException NoFunction() =>
         new("Tools are run by the service, so there is no function among them. Offer functions through the kernel and FunctionChoiceBehavior.");
@@ -51,7 +50,7 @@ internal static class HostedTools
         };
         foreach (var (name, value) in tool.AdditionalProperties)
         {
-            definition[JsonNamingPolicy.SnakeCaseLower.ConvertName(name)] = JsonNode.Parse(RawJson.Element(value).GetRawText());
+            definition[JsonNamingPolicy.SnakeCaseLower.ConvertName(name)] = RawJson.Node(RawJson.Element(value));
         }
 
         return definition;
@@ -59,26 +58,18 @@ internal static class HostedTools
 
     private static JsonObject CodeInterpreter(HostedCodeInterpreterTool tool)
     {
-        var container = new JsonObject { ["type"] = "auto" };
-        if (Inputs<HostedFileContent>(tool.Inputs, tool) is { Count: > 0 } files)
+        var files = Inputs<HostedFileContent>(tool.Inputs, tool);
+        return new()
         {
-            container["file_ids"] = new JsonArray([.. files.Select(static file => (JsonNode)file.FileId)]);
-        }
-
-        return new() { ["type"] = "code_interpreter", ["container"] = container };
+            ["type"] = "code_interpreter",
+            ["container"] = RawJson.Object(("type", "auto"), ("file_ids", files.Count == 0 ? null : RawJson.Array(files.Select(static file => file.FileId)))),
+        };
     }
 
-    private static JsonObject FileSearch(HostedFileSearchTool tool)
-    {
-        var stores = Inputs<HostedVectorStoreContent>(tool.Inputs, tool);
-        var definition = new JsonObject { ["type"] = "file_search", ["vector_store_ids"] = new JsonArray([.. stores.Select(static store => (JsonNode)store.VectorStoreId)]) };
-        if (tool.MaximumResultCount is { } most)
-        {
-            definition["max_num_results"] = most;
-        }
-
-        return definition;
-    }
+    private static JsonObject FileSearch(HostedFileSearchTool tool) => RawJson.Object(
+        ("type", "file_search"),
+        ("vector_store_ids", RawJson.Array(Inputs<HostedVectorStoreContent>(tool.Inputs, tool).Select(static store => store.VectorStoreId))),
+        ("max_num_results", tool.MaximumResultCount));
 
     private static List<T> Inputs<T>(IList<AIContent>? inputs, AITool tool) => [.. (inputs ?? []).Select(input => input is T known
         ? known

@@ -10,28 +10,14 @@ internal static class McpServerTool
     {
         // What is no address is the name of one of the service's own connectors.
         var address = Uri.TryCreate(tool.ServerAddress, UriKind.Absolute, out _) ? "server_url" : "connector_id";
-        var definition = new JsonObject { ["type"] = "mcp", ["server_label"] = tool.ServerName, [address] = tool.ServerAddress };
-        if (tool.ServerDescription is { } description)
-        {
-            definition["server_description"] = description;
-        }
-
-        if (tool.AllowedTools is { } allowed)
-        {
-            definition["allowed_tools"] = Names(allowed);
-        }
-
-        if (tool.Headers is { Count: > 0 } headers)
-        {
-            definition["headers"] = new JsonObject([.. headers.Select(static header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))]);
-        }
-
-        if (tool.ApprovalMode is { } approval)
-        {
-            definition["require_approval"] = Approval(approval);
-        }
-
-        return definition;
+        return RawJson.Object(
+            ("type", "mcp"),
+            ("server_label", tool.ServerName),
+            (address, tool.ServerAddress),
+            ("server_description", tool.ServerDescription),
+            ("allowed_tools", tool.AllowedTools is { } allowed ? RawJson.Array(allowed) : null),
+            ("headers", tool.Headers is { Count: > 0 } headers ? new JsonObject(headers.Select(static header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))) : null),
+            ("require_approval", tool.ApprovalMode is { } approval ? Approval(approval) : null));
     }
 
     private static JsonNode Approval(HostedMcpServerToolApprovalMode approval) => approval switch
@@ -42,19 +28,8 @@ internal static class McpServerTool
         _ => throw new NotSupportedException($"An approval mode of type '{approval.GetType()}' is not supported."),
     };
 
-    private static JsonObject Approval(HostedMcpServerToolRequireSpecificApprovalMode some)
-    {
-        var modes = new JsonObject();
-        foreach (var (mode, names) in new[] { ("always", some.AlwaysRequireApprovalToolNames), ("never", some.NeverRequireApprovalToolNames) })
-        {
-            if (names is { Count: > 0 })
-            {
-                modes[mode] = new JsonObject { ["tool_names"] = Names(names) };
-            }
-        }
+    private static JsonObject Approval(HostedMcpServerToolRequireSpecificApprovalMode some) =>
+        RawJson.Object(("always", Named(some.AlwaysRequireApprovalToolNames)), ("never", Named(some.NeverRequireApprovalToolNames)));
 
-        return modes;
-    }
-
-    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(static name => (JsonNode)name)]);
+    private static JsonObject? Named(IList<string>? names) => names is { Count: > 0 } ? new JsonObject { ["tool_names"] = RawJson.Array(names) } : null;
 }

@@ -26,6 +26,15 @@ internal static class RawJson
         : OpenAISdkReflection.Json(value)
             ?? (OpenAISdkReflection.Word(value) is { } word ? JsonSerializer.SerializeToElement(word) : JsonSerializer.SerializeToElement(value, value.GetType()));
 
+    /// <summary>The same value as a node, to be changed or put into another one.</summary>
+    public static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText());
+
+    public static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(static text => (JsonNode)text)]);
+
+    /// <summary>An object of the members that have a value.</summary>
+    public static JsonObject Object(params (string Name, JsonNode? Value)[] members) =>
+        new(members.Where(static member => member.Value is not null).Select(static member => KeyValuePair.Create(member.Name, member.Value)));
+
     /// <summary>The parser's own message is left out of the text: it may quote what it read.</summary>
     private static JsonElement Parsed(string text, string setting)
     {

@@ -63,19 +63,7 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
         return include.Count == 0 ? null : include;
     }
 
-    private static JsonObject? WithoutNulls(params (string Name, JsonNode? Value)[] members)
-    {
-        var given = new JsonObject();
-        foreach (var (name, value) in members)
-        {
-            if (value is not null)
-            {
-                given[name] = value;
-            }
-        }
-
-        return given.Count == 0 ? null : given;
-    }
+    private static JsonObject? WithoutNulls(params (string Name, JsonNode? Value)[] members) => RawJson.Object(members) is { Count: > 0 } given ? given : null;
 
     private static Dictionary<string, JsonElement>? Fields(ResponsesWebSocketPromptExecutionSettings settings)
     {
@@ -89,7 +77,7 @@ internal sealed class RequestFactory(string modelId, ILogger logger)
             ("safety_identifier", settings.SafetyIdentifier),
             ("user", settings.User),
             ("truncation", settings.Truncation),
-            ("context_management", context is { } given ? JsonNode.Parse(given.GetRawText()) : null));
+            ("context_management", context is { } given ? RawJson.Node(given) : null));
         return fields?.ToDictionary(static field => field.Key, static field => JsonSerializer.SerializeToElement(field.Value), StringComparer.Ordinal);
     }
 

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using ChatResponseFormat = OpenAI.Chat.ChatResponseFormat;
 
 namespace Connectors.ResponsesWebSocket.Mapping;
 
 /// <summary>From the forms in which applications give a response format to <c>text.format</c>.</summary>
-internal static partial class ResponseFormat
+internal static class ResponseFormat
 {
     private const string DefaultName = "JsonSchema";
     private const int LongestName = 64;
@@ -62,11 +61,8 @@ internal static partial class ResponseFormat
         }
 
         bool? strict = named.TryGetProperty("strict"u8, out var flag) && flag.ValueKind is JsonValueKind.True or JsonValueKind.False ? flag.GetBoolean() : null;
-        return Schema(Text(named, "name"u8), named.GetProperty("schema"u8), strict, Text(named, "description"u8));
+        return Schema(OutputJson.Text(named, "name"), named.GetProperty("schema"u8), strict, OutputJson.Text(named, "description"));
     }
-
-    private static string? Text(JsonElement named, ReadOnlySpan<byte> member) =>
-        named.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static JsonObject OfType(Type type) =>
         Schema(NameOf(type), AIJsonUtilities.CreateJsonSchema(type, serializerOptions: Enums, inferenceOptions: StrictOptions), strict: true);
@@ -74,31 +70,17 @@ internal static partial class ResponseFormat
     /// <summary>Names have 64 characters at most, of a few kinds.</summary>
     private static JsonObject Schema(string? name, JsonElement schema, bool? strict, string? description = null)
     {
-        var allowed = Disallowed().Replace(string.IsNullOrWhiteSpace(name) ? DefaultName : name, "_");
-        var format = new JsonObject
-        {
-            ["type"] = "json_schema",
-            ["name"] = allowed.Length > LongestName ? allowed[..LongestName] : allowed,
-            ["schema"] = schema.ValueKind == JsonValueKind.True ? new JsonObject() : JsonNode.Parse(schema.GetRawText()), // A bare true says as little.
-        };
-        if (description is not null)
-        {
-            format["description"] = description;
-        }
-
-        if (strict is { } set)
-        {
-            format["strict"] = set;
-        }
-
-        return format;
+        var allowed = FunctionWireName.Sanitized(string.IsNullOrWhiteSpace(name) ? DefaultName : name);
+        return RawJson.Object(
+            ("type", "json_schema"),
+            ("name", allowed.Length > LongestName ? allowed[..LongestName] : allowed),
+            ("schema", schema.ValueKind == JsonValueKind.True ? new JsonObject() : RawJson.Node(schema)), // A bare true says as little.
+            ("description", description),
+            ("strict", strict));
     }
 
     /// <summary>Generic types by their parts: <c>Wrapper&lt;List&lt;float&gt;&gt;</c> is WrapperListSingle.</summary>
     private static string NameOf(Type type) => type.IsGenericType
         ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + string.Concat(type.GetGenericArguments().Select(NameOf))
         : type.Name.Replace("[]", "Array", StringComparison.Ordinal);
-
-    [GeneratedRegex("[^A-Za-z0-9_-]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Disallowed();
 }

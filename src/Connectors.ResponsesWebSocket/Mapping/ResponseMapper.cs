@@ -48,6 +48,52 @@ internal static class ResponseMapper
         return Completed(new(Assistant, text.Length > 0 ? text : null, modelId, metadata: metadata), output, itemsAreWhole: true, modelId, retainArgumentTypes);
     }
 
+    /// <summary>In the output of a steered turn the user's messages stand between the answers, and are no part of them.</summary>
+    public static bool IsUsers(ConversationItem item) => item is { Kind: ItemKind.Message, Role: "user" };
+
+    /// <summary>
+    /// A turn that was steered holds several answers with the user's messages between them. These are the ones before the last answer, in
+    /// order: they belong into the history before it. Messages behind the last answer wait for the next round by themselves.
+    /// </summary>
+    public static IEnumerable<(TurnResult? Answer, ConversationItem? Message)> BeforeLast(TurnResult turn)
+    {
+        var part = new List<ConversationItem>();
+        foreach (var item in turn.Output.Take(BeginOfLast(turn)))
+        {
+            if (!IsUsers(item))
+            {
+                part.Add(item);
+                continue;
+            }
+
+            if (part.Count > 0)
+            {
+                yield return (With(turn, part, TurnStatus.Completed), null);
+                part = [];
+            }
+
+            yield return (null, item);
+        }
+    }
+
+    /// <summary>The last answer. It carries the tokens of all, since the service counts each response by itself and the turn is one.</summary>
+    public static TurnResult Last(TurnResult turn) => turn.Output.Any(IsUsers)
+        ? With(turn, [.. turn.Output.Skip(BeginOfLast(turn)).Where(static item => !IsUsers(item))], turn.Status, turn.IncompleteReason, turn.Usage)
+        : turn;
+
+    /// <summary>The same result with another output.</summary>
+    public static TurnResult With(TurnResult turn, IReadOnlyList<ConversationItem> output, TurnStatus status, string? incompleteReason = null, TurnUsage? usage = null) => new()
+    {
+        Id = turn.Id,
+        Status = status,
+        IncompleteReason = incompleteReason,
+        CreatedAt = turn.CreatedAt,
+        Model = turn.Model,
+        Output = output,
+        Usage = usage,
+        Report = turn.Report,
+    };
+
     /// <summary>Stock has no word for "cut off by a steer" and the like; the service's own word says more than a wrong one.</summary>
     public static string FinishReason(TurnResult response) => response switch
     {
@@ -57,6 +103,12 @@ internal static class ResponseMapper
         _ when response.FunctionCalls.Any() => "ToolCalls",
         _ => "Stop",
     };
+
+    private static int BeginOfLast(TurnResult turn)
+    {
+        var messages = turn.Output.Reverse().TakeWhile(IsUsers).Count();
+        return turn.Output.Count - messages - turn.Output.Reverse().Skip(messages).TakeWhile(static item => !IsUsers(item)).Count();
+    }
 
     private static ChatMessageContent Completed(ChatMessageContent message, IReadOnlyList<ConversationItem> output, bool itemsAreWhole, string modelId, bool retainArgumentTypes)
     {
@@ -113,7 +165,7 @@ internal static class ResponseMapper
 
     private static string TextOf(IReadOnlyList<ConversationItem> output) => string.Concat(output.Where(IsAnswer).Select(static item => item.Text));
 
-    private static bool IsAnswer(ConversationItem item) => item.Kind == ItemKind.Message && !SteeredItem.IsUsers(item);
+    private static bool IsAnswer(ConversationItem item) => item.Kind == ItemKind.Message && !IsUsers(item);
 
     private static IEnumerable<Annotation> Annotations(IReadOnlyList<ConversationItem> output)
     {

@@ -72,7 +72,7 @@ internal static class SettingsReader
         var json = new JsonObject();
         foreach (var (property, value) in own.Where(static pair => Fitting(pair.Key, pair.Value) is null))
         {
-            json[JsonName(property)!] = JsonNode.Parse(RawJson.Element(value).GetRawText());
+            json[JsonName(property)!] = RawJson.Node(RawJson.Element(value));
         }
 
         var written = json.Deserialize<ResponsesWebSocketPromptExecutionSettings>(Options)!;

@@ -24,7 +24,7 @@ internal static class StockToolCalls
         object? value = (message as OpenAIChatMessageContent)?.ToolCalls;
         if (value is null or IReadOnlyCollection<ChatToolCall> { Count: 0 })
         {
-            message.Metadata?.TryGetValue(MessageKeys.FunctionToolCalls, out value);
+            value = MetadataText.Raw(message, MessageKeys.FunctionToolCalls);
         }
 
         // A call that cannot be answered or named is passed over, like an item without an id.

@@ -115,7 +115,7 @@ internal sealed class StopSequenceFilter
         _stopped = false;
         foreach (var item in response.Output)
         {
-            if (SteeredItem.IsUsers(item))
+            if (ResponseMapper.IsUsers(item))
             {
                 output.Add(item);
                 _stopped = false;
@@ -126,18 +126,7 @@ internal sealed class StopSequenceFilter
             }
         }
 
-        return output.SequenceEqual(response.Output) ? response : Stopped(response, output);
+        // Whatever ended the response came later than the stop sequence.
+        return output.SequenceEqual(response.Output) ? response : ResponseMapper.With(response, output, TurnStatus.Completed, usage: response.Usage);
     }
-
-    /// <summary>Whatever ended the response came later than the stop sequence.</summary>
-    private static TurnResult Stopped(TurnResult response, List<ConversationItem> output) => new()
-    {
-        Id = response.Id,
-        Status = TurnStatus.Completed,
-        CreatedAt = response.CreatedAt,
-        Model = response.Model,
-        Output = output,
-        Usage = response.Usage,
-        Report = response.Report,
-    };
 }

@@ -161,7 +161,7 @@ internal sealed class StreamingMapper(string modelId, int requestIndex)
         _responseId = response.Id;
         _createdAt ??= response.CreatedAt;
         _metadata = null;
-        foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => !SteeredItem.IsUsers(item))]))
+        foreach (var (given, item) in _given.Match([.. response.Output.Where(static item => !ResponseMapper.IsUsers(item))]))
         {
             foreach (var chunk in Rest(completed, given, item))
             {

@@ -32,7 +32,7 @@ internal static class StrictSchema
 
         if (schema["properties"] is JsonObject properties)
         {
-            schema["required"] = new JsonArray([.. properties.Select(static property => (JsonNode)property.Key)]);
+            schema["required"] = RawJson.Array(properties.Select(static property => property.Key));
         }
 
         if (IsObject(schema))
@@ -53,7 +53,7 @@ internal static class StrictSchema
         var types = Types(schema).ToList();
         if (types.Count > 0 && !types.Contains("null"))
         {
-            schema["type"] = new JsonArray([.. types.Append("null").Select(static type => (JsonNode)type!)]);
+            schema["type"] = RawJson.Array(types.Append("null"));
         }
     }
 

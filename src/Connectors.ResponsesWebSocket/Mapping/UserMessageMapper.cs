@@ -35,22 +35,10 @@ internal static class UserMessageMapper
     private static JsonObject Image(ImageContent image)
     {
         var detail = DetailOf(image);
-        var part = new JsonObject { ["type"] = "input_image" };
-        if (image.Data is { IsEmpty: false } data)
-        {
-            part["image_url"] = DataUri(image.MimeType, data, "imageBytesMediaType");
-        }
-        else
-        {
-            part["image_url"] = ImageAddress.Of(image.Uri ?? throw new ArgumentException("ImageContent must have either Data or a Uri."));
-        }
-
-        if (detail is not null)
-        {
-            part["detail"] = detail;
-        }
-
-        return part;
+        var address = image.Data is { IsEmpty: false } data
+            ? DataUri(image.MimeType, data, "imageBytesMediaType")
+            : ImageAddress.Of(image.Uri ?? throw new ArgumentException("ImageContent must have either Data or a Uri."));
+        return RawJson.Object(("type", "input_image"), ("image_url", address), ("detail", detail));
     }
 
     private static JsonObject File(BinaryContent binary)
@@ -86,9 +74,7 @@ internal static class UserMessageMapper
     /// <summary>Only from text, as on the stock connector: after a history went through JSON there is none.</summary>
     private static string? DetailOf(ImageContent image)
     {
-        object? value = null;
-        image.Metadata?.TryGetValue(MessageKeys.ImageDetail, out value);
-        return value is not string detail || string.IsNullOrWhiteSpace(detail) ? null : detail.ToLowerInvariant() switch
+        return MetadataText.Raw(image, MessageKeys.ImageDetail) is not string detail || string.IsNullOrWhiteSpace(detail) ? null : detail.ToLowerInvariant() switch
         {
             "auto" or "low" or "high" => detail.ToLowerInvariant(),
             _ => throw new ArgumentException($"Unknown image detail level '{detail}'. Supported values are 'Auto', 'Low' and 'High'."),

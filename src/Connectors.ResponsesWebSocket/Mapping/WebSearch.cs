@@ -21,7 +21,7 @@ internal static class WebSearch
         var tool = new JsonObject { ["type"] = "web_search" };
         foreach (var member in json.EnumerateObject())
         {
-            tool[member.Name] = member.NameEquals("user_location"u8) ? Location(member.Value) : RawNode(member.Value);
+            tool[member.Name] = member.NameEquals("user_location"u8) ? Location(member.Value) : RawJson.Node(member.Value);
         }
 
         return JsonSerializer.SerializeToElement(tool);
@@ -47,13 +47,11 @@ internal static class WebSearch
     {
         if (location.ValueKind != JsonValueKind.Object || !location.TryGetProperty("approximate"u8, out var place) || place.ValueKind != JsonValueKind.Object)
         {
-            return RawNode(location);
+            return RawJson.Node(location);
         }
 
         var flat = JsonObject.Create(place)!;
         flat["type"] = "approximate";
         return flat;
     }
-
-    private static JsonNode? RawNode(JsonElement element) => JsonNode.Parse(element.GetRawText());
 }

@@ -1,3 +1,4 @@
+using System.ClientModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,11 +11,24 @@ namespace Connectors.ResponsesWebSocket.Registration;
 /// <summary>What all registrations come down to: services under one key, found by both interfaces.</summary>
 internal static class ServiceRegistration
 {
-    public static IServiceCollection Add(IServiceCollection services, string modelId, string? serviceId, Func<HttpClient?, ResponsesWebSocketOptions> options)
+    public static IServiceCollection Add(
+        IServiceCollection services, string modelId, string? serviceId, Uri? endpoint, string? apiKey, string? orgId, HttpClient? httpClient)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
-        return Add(services, serviceId, provider =>
-            Create(modelId, options(provider.GetService<HttpClient>()), provider, attributes: null));
+        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
+        MisplacedUrl.Refuse(orgId, nameof(orgId));
+        return Add(services, modelId, serviceId, http => ClientOptionsFactory.Create(endpoint, apiKey, orgId, httpClient ?? http));
+    }
+
+    /// <summary>The container's HTTP client opens the sockets unless the callback says otherwise.</summary>
+    public static IServiceCollection Add(IServiceCollection services, string modelId, string? serviceId, Action<ResponsesWebSocketOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, modelId, serviceId, http =>
+        {
+            var options = new ResponsesWebSocketOptions { HttpInvoker = http };
+            configure(options);
+            return ClientOptionsFactory.WithHeaders(options);
+        });
     }
 
     public static IServiceCollection Add(IServiceCollection services, string modelId, string? serviceId, ResponsesWebSocketClient? client)
@@ -28,15 +42,18 @@ internal static class ServiceRegistration
     public static IServiceCollection AddFromEnvironment(IServiceCollection services) => Add(services, serviceId: null, static provider => FromEnvironment(provider, modelId: null));
 
     public static IServiceCollection AddAzure(
-        IServiceCollection services, AzureDeployment deployment, string endpoint, Action<ResponsesWebSocketOptions> signIn, string? serviceId, HttpClient? httpClient, string? apiVersion)
+        IServiceCollection services, AzureDeployment deployment, string endpoint, string apiKey, string? serviceId, HttpClient? httpClient, string? apiVersion)
     {
-        AzureDeployment.Check(deployment.Name, endpoint);
-        return Add(services, serviceId, provider =>
-        {
-            var options = AzureDeployment.Options(endpoint, apiVersion, httpClient ?? provider.GetService<HttpClient>());
-            signIn(options);
-            return Create(deployment.Name, options, provider, deployment.Attributes);
-        });
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        MisplacedUrl.Refuse(apiKey, nameof(apiKey));
+        return AddAzure(services, deployment, endpoint, options => options.ApiKey = apiKey, serviceId, httpClient, apiVersion);
+    }
+
+    public static IServiceCollection AddAzure(
+        IServiceCollection services, AzureDeployment deployment, string endpoint, AuthenticationTokenProvider credentials, string? serviceId, HttpClient? httpClient, string? apiVersion)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        return AddAzure(services, deployment, endpoint, options => options.AccessToken = AzureToken.Of(credentials).GetAsync, serviceId, httpClient, apiVersion);
     }
 
     /// <summary>What is missing in configuration and environment is told now: it may come later than the registration.</summary>
@@ -51,12 +68,22 @@ internal static class ServiceRegistration
         return Create(modelId ?? settings.ModelId, settings.Options(provider.GetService<HttpClient>()), provider, attributes: null);
     }
 
-    /// <summary>The container's HTTP client opens the sockets unless the callback says otherwise.</summary>
-    public static ResponsesWebSocketOptions Configured(Action<ResponsesWebSocketOptions> configure, HttpClient? httpClient)
+    private static IServiceCollection Add(IServiceCollection services, string modelId, string? serviceId, Func<HttpClient?, ResponsesWebSocketOptions> options)
     {
-        var options = new ResponsesWebSocketOptions { HttpInvoker = httpClient };
-        configure(options);
-        return ClientOptionsFactory.WithHeaders(options);
+        ArgumentException.ThrowIfNullOrWhiteSpace(modelId);
+        return Add(services, serviceId, provider => Create(modelId, options(provider.GetService<HttpClient>()), provider, attributes: null));
+    }
+
+    private static IServiceCollection AddAzure(
+        IServiceCollection services, AzureDeployment deployment, string endpoint, Action<ResponsesWebSocketOptions> signIn, string? serviceId, HttpClient? httpClient, string? apiVersion)
+    {
+        AzureDeployment.Check(deployment.Name, endpoint);
+        return Add(services, serviceId, provider =>
+        {
+            var options = AzureDeployment.Options(endpoint, apiVersion, httpClient ?? provider.GetService<HttpClient>());
+            signIn(options);
+            return Create(deployment.Name, options, provider, deployment.Attributes);
+        });
     }
 
     private static ResponsesWebSocketChatCompletionService Create(

@@ -169,7 +169,7 @@ internal sealed class Session : IAsyncDisposable
                     return null;
                 }
 
-                var frame = SteerFrames.Write(steer.Target!, steer.Messages);
+                var frame = SteerReply.Write(steer.Target!, steer.Messages);
                 steer.Sending?.Invoke(frame.Length);
                 return frame;
             }).ConfigureAwait(false);

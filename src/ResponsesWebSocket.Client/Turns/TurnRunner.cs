@@ -14,7 +14,7 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
     /// <param name="steering">Where the caller steers the turn; null when it cannot.</param>
     /// <param name="cancellationToken">Leaves the turn; the conversation can go on at once.</param>
     public async IAsyncEnumerable<TurnEvent> RunAsync(
-        TurnRequest request, bool callerSeesEvents, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TurnRequest request, bool callerSeesEvents, RunningTurn? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Ends after the turn was given up, when the caller leaves.
         using var telemetry = new TurnTelemetry(context, request);
@@ -48,7 +48,7 @@ internal sealed class TurnRunner(TransportRouter router, CheckpointIndex index, 
 
     /// <summary>The turn over all its sends.</summary>
     private async IAsyncEnumerable<TurnEvent> EventsAsync(
-        TurnRequest request, bool callerSeesEvents, TurnTelemetry telemetry, TurnSteering? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TurnRequest request, bool callerSeesEvents, TurnTelemetry telemetry, RunningTurn? steering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A copy: the caller may go on with its list while it reads the answer, and what is committed must be what was sent.
         var items = CallOutputRepair.Close([.. request.Input]);

@@ -64,8 +64,8 @@ internal static class EventReader
                 return Failed(frame, fields, utf8Json, time);
             case "error" or "response.error":
                 return frame with { Kind = ServerEventKind.Error, Error = ServerError.Parse(utf8Json, time) };
-            case SteerFrames.Accepted or SteerFrames.Pending or SteerFrames.Failed:
-                return frame with { Kind = ServerEventKind.Silent, SteerReply = SteerFrames.Read(type, utf8Json) };
+            case SteerReply.Accepted or SteerReply.Pending or SteerReply.Failed:
+                return frame with { Kind = ServerEventKind.Silent, SteerReply = SteerReply.Read(type, utf8Json) };
             case "keepalive" or "response.in_progress" or "response.queued"
                 or "response.content_part.added" or "response.content_part.done"
                 or "response.output_text.done" or "response.refusal.done" or "response.function_call_arguments.done"
