@@ -1,3 +1,5 @@
+using ResponsesWebSocket.Client.Wire;
+
 namespace ResponsesWebSocket.Client.Sessions;
 
 /// <summary>One steer on its way. Guarded by the lock of its turn.</summary>
@@ -21,6 +23,14 @@ internal sealed class PendingSteer(IReadOnlyList<ConversationItem> messages)
     public string? Id { get; set; }
 
     public Task<SteerOutcome> Outcome => _outcome.Task;
+
+    /// <summary>The frame, which goes out now.</summary>
+    public ReadOnlyMemory<byte> ToFrame()
+    {
+        var frame = SteerReply.Write(Target!, messages);
+        Sending?.Invoke(frame.Length);
+        return frame;
+    }
 
     /// <summary>The first word counts.</summary>
     public void Resolve(SteerStatus status) => _outcome.TrySetResult(new(status, messages));

@@ -8,18 +8,6 @@ using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Sessions;
 
-internal enum SessionState
-{
-    /// <summary>Turns may be sent.</summary>
-    Open,
-
-    /// <summary>A turn fell silent here while others did not: no new turns, and those there are may finish.</summary>
-    Degraded,
-
-    /// <summary>It is over, and <see cref="Session.Broken"/> says why.</summary>
-    Ended,
-}
-
 /// <summary>
 /// One socket from connect to close. Owns the transport, the read loop and the lanes; is thrown away whole. The read loop runs
 /// from connect to close whether or not a turn is in flight, because only a pending receive answers the service's pings.
@@ -169,9 +157,7 @@ internal sealed class Session : IAsyncDisposable
                     return null;
                 }
 
-                var frame = SteerReply.Write(steer.Target!, steer.Messages);
-                steer.Sending?.Invoke(frame.Length);
-                return frame;
+                return steer.ToFrame();
             }).ConfigureAwait(false);
             if (isWritten)
             {
@@ -267,15 +253,7 @@ internal sealed class Session : IAsyncDisposable
             lane.Fail(cause);
         }
 
-        if (cause is ConnectionLostException { IsOwnWish: true })
-        {
-            Log.SessionClosed(_logger, Name, Age, cause.Message);
-        }
-        else
-        {
-            Log.SessionBroken(_logger, Name, Age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
-        }
-
+        Log.SessionEnded(_logger, Name, Age, cause);
         return true;
     }
 
@@ -313,7 +291,7 @@ internal sealed class Session : IAsyncDisposable
                 switch (message.Kind)
                 {
                     case TransportMessageKind.Close:
-                        Break(Closed(message.CloseStatus, message.CloseReason));
+                        Break(CloseCode.ToException(message.CloseStatus, message.CloseReason));
                         return;
                     case TransportMessageKind.Binary:
                         Break(new ProtocolViolationException("The service sent a binary message; this protocol has none. Check that Endpoint is the base URL of a Responses API."));
@@ -342,13 +320,6 @@ internal sealed class Session : IAsyncDisposable
             await _transport.DisposeAsync().ConfigureAwait(false);
         }
     }
-
-    private static ConnectionLostException Closed(int? status, string? reason) =>
-        new($"The service closed the socket ({status}: {(string.IsNullOrEmpty(reason) ? "no reason" : reason)}).{CloseCode.AdviceFor(status)}")
-        {
-            CloseStatus = status,
-            IsTransient = CloseCode.MayPass(status),
-        };
 
     private void Route(in ServerEvent frame, int bytes)
     {

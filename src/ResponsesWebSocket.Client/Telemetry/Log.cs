@@ -9,6 +9,18 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Debug, "Session {Session} opened in {Elapsed}.")]
     public static partial void SessionOpened(ILogger logger, SessionName session, TimeSpan elapsed);
 
+    public static void SessionEnded(ILogger logger, SessionName session, TimeSpan age, ResponsesWebSocketException cause)
+    {
+        if (cause is ConnectionLostException { IsOwnWish: true })
+        {
+            SessionClosed(logger, session, age, cause.Message);
+        }
+        else
+        {
+            SessionBroken(logger, session, age, cause.GetType().Name, (cause as ConnectionLostException)?.CloseStatus);
+        }
+    }
+
     [LoggerMessage(2, LogLevel.Debug, "Session {Session} ended at the age of {Age}: {Cause}, close code {CloseStatus}.")]
     public static partial void SessionBroken(ILogger logger, SessionName session, TimeSpan age, string cause, int? closeStatus);
 

@@ -14,7 +14,14 @@ internal static class CloseCode
     /// <summary>Restart, and come back later: the next socket would meet the same at once.</summary>
     public static bool AsksForTime(int? status) => status is 1012 or 1013;
 
-    public static string AdviceFor(int? status) => status switch
+    public static ConnectionLostException ToException(int? status, string? reason) =>
+        new($"The service closed the socket ({status}: {(string.IsNullOrEmpty(reason) ? "no reason" : reason)}).{AdviceFor(status)}")
+        {
+            CloseStatus = status,
+            IsTransient = MayPass(status),
+        };
+
+    private static string AdviceFor(int? status) => status switch
     {
         TooLarge => " The frame was too large for it: shorten the history, or lower MaxFrameBytes to be told before it is sent.",
         1008 => " It names a policy: check what the key may do and how many sockets are open.",
