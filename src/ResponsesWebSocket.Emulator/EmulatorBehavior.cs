@@ -112,3 +112,63 @@ public sealed class EmulatorBehavior
     /// <value><see cref="Timeout.InfiniteTimeSpan"/> by default: never.</value>
     public TimeSpan IdleTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 }
+
+/// <summary>What the server does about a client's message that makes no sense.</summary>
+public enum BadMessageAnswer
+{
+    /// <summary>It sends an <c>error</c> frame; the connection stays.</summary>
+    Error,
+
+    /// <summary>It sends an <c>error</c> frame and closes.</summary>
+    ErrorAndClose,
+
+    /// <summary>It closes.</summary>
+    Close,
+}
+
+/// <summary>The forms in which services have been seen to send an error.</summary>
+public enum ErrorShape
+{
+    /// <summary>An <c>error</c> object beside <c>type</c> and <c>status</c>; headers lie inside the object.</summary>
+    Nested,
+
+    /// <summary><c>code</c>, <c>message</c> and <c>param</c> at the top of the frame, no <c>status</c>, always a sequence number.</summary>
+    Flat,
+
+    /// <summary>Nested, with <c>status_code</c> in place of <c>status</c>.</summary>
+    StatusCode,
+
+    /// <summary>Nested, with the status as a string.</summary>
+    StatusText,
+
+    /// <summary>Nested, without a status.</summary>
+    NoStatus,
+
+    /// <summary>Nested, but the <c>error</c> object holds <c>detail</c> alone.</summary>
+    Detail,
+
+    /// <summary>Nested, with the headers beside the <c>error</c> object.</summary>
+    HeadersAtTop,
+
+    /// <summary>Nested, with <c>response.error</c> as the type of the frame.</summary>
+    ResponseError,
+
+    /// <summary>No error frame: the response begins and ends with <c>response.failed</c>, which holds code and message.</summary>
+    ResponseFailed,
+}
+
+/// <summary>Where the parent of a response was found.</summary>
+public enum ParentSource
+{
+    /// <summary>The response has no parent.</summary>
+    None,
+
+    /// <summary>The parent is the latest response of the same lane.</summary>
+    SameLane,
+
+    /// <summary>The parent is the latest response of another lane of the connection: a fork.</summary>
+    OtherLane,
+
+    /// <summary>The parent was loaded from the store.</summary>
+    Store,
+}

@@ -81,3 +81,52 @@ public sealed record EmulatorCosts
         ? share
         : throw new ArgumentOutOfRangeException(nameof(share), share, "A share must be from 0 to 1.");
 }
+
+/// <summary>What one response has cost by the <see cref="EmulatorCosts"/>, whether the time really passed or was only counted.</summary>
+/// <param name="Request">For the request.</param>
+/// <param name="Prefill">For reading the input that was not cached.</param>
+/// <param name="Decode">For writing the output.</param>
+/// <param name="CachedTokens">Tokens of the input that were cached and cost nothing.</param>
+public sealed record ResponseCost(TimeSpan Request, TimeSpan Prefill, TimeSpan Decode, int CachedTokens)
+{
+    /// <summary>From the arrival of the request to the first output.</summary>
+    public TimeSpan ToFirstOutput => Request + Prefill;
+
+    /// <summary>From the arrival of the request to the end of the response.</summary>
+    public TimeSpan Total => Request + Prefill + Decode;
+}
+
+/// <summary>What everything so far has cost by the <see cref="EmulatorCosts"/>. Sums over all connections: what ran at the same time is counted
+/// side by side, so the total can be longer than the time between begin and end.</summary>
+public sealed record CostSummary
+{
+    /// <summary>Number of connections that paid for their start.</summary>
+    public long Handshakes { get; init; }
+
+    /// <summary>Number of requests, refused ones included.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Tokens of input, cached ones included.</summary>
+    public long InputTokens { get; init; }
+
+    /// <summary>Tokens of input that were cached.</summary>
+    public long CachedTokens { get; init; }
+
+    /// <summary>Tokens of output.</summary>
+    public long OutputTokens { get; init; }
+
+    /// <summary>For the starts of connections.</summary>
+    public TimeSpan HandshakeTime { get; init; }
+
+    /// <summary>For requests.</summary>
+    public TimeSpan RequestTime { get; init; }
+
+    /// <summary>For reading input.</summary>
+    public TimeSpan PrefillTime { get; init; }
+
+    /// <summary>For writing output.</summary>
+    public TimeSpan DecodeTime { get; init; }
+
+    /// <summary>All times together.</summary>
+    public TimeSpan Total => HandshakeTime + RequestTime + PrefillTime + DecodeTime;
+}

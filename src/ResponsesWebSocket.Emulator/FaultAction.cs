@@ -51,3 +51,28 @@ public abstract record FaultAction
 
     internal sealed record EndTurn(EmulatedError Error) : FaultAction;
 }
+
+/// <summary>A place in a turn where a fault can strike.</summary>
+/// <param name="Stage">The kind of place.</param>
+/// <param name="Turn">Number of the <c>response.create</c> over the emulator's life, from 1 on.</param>
+/// <param name="ConnectionId">The connection, as in <see cref="JournalConnection.Id"/>; 0 for HTTP.</param>
+/// <param name="StreamId">The lane; <see langword="null"/> for the default lane.</param>
+/// <param name="EventType">At an event: its type.</param>
+/// <param name="Occurrence">At an event: how many events of that type the turn has had, this one included.</param>
+public sealed record FaultPoint(FaultStage Stage, int Turn, int ConnectionId, string? StreamId, string? EventType = null, int Occurrence = 0);
+
+/// <summary>The kinds of places where a fault can strike.</summary>
+public enum FaultStage
+{
+    /// <summary>The create frame has arrived and is in the journal; nothing else has happened.</summary>
+    CreateArrived,
+
+    /// <summary>The turn has reached the head of its lane and has a slot; its parent is not resolved yet.</summary>
+    TurnStarting,
+
+    /// <summary>An event is about to be sent.</summary>
+    BeforeEvent,
+
+    /// <summary>An event has been sent.</summary>
+    AfterEvent,
+}

@@ -74,3 +74,61 @@ public abstract record FaultEffect
     /// <param name="Body">The body; the one that the service would give when <see langword="null"/>.</param>
     public sealed record RefuseUpgrade(int Status, TimeSpan? RetryAfter = null, string? Body = null) : FaultEffect;
 }
+
+/// <summary>Which way something goes.</summary>
+public enum FaultDirection
+{
+    /// <summary>From the server to the client.</summary>
+    ToClient,
+
+    /// <summary>From the client to the server.</summary>
+    FromClient,
+}
+
+/// <summary>Where an effect stands in relation to the frame that triggered it.</summary>
+public enum FaultPlace
+{
+    /// <summary>In front of the frame; an effect that ends the connection stands in its place.</summary>
+    Before,
+
+    /// <summary>After half of the frame's bytes.</summary>
+    Middle,
+
+    /// <summary>Behind the frame.</summary>
+    After,
+}
+
+/// <summary>What is wrong with a corrupt frame.</summary>
+public enum Corruption
+{
+    /// <summary>The last character is missing.</summary>
+    BrokenJson,
+
+    /// <summary>The frame is wrapped into a JSON array.</summary>
+    NotAnObject,
+
+    /// <summary>The message is a binary one.</summary>
+    BinaryFrame,
+
+    /// <summary>The frame's opcode is a reserved one.</summary>
+    UnknownOpcode,
+
+    /// <summary>A byte in the middle of the text is replaced by one that UTF-8 does not have.</summary>
+    InvalidUtf8,
+}
+
+/// <summary>What the terminal event's response says in its <c>output</c> member.</summary>
+public enum TerminalOutput
+{
+    /// <summary>The output items.</summary>
+    Full,
+
+    /// <summary>An empty array although items were streamed.</summary>
+    Empty,
+
+    /// <summary>JSON null.</summary>
+    Null,
+
+    /// <summary>The member is left out.</summary>
+    Missing,
+}

@@ -12,7 +12,7 @@ public sealed class CompactEndpointTests
     public async Task It_returns_the_user_messages_and_one_compaction()
     {
         using var limit = TestTimeout.Start();
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = new ManualTime() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = new WatchedTime() });
 
         var (status, window) = await PostAsync(emulator, """
             {"model":"m","instructions":"Be kind.","input":[
@@ -26,7 +26,7 @@ public sealed class CompactEndpointTests
         status.Should().Be(HttpStatusCode.OK);
         window.Text("object").Should().Be("response.compaction");
         window.Text("id").Should().StartWith("resp_");
-        window.At("created_at").GetInt64().Should().Be(new ManualTime().GetUtcNow().ToUnixTimeSeconds());
+        window.At("created_at").GetInt64().Should().Be(new WatchedTime().GetUtcNow().ToUnixTimeSeconds());
         var output = window.At("output");
         output.EnumerateArray().Types().Should().Equal("message", "message", "compaction");
         output[0].Text("content", 0, "text").Should().Be("one");

@@ -7,7 +7,7 @@ public sealed class ConnectionEndTests
     public async Task The_age_limit_takes_the_latest_response_of_every_lane()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = time, PingInterval = TimeSpan.Zero });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         string?[] lanes = [null, "a", "b"];

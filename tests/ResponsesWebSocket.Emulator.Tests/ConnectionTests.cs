@@ -84,7 +84,7 @@ public sealed class ConnectionTests
     public async Task The_age_limit_strikes_an_idle_connection_with_a_frame_and_then_1000()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = time });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         await socket.AskAsync("say hi");
@@ -112,7 +112,7 @@ public sealed class ConnectionTests
     public async Task The_age_limit_cuts_the_running_turn_and_drops_the_queued_one()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = time });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         using var held = emulator.Faults.HoldBeforeEvent(1, "response.completed");
@@ -137,7 +137,7 @@ public sealed class ConnectionTests
     public async Task Nothing_happens_before_the_age_limit()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = time });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
 

@@ -68,7 +68,7 @@ public sealed class FaultPlanEndTests
     public async Task A_connection_is_dropped_at_a_time(bool reset, string end)
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await StartAsync(new() { Connection = 2, After = TimeSpan.FromMinutes(2) }, new FaultEffect.Drop(reset), time);
         using var spared = await RawPeer.ConnectAsync(emulator, limit.Token);
         using var peer = await RawPeer.ConnectAsync(emulator, limit.Token);

@@ -225,7 +225,7 @@ public sealed class FaultPlanFrameTests
     public async Task At_a_time_an_error_comes_unasked_and_closes()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await StartAsync(
             new() { After = TimeSpan.FromMinutes(1) }, new FaultEffect.Error(EmulatedErrors.Find("websocket_connection_limit_reached")!), time);
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);

@@ -35,7 +35,7 @@ public sealed class JournalTests
     public async Task Frames_of_both_directions_are_numbered_and_measured()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = time });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         const string create = """{"type":"response.create","stream_id":"a","model":"m","input":"say ä"}""";

@@ -87,7 +87,7 @@ public sealed class ProfileTests
     public async Task A_connection_lives_as_long_as_the_profile_says(EmulatorProfile profile, int minutes)
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { Profile = profile, TimeProvider = time });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         await socket.AskAsync("say one", more: ",\"instructions\":\"x\"");
@@ -103,7 +103,7 @@ public sealed class ProfileTests
     public async Task An_age_that_was_set_wins_over_the_profile()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         var options = new EmulatorOptions { Profile = EmulatorProfile.XAi, TimeProvider = time, MaximumConnectionAge = TimeSpan.FromMinutes(3) };
         await using var emulator = await ResponsesEmulator.StartAsync(options);
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);

@@ -15,7 +15,7 @@ public sealed class RecordTests
     public async Task What_happened_is_written_in_order_with_all_that_is_known()
     {
         using var limit = TestTimeout.Start();
-        await using var emulator = await ResponsesEmulator.StartAsync(new() { ApiKey = "sk-very-secret-1234", TimeProvider = new ManualTime() });
+        await using var emulator = await ResponsesEmulator.StartAsync(new() { ApiKey = "sk-very-secret-1234", TimeProvider = new WatchedTime() });
         using (var socket = await BareSocket.ConnectAsync(emulator, limit.Token))
         {
             await socket.AskAsync("say ä", lane: "a");

@@ -40,7 +40,7 @@ public sealed class TurnEndTests
     public async Task An_error_of_the_connection_names_no_lane_also_when_all_lanes_are_named()
     {
         using var limit = TestTimeout.Start();
-        var time = new ManualTime();
+        var time = new WatchedTime();
         await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = time, PingInterval = TimeSpan.Zero });
         using var socket = await BareSocket.ConnectAsync(emulator, limit.Token);
         await socket.AskAsync("say hi", lane: "a");

@@ -1,30 +1,29 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ResponsesWebSocket.Emulator.Tests;
 
-/// <summary>A <see cref="ManualTime"/> that tells when somebody began to wait: only then moving the clock has the effect a test is after.</summary>
-internal sealed class WatchedTime : TimeProvider
+/// <summary>A clock that moves when told to, and tells when somebody began to wait: only then moving it has the effect a test is after.</summary>
+internal sealed class WatchedTime() : FakeTimeProvider(new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero))
 {
-    private readonly ManualTime _time = new();
     private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _timers = new();
 
-    public override DateTimeOffset GetUtcNow() => _time.GetUtcNow();
+    /// <summary>The times that somebody waits for or has waited for.</summary>
+    public IEnumerable<TimeSpan> Awaited => _timers.Where(static timer => timer.Value.Task.IsCompleted).Select(static timer => timer.Key);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = _time.CreateTimer(callback, state, dueTime, period);
+        var timer = base.CreateTimer(callback, state, dueTime, period);
         Signal(dueTime).TrySetResult();
         return timer;
     }
 
     public Task WaitUntilAwaitedAsync(TimeSpan due, CancellationToken limit) => Signal(due).Task.WaitAsync(limit);
 
-    public void Advance(TimeSpan by) => _time.Advance(by);
-
     public async Task AdvanceWhenAwaitedAsync(TimeSpan by, CancellationToken limit)
     {
-        await Signal(by).Task.WaitAsync(limit);
-        _time.Advance(by);
+        await WaitUntilAwaitedAsync(by, limit);
+        Advance(by);
     }
 
     private TaskCompletionSource Signal(TimeSpan due) =>

@@ -49,3 +49,18 @@ internal sealed class TurnFaults(FaultHooks hooks, int turn, int connectionId, s
             : action;
     }
 }
+
+/// <summary>A fault that strikes once.</summary>
+internal sealed record FaultRule(int Turn, Func<FaultPoint, bool> Matches, Func<FaultAction> Action);
+
+/// <summary>A frame as a plan sees it.</summary>
+internal readonly record struct FrameContext(FaultDirection Direction, int Connection, int Frame, string? EventType, int? Turn, string? Lane)
+{
+    public bool Meets(FaultTrigger when) =>
+        when.Direction == Direction
+        && (when.Connection ?? Connection) == Connection
+        && (when.Frame ?? Frame) == Frame
+        && (when.Turn is null || when.Turn == Turn)
+        && (when.Lane is null || when.Lane == Lane)
+        && (when.EventType is null || when.EventType == EventType);
+}

@@ -128,3 +128,44 @@ internal sealed class UpgradeEndpoint(EmulatorContext emulator, ConnectionSet co
                 : header.Value.ToString(),
         StringComparer.OrdinalIgnoreCase);
 }
+
+/// <summary>Puts a <see cref="FaultableStream"/> between the TCP connection and the WebSocket.</summary>
+internal sealed class FaultableUpgrade(IHttpUpgradeFeature inner, FaultableStream wire) : IHttpUpgradeFeature
+{
+    public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+
+    /// <summary>Middleware; has to come before that of the WebSockets, which looks for the feature when its turn comes.</summary>
+    public static async Task InstallAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { } inner)
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
+        var wire = new FaultableStream(context.Features.Get<IConnectionSocketFeature>()?.Socket);
+        await using var closing = wire.ConfigureAwait(false);
+        await using var ending = context.RequestAborted.Register(wire.End).ConfigureAwait(false);
+        context.Features.Set(wire);
+        context.Features.Set<IHttpUpgradeFeature>(new FaultableUpgrade(inner, wire));
+        await next(context).ConfigureAwait(false);
+    }
+
+    public async Task<Stream> UpgradeAsync() => wire.Attach(await inner.UpgradeAsync().ConfigureAwait(false));
+}
+
+/// <summary>The key of a client that cannot set headers, hidden among the subprotocols that it asks for.</summary>
+internal static class SubprotocolKey
+{
+    private const string Prefix = "openai-insecure-api-key.";
+
+    public static bool Is(HttpContext context, string apiKey) => context.WebSockets.WebSocketRequestedProtocols.Contains(Prefix + apiKey);
+
+    /// <summary>What to agree to: a client that asked for subprotocols expects one of them, and the key is none to repeat.</summary>
+    public static string? Agreed(HttpContext context) =>
+        context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(static name => !name.StartsWith(Prefix, StringComparison.Ordinal));
+
+    /// <summary>The header without the key, but for its last four characters.</summary>
+    public static string Redact(string header) => string.Join(", ", header.Split(',', StringSplitOptions.TrimEntries).Select(static name =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) ? $"{Prefix}…{name[Math.Max(Prefix.Length, name.Length - 4)..]}" : name));
+}

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using ResponsesWebSocket.Emulator.Protocol;
 
 namespace ResponsesWebSocket.Emulator.Models;
 
@@ -35,5 +37,54 @@ internal sealed record Directive(string Verb, string Rest, int Number = 0)
             "stream" when int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MostDeltas => new(verb, rest, number),
             _ => null,
         };
+    }
+}
+
+/// <summary>A frame of the model's own making that goes in front of an event of the response.</summary>
+/// <param name="EventType">Type of that event.</param>
+/// <param name="Occurrence">Which event of that type, from 1 on.</param>
+/// <param name="Frame">The frame.</param>
+internal sealed record Interjection(string EventType, int Occurrence, ModelOutput.RawEvent Frame);
+
+/// <summary>Reads plain text out of context items.</summary>
+internal static class ContextText
+{
+    public static IReadOnlyList<string> UserTexts(IReadOnlyList<JsonElement> context) =>
+        [.. context.Where(static item => item.Text("role") == "user").Select(static item => TextOf(item, "content"))];
+
+    /// <summary>The output of a function result, whether it is a string or parts.</summary>
+    public static string OutputOf(JsonElement item) => TextOf(item, "output");
+
+    /// <summary>The name of the function that a result belongs to.</summary>
+    public static string? NameOfCall(IReadOnlyList<JsonElement> context, JsonElement result)
+    {
+        var callId = result.Text("call_id");
+        return context.FirstOrDefault(item => item.Text("type") == "function_call" && item.Text("call_id") == callId).Text("name");
+    }
+
+    private static string TextOf(JsonElement item, string name) => item.Text(name)
+        ?? string.Concat(item.Member(name, JsonValueKind.Array)?.EnumerateArray().Select(static part => part.Text("text")) ?? []);
+}
+
+/// <summary>Cuts text into the pieces in which it is streamed.</summary>
+internal static class TextPieces
+{
+    /// <summary>Pieces of at most <paramref name="length"/> characters; a surrogate pair stays whole, since JSON text cannot carry half of one.</summary>
+    public static IReadOnlyList<string> Split(string text, int length)
+    {
+        var pieces = new List<string>();
+        for (var start = 0; start < text.Length;)
+        {
+            var end = Math.Min(start + length, text.Length);
+            if (end < text.Length && char.IsHighSurrogate(text[end - 1]) && end - start > 1)
+            {
+                end--;
+            }
+
+            pieces.Add(text[start..end]);
+            start = end;
+        }
+
+        return pieces;
     }
 }

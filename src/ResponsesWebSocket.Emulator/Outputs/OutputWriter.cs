@@ -81,3 +81,63 @@ internal abstract class OutputWriter(EventStream events, string itemId, int outp
         writer.WriteNode("item", item);
     }
 }
+
+/// <summary>Sends an item of any type, known or not, with nothing between added and done.</summary>
+internal sealed class RawItemOutputWriter(EventStream events, string itemId, int outputIndex, ModelOutput.RawItem item)
+    : OutputWriter(events, itemId, outputIndex)
+{
+    protected override JsonObject Item(string status, bool whole)
+    {
+        var json = item.ToJson();
+        json["id"] ??= ItemId;
+        if (json.ContainsKey("status") && (!whole || status == "incomplete"))
+        {
+            json["status"] = status;
+        }
+
+        return json;
+    }
+
+    protected override Task WriteContentAsync() => Task.CompletedTask;
+}
+
+/// <summary>Streams a compaction. Its content is whole only when it is done.</summary>
+internal sealed class CompactionOutputWriter(EventStream events, string itemId, int outputIndex, string encryptedContent)
+    : OutputWriter(events, itemId, outputIndex)
+{
+    protected override JsonObject Item(string status, bool whole) => new()
+    {
+        ["id"] = ItemId,
+        ["type"] = CompactionItem.Type,
+        ["encrypted_content"] = whole ? encryptedContent : string.Empty,
+    };
+
+    protected override Task WriteContentAsync() => Events.SendAsync("response.compaction.compacting", Place);
+}
+
+/// <summary>How an output item ends.</summary>
+internal enum ItemEnd
+{
+    /// <summary>Completed.</summary>
+    Whole,
+
+    /// <summary>Closed like any other, but incomplete: a limit stopped its deltas.</summary>
+    Cut,
+
+    /// <summary>Never closed: after its deltas the response breaks off.</summary>
+    Open,
+}
+
+/// <summary>Tells how each item of an answer ends. Only the last item can end in another way than whole.</summary>
+internal static class ItemEnds
+{
+    public static ItemEnd Of(ModelAnswer answer, int index) =>
+        answer.Outputs.Skip(index + 1).Any(static output => output is not ModelOutput.RawEvent)
+            ? ItemEnd.Whole
+            : answer.Ending switch
+            {
+                AnswerEnding.Incomplete { BetweenItems: false } => ItemEnd.Cut,
+                AnswerEnding.Failed { BreaksLastItem: true } or AnswerEnding.Error { BreaksLastItem: true } => ItemEnd.Open,
+                _ => ItemEnd.Whole,
+            };
+}

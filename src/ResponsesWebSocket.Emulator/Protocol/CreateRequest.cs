@@ -41,3 +41,10 @@ internal sealed record CreateRequest(JsonElement Frame, IReadOnlyList<JsonElemen
     public bool Includes(string name) => Frame.Member("include", JsonValueKind.Array) is { } include
         && include.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.String && element.ValueEquals(name));
 }
+
+/// <summary>The ways in which a turn can reach the emulator.</summary>
+internal static class Transports
+{
+    public const string WebSocket = "websocket";
+    public const string Http = "http";
+}

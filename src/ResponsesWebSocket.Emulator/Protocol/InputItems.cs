@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ResponsesWebSocket.Emulator.Protocol;
 
@@ -154,4 +155,15 @@ internal static class InputItems
     }
 
     private static RequestRefusedException Refuse(RequestError error) => new(error);
+}
+
+/// <summary>User messages in their long form, in which contexts hold them, so that both spellings mean the same.</summary>
+internal static class UserText
+{
+    public static JsonElement ToMessage(string text) => JsonText.ToElement(new JsonObject
+    {
+        ["type"] = "message",
+        ["role"] = "user",
+        ["content"] = new JsonArray(new JsonObject { ["type"] = "input_text", ["text"] = text }),
+    });
 }

@@ -15,3 +15,11 @@ internal sealed class ResponseIds(DateTimeOffset created)
     public static string NextCallId() =>
         "call_" + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 24);
 }
+
+/// <summary>Counts the events of a response, or of a whole lane. Thread-safe.</summary>
+internal sealed class LaneNumbers
+{
+    private int _next;
+
+    public int Next() => Interlocked.Increment(ref _next) - 1;
+}

@@ -112,3 +112,23 @@ internal sealed class ResponseObject(CreateRequest request, string id, DateTimeO
         }
     }
 }
+
+/// <summary>The part of a response that changes while it runs.</summary>
+internal sealed record ResponseState(string Status)
+{
+    public static ResponseState InProgress { get; } = new("in_progress");
+
+    public static ResponseState Queued { get; } = new("queued");
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public IReadOnlyList<JsonElement> Output { get; init; } = [];
+
+    public TerminalOutput OutputForm { get; init; }
+
+    public Usage? Usage { get; init; }
+
+    public string? IncompleteReason { get; init; }
+
+    public JsonObject? Error { get; init; }
+}

@@ -164,3 +164,19 @@ internal static class JournalLine
     private static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }
+
+/// <summary>One thing that happened, in the order in which it did.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Entry">The journal's entry as it was then: a frame, a connection, a refusal or a response.</param>
+internal readonly record struct JournalNote(NoteKind Kind, object Entry);
+
+/// <summary>What can happen; its name in snake case is the <c>kind</c> of a recorded line.</summary>
+internal enum NoteKind
+{
+    ConnectionOpened,
+    ConnectionClosed,
+    UpgradeRefused,
+    Frame,
+    ResponseStarted,
+    ResponseEnded,
+}

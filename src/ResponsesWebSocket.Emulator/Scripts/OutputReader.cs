@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ResponsesWebSocket.Emulator.Faults;
 
 namespace ResponsesWebSocket.Emulator.Scripts;
@@ -77,5 +78,79 @@ internal static class OutputReader
         };
         members.End();
         return annotation;
+    }
+}
+
+/// <summary>Reads what the service's own tools do.</summary>
+internal static class HostedOutputReader
+{
+    public const string Names = "web_search_call, web_page_call, file_search_call, code_interpreter_call, image_generation_call, mcp_list_tools, "
+        + "mcp_call, mcp_approval_request, shell_call, shell_call_output";
+
+    /// <summary>Null when the type is none of these.</summary>
+    public static ModelOutput? Read(string type, PlanObject members) => type switch
+    {
+        "web_search_call" => new ModelOutput.WebSearchCall(members.NeedText("query")) { Sources = members.Texts("sources") ?? [] },
+        "web_page_call" => new ModelOutput.WebPageCall(members.NeedText("url"), members.Text("pattern")),
+        "file_search_call" => new ModelOutput.FileSearchCall(members.NeedTexts("queries"))
+        {
+            Results = [.. (members.Objects("results", "a result") ?? []).Select(ReadHit)],
+        },
+        "code_interpreter_call" => new ModelOutput.CodeInterpreterCall(members.NeedText("code"), members.Text("container_id") ?? "cntr_1")
+        {
+            Logs = members.Texts("logs") ?? [],
+        },
+        "image_generation_call" => new ModelOutput.ImageGenerationCall(members.NeedText("result"), members.Text("revised_prompt"))
+        {
+            PartialImages = members.Texts("partial_images") ?? [],
+        },
+        "mcp_list_tools" => new ModelOutput.McpListTools(
+            members.NeedText("server_label"), [.. (members.Objects("tools", "a tool") ?? []).Select(ReadTool)], members.Text("error")),
+        "mcp_call" => ReadMcpCall(members),
+        "mcp_approval_request" => new ModelOutput.McpApprovalRequest(
+            members.NeedText("server_label"), members.NeedText("name"), members.JsonOr("arguments", "{}")),
+        "shell_call" => new ModelOutput.ShellCall(members.NeedTexts("commands"), members.Text("container_id"), members.Text("call_id")),
+        "shell_call_output" => new ModelOutput.ShellCallOutput(
+            members.NeedText("call_id"), [.. (members.Objects("results", "a result") ?? []).Select(ReadRun)]),
+        _ => null,
+    };
+
+    private static ModelOutput.McpCall ReadMcpCall(PlanObject members)
+    {
+        var (output, error) = (members.Text("output"), members.Text("error"));
+        return output is null == error is null
+            ? throw members.Mistake("either 'output' or 'error' is needed here.")
+            : new(
+                members.NeedText("server_label"),
+                members.NeedText("name"),
+                members.JsonOr("arguments", "{}"),
+                output,
+                error,
+                members.Text("approval_request_id"));
+    }
+
+    private static ModelFileHit ReadHit(PlanObject members)
+    {
+        var hit = new ModelFileHit(
+            members.NeedText("file_id"), members.NeedText("filename"), members.Fraction("score") ?? 1, members.NeedText("text"));
+        members.End();
+        return hit;
+    }
+
+    private static ModelMcpTool ReadTool(PlanObject members)
+    {
+        var tool = new ModelMcpTool(members.NeedText("name"), members.Text("description"), members.JsonOr("input_schema", """{"type":"object"}"""));
+        members.End();
+        return tool;
+    }
+
+    private static ModelShellResult ReadRun(PlanObject members)
+    {
+        // Null is a command that ran out of time.
+        var isTimeout = members.Take("exit_code") is { Value.ValueKind: JsonValueKind.Null };
+        var run = new ModelShellResult(
+            members.NeedText("stdout"), members.Text("stderr") ?? string.Empty, isTimeout ? null : members.Number("exit_code") ?? 0);
+        members.End();
+        return run;
     }
 }

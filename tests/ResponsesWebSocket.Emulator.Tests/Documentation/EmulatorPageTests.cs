@@ -209,7 +209,7 @@ public sealed class EmulatorPageTests : IDisposable
     public async Task A_clock_that_the_test_moves_works()
     {
         var limit = _limit.Token;
-        var time = new ManualTime();
+        var time = new WatchedTime();
 
         // snippet: emulator-time
         await using var emulator = await ResponsesEmulator.StartAsync(new() { TimeProvider = time });
