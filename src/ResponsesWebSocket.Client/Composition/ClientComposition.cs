@@ -37,7 +37,7 @@ internal sealed class ClientComposition : IAsyncDisposable
         _exchanges = new HttpTurnPool(Http.Open, options.MaxSessions, time);
 
         Index = new CheckpointIndex(options.MaxCheckpoints, options.MaxCheckpointBytes);
-        Pool = new SessionPool(_opener.OpenAsync, Index.IsOccupied, Context);
+        Pool = new SessionPool(_opener.Open, Index.IsOccupied, Context);
         var writer = new RequestWriter(Index, endpoint);
         Prewarmer = new ContextPrewarmer(Index, writer, Context);
         Rotator = new SessionRotator(Pool, _opener, Index, Prewarmer, Context);

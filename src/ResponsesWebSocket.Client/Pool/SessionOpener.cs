@@ -7,6 +7,9 @@ using ResponsesWebSocket.Client.Transport;
 
 namespace ResponsesWebSocket.Client.Pool;
 
+/// <summary>Where the pool's sessions come from.</summary>
+internal delegate Task<Session> OpenSession(Func<Session, bool> adopt, CancellationToken cancellationToken);
+
 /// <summary>
 /// Opens sessions. Where HTTP can take their place, only as long as the breaker is closed: while it is open nobody waits for a
 /// socket, and a probe in the background finds out when there are some again.
@@ -23,6 +26,9 @@ internal sealed class SessionOpener(WebSocketConnector connector, ConnectRetry r
 
     /// <summary>A session has ended.</summary>
     public event Action<Session>? Ended;
+
+    /// <summary>For the pool.</summary>
+    public OpenSession Open => OpenAsync;
 
     /// <param name="adopt">Takes a session that is opened for nobody, so that the next turn finds it; false when there is no place for it.</param>
     /// <param name="cancellationToken">Ends the wait for it.</param>

@@ -11,7 +11,7 @@ namespace ResponsesWebSocket.Client.Pool;
 /// </summary>
 internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
 {
-    private readonly Func<Func<Session, bool>, CancellationToken, Task<Session>> _open;
+    private readonly OpenSession _open;
     private readonly ResponsesWebSocketOptions _options;
     private readonly EndpointCapabilities _endpoint;
     private readonly TimeProvider _time;
@@ -28,7 +28,7 @@ internal sealed class SessionPool : ILaneOwner, IAsyncDisposable
     /// <param name="open">Opens a session; takes what adopts one that is opened for nobody.</param>
     /// <param name="isOccupied">Whether a lane holds the context of a conversation that may go on. Called under the pool's lock.</param>
     /// <param name="context">How many sessions may take turns at once, for how long a context is kept, and what the endpoint can do.</param>
-    public SessionPool(Func<Func<Session, bool>, CancellationToken, Task<Session>> open, Func<LaneKey, bool> isOccupied, ClientContext context)
+    public SessionPool(OpenSession open, Func<LaneKey, bool> isOccupied, ClientContext context)
     {
         _open = open;
         _options = context.Options;

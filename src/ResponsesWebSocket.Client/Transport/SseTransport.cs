@@ -59,11 +59,16 @@ internal sealed class SseTransport(Func<ReadOnlyMemory<byte>, UploadProgress, Ca
             LetGo(answer);
         }
 
-        var ended = await Task.WhenAny(answer, _progress.Written).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (ended == answer && answer.Exception?.InnerException is ResponsesWebSocketException cause && !HasBegun)
+        Task begun = Task.WhenAny(answer, _progress.Written).WaitAsync(cancellationToken);
+        await begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (answer.Exception?.InnerException is ResponsesWebSocketException cause && !HasBegun)
         {
+            // Whoever receives may have heard of it first and have ended the wait: it was not sent all the same.
             NotSent = cause;
+            return;
         }
+
+        await begun.ConfigureAwait(false);
     }
 
     /// <summary>Ends the request, which tells the service that nobody listens any more.</summary>
