@@ -27,7 +27,7 @@ public sealed class UserCodeTests : IDisposable
     [InlineData(ResponsesTransport.Http)]
     public async Task A_logger_a_token_and_a_report_may_wait_for_statistics_and_turns_of_another_thread(ResponsesTransport transport)
     {
-        using var hook = new LogHook(id => Use($"event {id}", withTurn: id is TurnPlanned or TurnCompleted or TurnSent));
+        using var hook = new CapturedLogs(id => Use($"event {id}", withTurn: id is TurnPlanned or TurnCompleted or TurnSent));
         await using var harness = await Harness.StartAsync(new EmulatorOptions(), options =>
         {
             options.Transport = transport;
