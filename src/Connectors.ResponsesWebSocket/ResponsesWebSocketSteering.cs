@@ -17,7 +17,7 @@ namespace Connectors.ResponsesWebSocket;
 public sealed class ResponsesWebSocketSteering
 {
     private readonly Lock _gate = new();
-    private readonly List<Steer> _open = [];
+    private readonly List<OpenMessage> _open = [];
     private RunningTurn? _turn;
     private int _response;
     private bool _isRunning;
@@ -46,7 +46,7 @@ public sealed class ResponsesWebSocketSteering
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var steer = new Steer(message);
+        var steer = new OpenMessage(message);
         lock (_gate)
         {
             if (!_isRunning)
@@ -115,9 +115,9 @@ public sealed class ResponsesWebSocketSteering
     /// The history is the application's and may wait for whoever steers, so it is added to outside the lock. A message stays open until
     /// the history has it: where that throws, the call ends and the message is handed back.
     /// </summary>
-    private void Move(ChatHistory history, Predicate<Steer> wanted)
+    private void Move(ChatHistory history, Predicate<OpenMessage> wanted)
     {
-        List<Steer> moving;
+        List<OpenMessage> moving;
         lock (_gate)
         {
             moving = _open.FindAll(wanted);
@@ -148,7 +148,7 @@ public sealed class ResponsesWebSocketSteering
         }
     }
 
-    private (Steer Steer, RunningTurn Turn)? Next(bool isOwner)
+    private (OpenMessage Message, RunningTurn Turn)? Next(bool isOwner)
     {
         lock (_gate)
         {
@@ -170,7 +170,7 @@ public sealed class ResponsesWebSocketSteering
     }
 
     /// <summary>One message on its way to the model, or into the history.</summary>
-    private sealed class Steer(ChatMessageContent message)
+    private sealed class OpenMessage(ChatMessageContent message)
     {
         public ChatMessageContent Message => message;
 

@@ -1,6 +1,4 @@
 using System.Net;
-using Polly;
-using Polly.Retry;
 using ResponsesWebSocket.Client.Context;
 using ResponsesWebSocket.Client.Telemetry;
 
@@ -13,36 +11,29 @@ internal sealed class ConnectRetry(RateLimitGate gate, ClientContext context)
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
     {
         // Who wants to hear of the first failure means this one too.
-        if (context.Options.ConnectRetries == 0 || context.Options.MaxRetries == 0)
-        {
-            return await TryAsync(connect, cancellationToken).ConfigureAwait(false);
-        }
-
+        var retries = context.Options.MaxRetries == 0 ? 0 : context.Options.ConnectRetries;
         var started = context.Time.GetTimestamp();
-        var pause = TimeSpan.Zero;
-        var pipeline = new ResiliencePipelineBuilder { TimeProvider = context.Time }
-            .AddRetry(new RetryStrategyOptions
+        for (var failures = 1; ; failures++)
+        {
+            TimeSpan pause;
+            try
             {
-                MaxRetryAttempts = context.Options.ConnectRetries,
-                ShouldHandle = failed =>
+                return await TryAsync(connect, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ResponsesWebSocketException failure) when (failures <= retries && MayPass(failure))
+            {
+                pause = (failure as ResponseRefusedException)?.RetryAfter ?? Backoff.After(failures);
+                if (context.Time.GetElapsedTime(started) + pause >= context.Options.ConnectBudget)
                 {
-                    pause = PauseAfter(failed.Outcome.Exception, failed.AttemptNumber + 1);
-                    return new(failed.Outcome.Exception is ResponsesWebSocketException failure
-                        && MayPass(failure)
-                        && context.Time.GetElapsedTime(started) + pause < context.Options.ConnectBudget);
-                },
-                DelayGenerator = _ => new(pause),
-                OnRetry = again =>
-                {
-                    Log.ConnectRetried(context.Logger, again.AttemptNumber + 1, again.RetryDelay, again.Outcome.Exception?.Message);
-                    return default;
-                },
-            })
-            .Build();
-        return await pipeline.ExecuteAsync(async token => await TryAsync(connect, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-    }
+                    throw;
+                }
 
-    private static TimeSpan PauseAfter(Exception? failure, int failures) => (failure as ResponseRefusedException)?.RetryAfter ?? Backoff.After(failures);
+                Log.ConnectRetried(context.Logger, failures, pause, failure.Message);
+            }
+
+            await Task.Delay(pause, context.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private bool MayPass(ResponsesWebSocketException failure) => failure switch
     {

@@ -45,7 +45,7 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
 
             context.Endpoint.FrameSize.Sent(lane.Session, sent.FrameBytes);
             telemetry.Planned(planned, lane, items.Count, sent.FrameBytes);
-            var sending = lane.SendAsync(turn, frame.Utf8Json);
+            var sending = SendAsync(lane, turn, frame);
             // In line for the wire: the next one may follow.
             passage.Dispose();
             var isWritten = await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -70,6 +70,19 @@ internal sealed class TurnSender(SessionPool pool, CheckpointIndex index, Reques
         {
             ((IDisposable?)sent ?? lease).Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The send may go on when the caller has left its turn, and has its frame until it is over.</summary>
+    private static async Task<bool> SendAsync(Lane lane, Turn turn, CreateFrame frame)
+    {
+        try
+        {
+            return await lane.SendAsync(turn, frame.Utf8Json).ConfigureAwait(false);
+        }
+        finally
+        {
+            frame.GiveBack();
         }
     }
 

@@ -29,10 +29,12 @@ internal sealed class JsonBuffer : IDisposable
         }
     }
 
-    public static JsonBuffer Rent()
+    /// <param name="size">About what will be written: grown step by step, a large text costs three times its size.</param>
+    public static JsonBuffer Rent(int size = 0)
     {
         var buffer = _spare ?? new JsonBuffer();
         _spare = buffer._next;
+        buffer._bytes.GetSpan(size);
         return buffer;
     }
 

@@ -4,7 +4,27 @@ using System.Text.Json;
 namespace ResponsesWebSocket.Client.Wire;
 
 /// <summary>A frame, and what the same turn would have cost with its whole history.</summary>
-internal readonly record struct CreateFrame(ReadOnlyMemory<byte> Utf8Json, long BytesIfSentInFull);
+internal readonly record struct CreateFrame(ReadOnlyMemory<byte> Utf8Json, long BytesIfSentInFull)
+{
+    private byte[]? Rented { get; init; }
+
+    /// <summary>In memory that is used again, if it is given back.</summary>
+    public static CreateFrame Of(ReadOnlySpan<byte> utf8Json, long bytesIfSentInFull)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(utf8Json.Length);
+        utf8Json.CopyTo(rented);
+        return new(rented.AsMemory(0, utf8Json.Length), bytesIfSentInFull) { Rented = rented };
+    }
+
+    /// <summary>Nobody reads the bytes any more. Not to be called twice; a frame that is never given back is the collector's.</summary>
+    public void GiveBack()
+    {
+        if (Rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(Rented);
+        }
+    }
+}
 
 /// <summary>Writes <c>response.create</c>.</summary>
 internal static class RequestFrameWriter
@@ -25,9 +45,8 @@ internal static class RequestFrameWriter
         int firstItem,
         RequestOptions choices = default)
     {
-        // Grown step by step, it would cost three times its size.
-        var buffer = new ArrayBufferWriter<byte>(SizeOf(request, items, firstItem, choices));
-        using var writer = new Utf8JsonWriter(buffer, WireJson.WriterOptions);
+        using var buffer = JsonBuffer.Rent(SizeOf(request, items, firstItem, choices));
+        var writer = buffer.Writer;
         writer.WriteStartObject();
         writer.WriteString("type"u8, "response.create"u8);
         if (streamId is not null)
@@ -41,15 +60,13 @@ internal static class RequestFrameWriter
         }
 
         WriteSettings(request, choices, writer);
-        writer.Flush();
-        var beforeParent = buffer.WrittenCount;
+        var beforeParent = buffer.Written.Length;
         if (parent is not null)
         {
             writer.WriteString("previous_response_id"u8, parent);
-            writer.Flush();
         }
 
-        var parentBytes = buffer.WrittenCount - beforeParent;
+        var parentBytes = buffer.Written.Length - beforeParent;
         writer.WriteStartArray("input"u8);
         var added = choices.Tools is { Added: { Count: > 0 } } tools ? ToolItem(tools.Added) : default;
         if (!added.IsEmpty)
@@ -72,12 +89,11 @@ internal static class RequestFrameWriter
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-        writer.Flush();
 
         // One comma less when the history would have been the first thing in the array.
         var commas = firstItem > 0 && firstItem == items.Count && added.IsEmpty ? 1 : 0;
         var toolBytes = choices.Tools is null || parent is null ? 0 : SizeOfTools(request.Tools ?? []) - SizeOfTools(choices.Tools.Added);
-        return new(buffer.WrittenMemory, buffer.WrittenCount - parentBytes + covered - commas + toolBytes);
+        return CreateFrame.Of(buffer.Written, buffer.Written.Length - parentBytes + covered - commas + toolBytes);
     }
 
     /// <summary>About what the frame will take; a little more, as a rule.</summary>

@@ -10,6 +10,7 @@ internal static class CostProgram
         ./build.sh bench -- cost loop N [RUNS]       a tool loop of N calls: the first ten turns behind the first, and the last ten
         ./build.sh bench -- cost question H [RUNS]   one more question on a history of H messages
         ./build.sh bench -- cost deltas N [RUNS]     one streamed answer of N deltas of 20 characters: for each delta
+        ./build.sh bench -- cost json loop|question|deltas N NAME ...   one run of those contestants, for a program to read
         """;
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -22,6 +23,9 @@ internal static class CostProgram
             case ["client", var name, var work, var size, var endpoint]:
                 Console.WriteLine(JsonSerializer.Serialize(await WorkAsync(name, work, int.Parse(size, CultureInfo.InvariantCulture), new(endpoint))));
                 return 0;
+            case ["json", var work, var size, .. var names]:
+                Console.WriteLine(JsonSerializer.Serialize(await MeasureAsync(names, work, size, runs: 1)));
+                return 0;
             case ["loop" or "question" or "deltas", var size, .. var more] when int.TryParse(size, CultureInfo.InvariantCulture, out _):
                 await CompareAsync(arguments[0], size, more is [var runs] ? int.Parse(runs, CultureInfo.InvariantCulture) : 7);
                 return 0;
@@ -32,7 +36,7 @@ internal static class CostProgram
     }
 
     /// <summary>Medians, and how they stand to the stock connector's.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<Taken>>> MeasureAsync(IEnumerable<string> names, string work, string size, int runs)
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<Taken>>> MeasureAsync(IEnumerable<string> names, string work, string size, int runs)
     {
         await using var server = await CostServer.StartAsync();
         var taken = names.ToDictionary(static name => name, static _ => new List<Taken[]>(), StringComparer.Ordinal);

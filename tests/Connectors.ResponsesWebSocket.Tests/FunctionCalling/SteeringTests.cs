@@ -80,6 +80,71 @@ public sealed class SteeringTests
         }
     }
 
+    /// <summary>The history is the application's own: what it does when it is added to may take as long as it likes, on whatever thread.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_history_that_waits_for_somebody_who_steers_when_it_is_added_to_waits_for_nobody_else(bool streaming)
+    {
+        await using var harness = await StartAsync(ResponsesTransport.Auto, Answers.Call("c1", "P-F"), Answers.Text("The first answer."), Answers.Text("done"));
+        var outcomes = new List<Task<SteeringOutcome>>();
+        harness.With("P", () =>
+        {
+            outcomes.Add(_steering.SteerAsync("one", harness.Limit));
+            return 42;
+        });
+        var history = new ListeningHistory("go");
+        history.Added = message =>
+        {
+            if (message.Content == "one")
+            {
+                history.Added = null;
+                Task.Run(() => outcomes.Add(_steering.SteerAsync("two", harness.Limit))).Wait(TimeSpan.FromSeconds(20), harness.Limit).Should().BeTrue("nobody holds a lock meanwhile");
+            }
+        };
+
+        await harness.AnswerAsync(history, streaming, Auto);
+
+        foreach (var outcome in outcomes)
+        {
+            (await outcome).Should().BeOneOf(SteeringOutcome.InHistory, SteeringOutcome.NotDelivered);
+        }
+
+        outcomes.Should().HaveCount(2);
+        (await outcomes[0]).Should().Be(SteeringOutcome.InHistory);
+        history.Count(static message => message.Content == "one").Should().Be(1);
+        history.Count(static message => message.Content == "two").Should().Be(await outcomes[1] == SteeringOutcome.InHistory ? 1 : 0);
+        Canonical.Of(harness.Emulator.Journal.Responses[^1].Context).Should().Equal(Canonical.Of(history));
+    }
+
+    [Fact]
+    public async Task What_many_threads_say_at_once_is_said_once_each_and_in_one_order()
+    {
+        const int Threads = 8, Each = 10;
+        await using var harness = await StartAsync(ResponsesTransport.Auto, Answers.Call("c1", "P-F"), Answers.Text("done"));
+        var outcomes = new Task<SteeringOutcome>[Threads * Each];
+        harness.With("P", () => Parallel.For(0, Threads, thread =>
+        {
+            for (var number = 0; number < Each; number++)
+            {
+                outcomes[(thread * Each) + number] = _steering.SteerAsync($"{thread} {number}", harness.Limit);
+            }
+        }));
+        var history = Harness.Said("go");
+
+        (await harness.AnswerAsync(history, streaming: false, Auto)).Should().Be("done");
+
+        (await Task.WhenAll(outcomes)).Should().OnlyContain(static outcome => outcome == SteeringOutcome.InHistory);
+        var said = history.Where(static message => message.Role == AuthorRole.User).Skip(1).Select(static message => message.Content!).ToList();
+        said.Should().HaveCount(Threads * Each).And.OnlyHaveUniqueItems();
+        for (var thread = 0; thread < Threads; thread++)
+        {
+            said.Where(text => text.StartsWith($"{thread} ", StringComparison.Ordinal)).Should().Equal(Enumerable.Range(0, Each).Select(number => $"{thread} {number}"));
+        }
+
+        Canonical.Of(harness.Emulator.Journal.Responses[^1].Context).Should().Equal(Canonical.Of(history));
+    }
+
     /// <summary>Nothing of the first answer may come before the message: else it is chance whether the history gets a part of it.</summary>
     [Fact]
     public async Task Said_before_the_response_exists_it_goes_out_when_it_does()
@@ -194,4 +259,15 @@ public sealed class SteeringTests
 
     private static Task AcceptedAsync(Harness harness) => harness.Emulator.Journal.WaitUntilAsync(
         static seen => seen.Frames.Any(static frame => !frame.FromClient && frame.Type == "response.steer.accepted"), harness.Limit);
+
+    private sealed class ListeningHistory(string question) : ChatHistory(question, AuthorRole.User)
+    {
+        public Action<ChatMessageContent>? Added { get; set; }
+
+        public override void Add(ChatMessageContent item)
+        {
+            base.Add(item);
+            Added?.Invoke(item);
+        }
+    }
 }
