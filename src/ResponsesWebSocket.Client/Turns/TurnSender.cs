@@ -3,6 +3,7 @@ using ResponsesWebSocket.Client.History;
 using ResponsesWebSocket.Client.Pool;
 using ResponsesWebSocket.Client.Resilience;
 using ResponsesWebSocket.Client.Sessions;
+using ResponsesWebSocket.Client.Wire;
 
 namespace ResponsesWebSocket.Client.Turns;
 
