@@ -108,7 +108,7 @@ public sealed class ResponsesWebSocketClient : IAsyncDisposable
         }
 
         var lease = await _parts.Pool.LeaseAsync(new LanePreference(Lane: null, AllowSibling: false), cancellationToken).ConfigureAwait(false);
-        return await _parts.Prewarmer.WarmAsync(lease, PrewarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
+        return await _parts.Prewarmer.PrewarmAsync(lease, PrewarmContext.Of(request, items), original: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the client has done since it was made, and what it does now. Cheap; may be called at any time, after disposal too.</summary>

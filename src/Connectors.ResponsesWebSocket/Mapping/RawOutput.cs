@@ -31,9 +31,13 @@ internal static class RawOutput
     public static IReadOnlyList<ConversationItem>? Read(ChatMessageContent message, string? refusal, IReadOnlyList<ConversationItem> calls, string modelId)
     {
         var items = Parse(MetadataText.Of(message, MessageKeys.RawOutput));
+        if (items.Count == 0)
+        {
+            return null;
+        }
+
         var messages = items.FindAll(static item => item.Kind == ItemKind.Message);
-        var says = items.Count > 0
-            && items.TrueForAll(IsTheModels)
+        var says = items.TrueForAll(IsTheModels)
             && string.Concat(messages.Select(static item => item.Text)) == (message.Content ?? "")
             && string.Concat(messages.Select(static item => item.Refusal)) == (refusal ?? "")
             && Names(items.Where(static item => item.Kind == ItemKind.FunctionCall)).SequenceEqual(Names(calls));

@@ -15,6 +15,10 @@ internal delegate bool Sight<in T>(ref SnapshotReader reader, T source);
 /// </summary>
 internal sealed class Snapshot
 {
+    // Used again by the same thread.
+    [ThreadStatic]
+    private static List<object?>? _record;
+
     private readonly object?[] _seen;
 
     private Snapshot(object?[] seen) => _seen = seen;
@@ -22,8 +26,12 @@ internal sealed class Snapshot
     /// <summary>Null when a change could be missed.</summary>
     public static Snapshot? Of<T>(T source, Sight<T> sight)
     {
-        var reader = new SnapshotReader(new List<object?>(), seen: null);
-        return sight(ref reader, source) ? new Snapshot(reader.Recorded) : null;
+        var record = _record ??= [];
+        record.Clear();
+        var reader = new SnapshotReader(record, seen: null);
+        var snapshot = sight(ref reader, source) ? new Snapshot([.. record]) : null;
+        record.Clear();
+        return snapshot;
     }
 
     public bool Fits<T>(T source, Sight<T> sight)
@@ -37,8 +45,6 @@ internal sealed class Snapshot
 internal ref struct SnapshotReader(List<object?>? record, object?[]? seen)
 {
     private int _next;
-
-    public readonly object?[] Recorded => [.. record!];
 
     public readonly bool IsAtEnd => _next == seen!.Length;
 

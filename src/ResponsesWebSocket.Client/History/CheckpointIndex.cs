@@ -12,13 +12,13 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     private readonly Dictionary<PrefixHash, Entry> _byPrefix = [];
     private readonly Dictionary<Checkpoint, LinkedListNode<Checkpoint>> _ages = [];
     private readonly LinkedList<Checkpoint> _byAge = [];
-    private readonly Dictionary<LaneKey, LaneHistory> _trails = [];
+    private readonly Dictionary<LaneKey, LaneHistory> _laneHistories = [];
     private long _bytes;
 
     /// <summary>Held while a plan is made, so that it sees one state.</summary>
     public Lock Gate { get; } = new();
 
-    public IReadOnlyDictionary<LaneKey, LaneHistory> Trails => _trails;
+    public IReadOnlyDictionary<LaneKey, LaneHistory> LaneHistories => _laneHistories;
 
     /// <summary>How many responses are remembered, and what they take in memory.</summary>
     public (int Count, long Bytes) Size
@@ -62,7 +62,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     {
         lock (Gate)
         {
-            return _trails.ContainsKey(lane);
+            return _laneHistories.ContainsKey(lane);
         }
     }
 
@@ -87,12 +87,12 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         IReadOnlyList<TurnTool>? tools = null,
         bool keepsSteers = false)
     {
-        var (trail, before, raw) = LaneHistory.Of(input, output);
-        trail.Request = request;
-        var content = new CheckpointContent(before, raw, trail.End, output, request?.Model);
+        var (laneHistory, before, raw) = LaneHistory.Of(input, output);
+        laneHistory.Request = request;
+        var content = new CheckpointContent(before, raw, laneHistory.End, output, request?.Model);
         // Nothing is held behind an answer over HTTP, but its raw output is worth remembering, and it may be stored.
         var state = !complete ? CheckpointState.Incomplete : lane.IsHttp ? CheckpointState.NeverHeld : CheckpointState.Held;
-        Commit(trail, new Checkpoint(responseId, lane, content, isStored && !keepsSteers, state) { Tools = tools ?? [], IsBoundToLane = keepsSteers });
+        Commit(laneHistory, new Checkpoint(responseId, lane, content, isStored && !keepsSteers, state) { Tools = tools ?? [], IsBoundToLane = keepsSteers });
     }
 
     /// <summary>The service dropped what the lane held, or the lane starts anew.</summary>
@@ -100,9 +100,9 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     {
         lock (Gate)
         {
-            if (_trails.Remove(lane, out var trail))
+            if (_laneHistories.Remove(lane, out var laneHistory))
             {
-                trail.Latest.State = state;
+                laneHistory.Latest.State = state;
             }
         }
     }
@@ -110,12 +110,12 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     /// <summary>A context was made ready on a lane, without an answer.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="responseId">What the service calls it.</param>
-    /// <param name="trail">What the lane holds.</param>
+    /// <param name="laneHistory">What the lane holds.</param>
     /// <param name="content">What it is known by.</param>
     /// <param name="tools">The tools that the chain holds as items.</param>
     /// <param name="original">Where the context was held until now; it is not used when the conversation went on there meanwhile.</param>
     public void CommitPrewarmed(
-        LaneKey lane, string responseId, LaneHistory trail, CheckpointContent content, IReadOnlyList<TurnTool> tools, LaneHistory? original)
+        LaneKey lane, string responseId, LaneHistory laneHistory, CheckpointContent content, IReadOnlyList<TurnTool> tools, LaneHistory? original)
     {
         lock (Gate)
         {
@@ -124,7 +124,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
                 return;
             }
 
-            Commit(trail, new Checkpoint(responseId, lane, content, isStored: false, CheckpointState.Held) { IsPrewarmed = true, Tools = tools });
+            Commit(laneHistory, new Checkpoint(responseId, lane, content, isStored: false, CheckpointState.Held) { IsPrewarmed = true, Tools = tools });
             if (original?.Latest is { State: CheckpointState.Held } moved)
             {
                 Release(moved.Lane, CheckpointState.Superseded);
@@ -138,7 +138,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     {
         lock (Gate)
         {
-            var lanes = _trails.Where(lane => lane.Key.Session == session).ToList();
+            var lanes = _laneHistories.Where(lane => lane.Key.Session == session).ToList();
             foreach (var (lane, _) in lanes)
             {
                 Release(lane, CheckpointState.Lost);
@@ -149,11 +149,11 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
     }
 
     /// <summary>What a lane holds.</summary>
-    public LaneHistory? TrailOf(LaneKey lane)
+    public LaneHistory? LaneHistoryOf(LaneKey lane)
     {
         lock (Gate)
         {
-            return _trails.GetValueOrDefault(lane);
+            return _laneHistories.GetValueOrDefault(lane);
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
         }
     }
 
-    private void Commit(LaneHistory trail, Checkpoint checkpoint)
+    private void Commit(LaneHistory laneHistory, Checkpoint checkpoint)
     {
         lock (Gate)
         {
@@ -185,8 +185,8 @@ internal sealed class CheckpointIndex(int capacity, long maxBytes = long.MaxValu
 
             if (checkpoint.State == CheckpointState.Held)
             {
-                trail.Latest = checkpoint;
-                _trails[checkpoint.Lane] = trail;
+                laneHistory.Latest = checkpoint;
+                _laneHistories[checkpoint.Lane] = laneHistory;
             }
         }
     }

@@ -26,14 +26,14 @@ internal sealed class LaneHistory
     public PrefixHash End => _prefixes.Count > 0 ? _prefixes[^1] : PrefixHash.Empty;
 
     /// <summary>The trail along a history and a response's output as messages bring it back, with the chains before the output and with it raw.</summary>
-    public static (LaneHistory Trail, PrefixHash Before, PrefixHash Raw) Of(IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output)
+    public static (LaneHistory History, PrefixHash Before, PrefixHash Raw) Of(IReadOnlyList<ConversationItem> input, IReadOnlyList<ConversationItem> output)
     {
-        var trail = new LaneHistory(input, input.Count + output.Count);
-        trail.Append(OutputNormalizer.Raw(input));
-        var before = trail.End;
+        var laneHistory = new LaneHistory(input, input.Count + output.Count);
+        laneHistory.Append(OutputNormalizer.Raw(input));
+        var before = laneHistory.End;
         var raw = OutputNormalizer.Raw(output).Aggregate(before, static (chain, item) => chain.Append(item));
-        trail.Append(OutputNormalizer.Mapped(output).Select(static item => item.Fingerprint));
-        return (trail, before, raw);
+        laneHistory.Append(OutputNormalizer.Mapped(output).Select(static item => item.Fingerprint));
+        return (laneHistory, before, raw);
     }
 
     /// <summary>Whether the first <paramref name="count"/> compared items are the trail's too.</summary>

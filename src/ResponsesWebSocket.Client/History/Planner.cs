@@ -97,7 +97,7 @@ internal static class Planner
 
     /// <summary>Whether the lane went on from the checkpoint, rather than to something else.</summary>
     private static bool GoesOnFrom(Known known, CheckpointIndex index) =>
-        index.Trails.TryGetValue(known.Checkpoint.Lane, out var trail) && trail.Passes(known.Count, known.Prefix);
+        index.LaneHistories.TryGetValue(known.Checkpoint.Lane, out var laneHistory) && laneHistory.Passes(known.Count, known.Prefix);
 
     /// <summary>
     /// The lane that shares the longest beginning, if that is more than instructions: conversations of one application all
@@ -107,9 +107,9 @@ internal static class Planner
     {
         LaneKey? lane = null;
         var editedAt = 0;
-        foreach (var (key, trail) in index.Trails)
+        foreach (var (key, laneHistory) in index.LaneHistories)
         {
-            var position = FirstDifference(items, trail, out var beyondInstructions);
+            var position = FirstDifference(items, laneHistory, out var beyondInstructions);
             if (beyondInstructions && (lane is null || position > editedAt))
             {
                 (lane, editedAt) = (key, position);
@@ -121,11 +121,11 @@ internal static class Planner
             return null;
         }
 
-        replaced = index.Trails[lane.Value].ItemAt(items.Take(editedAt).Count(static item => item.IsCompared));
+        replaced = index.LaneHistories[lane.Value].ItemAt(items.Take(editedAt).Count(static item => item.IsCompared));
         return PlannedTurn.Replay(PlanReason.HistoryEdited, lane, editedAt);
     }
 
-    private static int FirstDifference(IReadOnlyList<ConversationItem> items, LaneHistory trail, out bool beyondInstructions)
+    private static int FirstDifference(IReadOnlyList<ConversationItem> items, LaneHistory laneHistory, out bool beyondInstructions)
     {
         beyondInstructions = false;
         var chain = PrefixHash.Empty;
@@ -139,7 +139,7 @@ internal static class Planner
             }
 
             chain = chain.Append(item.Fingerprint);
-            if (!trail.Passes(++count, chain))
+            if (!laneHistory.Passes(++count, chain))
             {
                 return position;
             }

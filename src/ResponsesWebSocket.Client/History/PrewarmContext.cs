@@ -14,34 +14,34 @@ internal sealed record PrewarmContext(
     /// <summary>The context of a history nobody has answered yet.</summary>
     public static PrewarmContext Of(TurnRequest request, IReadOnlyList<ConversationItem> input)
     {
-        var (trail, _, _) = LaneHistory.Of(input, []);
-        return new(request, input, [], new CheckpointContent(trail.End, trail.End, trail.End, [], request.Model));
+        var (laneHistory, _, _) = LaneHistory.Of(input, []);
+        return new(request, input, [], new CheckpointContent(laneHistory.End, laneHistory.End, laneHistory.End, [], request.Model));
     }
 
     /// <summary>
     /// The context a lane holds. An answer with calls stays behind: the service takes no call without its result, and the
     /// result is the next turn's.
     /// </summary>
-    public static PrewarmContext? Of(LaneHistory trail)
+    public static PrewarmContext? Of(LaneHistory laneHistory)
     {
-        if (trail.Request is not { Store: false } request)
+        if (laneHistory.Request is not { Store: false } request)
         {
             // A stored response can be continued from anywhere.
             return null;
         }
 
-        var content = trail.Latest.Content;
-        return HasCalls(trail) || trail.Latest.IsBoundToLane ? Of(request, trail.Input) : new(request, trail.Input, content.Output, content);
+        var content = laneHistory.Latest.Content;
+        return HasCalls(laneHistory) || laneHistory.Latest.IsBoundToLane ? Of(request, laneHistory.Input) : new(request, laneHistory.Input, content.Output, content);
     }
 
     /// <summary>What a lane holds that has it. Costs a walk over the items, so it is made outside of locks.</summary>
     public LaneHistory ToLaneHistory()
     {
-        var trail = LaneHistory.Of(Input, Output).Trail;
-        trail.Request = Request;
-        return trail;
+        var laneHistory = LaneHistory.Of(Input, Output).History;
+        laneHistory.Request = Request;
+        return laneHistory;
     }
 
     /// <summary>Whether the caller's tools run now, as far as can be told.</summary>
-    public static bool HasCalls(LaneHistory trail) => trail.Latest.Content.Output.Any(static item => item.Kind == ItemKind.FunctionCall);
+    public static bool HasCalls(LaneHistory laneHistory) => laneHistory.Latest.Content.Output.Any(static item => item.Kind == ItemKind.FunctionCall);
 }

@@ -12,21 +12,21 @@ internal sealed class ContextPrewarmer(CheckpointIndex index, RequestWriter writ
 {
     /// <summary>A failure costs the next turn a full send and nobody an exception.</summary>
     /// <returns>Whether the lane holds the context now.</returns>
-    public async Task<bool> WarmAsync(LaneLease lease, PrewarmContext warm, LaneHistory? original, CancellationToken cancellationToken)
+    public async Task<bool> PrewarmAsync(LaneLease lease, PrewarmContext prewarm, LaneHistory? original, CancellationToken cancellationToken)
     {
         using var giveBack = lease;
-        if (await PrepareAsync(lease, warm, cancellationToken).ConfigureAwait(false) is not var (bytes, id, tools))
+        if (await PrepareAsync(lease, prewarm, cancellationToken).ConfigureAwait(false) is not var (bytes, id, tools))
         {
             return false;
         }
 
-        var trail = warm.ToLaneHistory();
+        var laneHistory = prewarm.ToLaneHistory();
         var session = lease.Lane.Session;
         lease.Return(hold: () =>
         {
             if (session.IsOpen)
             {
-                index.CommitPrewarmed(lease.Lane.Key, id, trail, warm.Content, tools, original);
+                index.CommitPrewarmed(lease.Lane.Key, id, laneHistory, prewarm.Content, tools, original);
             }
         });
         if (!session.IsOpen)
@@ -40,14 +40,14 @@ internal sealed class ContextPrewarmer(CheckpointIndex index, RequestWriter writ
         return true;
     }
 
-    private async Task<(int Bytes, string ResponseId, IReadOnlyList<TurnTool> Tools)?> PrepareAsync(LaneLease lease, PrewarmContext warm, CancellationToken cancellationToken)
+    private async Task<(int Bytes, string ResponseId, IReadOnlyList<TurnTool> Tools)?> PrepareAsync(LaneLease lease, PrewarmContext prewarm, CancellationToken cancellationToken)
     {
         var turn = lease.Begin(context.Options);
         var session = lease.Lane.Session;
         var bytes = 0;
         try
         {
-            var (frame, tools) = writer.WritePrewarm(warm, lease.Lane.StreamId);
+            var (frame, tools) = writer.WritePrewarm(prewarm, lease.Lane.StreamId);
             bytes = frame.Utf8Json.Length;
             if (bytes > context.Endpoint.FrameSize.Bytes)
             {

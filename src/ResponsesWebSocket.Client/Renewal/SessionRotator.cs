@@ -64,7 +64,7 @@ internal sealed class SessionRotator : IAsyncDisposable
     /// </summary>
     private void Repair(Session session)
     {
-        var waiting = _index.ReleaseSession(session.Number).Where(trail => PrewarmContext.HasCalls(trail) && !session.BusyAtEnd.Contains(trail.Latest.Lane)).ToList();
+        var waiting = _index.ReleaseSession(session.Number).Where(laneHistory => PrewarmContext.HasCalls(laneHistory) && !session.BusyAtEnd.Contains(laneHistory.Latest.Lane)).ToList();
         if (waiting.Count == 0 || !_context.Endpoint.Prewarming || !_context.Options.PrewarmContexts)
         {
             return;
@@ -74,7 +74,7 @@ internal sealed class SessionRotator : IAsyncDisposable
         {
             if (await OpenAheadAsync().ConfigureAwait(false) is { } next)
             {
-                await WarmAsync(waiting, next).ConfigureAwait(false);
+                await PrewarmAsync(waiting, next).ConfigureAwait(false);
             }
         });
     }
@@ -128,20 +128,20 @@ internal sealed class SessionRotator : IAsyncDisposable
                 await Task.WhenAny(turn.Ended, session.Broken).WaitAsync(_disposing.Token).ConfigureAwait(false);
             }
 
-            if (_index.TrailOf(lane.Key) is { } trail)
+            if (_index.LaneHistoryOf(lane.Key) is { } laneHistory)
             {
-                await WarmAsync([trail], successor).ConfigureAwait(false);
+                await PrewarmAsync([laneHistory], successor).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task WarmAsync(List<LaneHistory> trails, Session session)
+    private async Task PrewarmAsync(List<LaneHistory> laneHistories, Session session)
     {
-        foreach (var trail in trails)
+        foreach (var laneHistory in laneHistories)
         {
-            if (_context.Endpoint.Prewarming && PrewarmContext.Of(trail) is { } warm && await LeaseAsync(session).ConfigureAwait(false) is { } lease)
+            if (_context.Endpoint.Prewarming && PrewarmContext.Of(laneHistory) is { } prewarm && await LeaseAsync(session).ConfigureAwait(false) is { } lease)
             {
-                await _prewarmer.WarmAsync(lease, warm, trail, _disposing.Token).ConfigureAwait(false);
+                await _prewarmer.PrewarmAsync(lease, prewarm, laneHistory, _disposing.Token).ConfigureAwait(false);
             }
         }
     }

@@ -116,7 +116,7 @@ internal sealed class Session : IAsyncDisposable
                     return null;
                 }
 
-                turn.Listen(_time, silence => GiveUp(turn, silence));
+                turn.Listen(_time, phase => GiveUp(turn, phase));
                 return frame;
             }).ConfigureAwait(false);
             if (isWritten)
@@ -261,19 +261,19 @@ internal sealed class Session : IAsyncDisposable
     /// A turn has been silent for too long. If anything else was heard meanwhile, or a younger turn has not waited as long, only
     /// this one fails; otherwise nothing speaks for the socket.
     /// </summary>
-    private void GiveUp(Turn turn, WaitPhase silence)
+    private void GiveUp(Turn turn, WaitPhase phase)
     {
         var lane = Lanes.FirstOrDefault(lane => lane.InFlight == turn);
-        var cause = TimeoutError.Of(silence, turn.Limits, Number, lane?.StreamId);
+        var cause = TimeoutError.Of(phase, turn.Limits, Number, lane?.StreamId);
         // A frame that cannot be written lets no other one pass.
-        var lives = silence != WaitPhase.Write && (Interlocked.Read(ref _heard) > turn.SilentSince
+        var lives = phase != WaitPhase.Write && (Interlocked.Read(ref _heard) > turn.SilentSince
             || Lanes.Any(other => other.InFlight is { } young && young.SilentSince > turn.SilentSince));
         if (lane is not null && lives)
         {
             Degrade();
             lane.Quarantine();
             turn.Fail(cause);
-            Log.TurnStalled(_logger, Name, lane.StreamId, silence.ToString());
+            Log.TurnStalled(_logger, Name, lane.StreamId, phase.ToString());
         }
         else if (lane is not null)
         {

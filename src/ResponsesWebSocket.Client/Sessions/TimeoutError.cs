@@ -5,9 +5,9 @@ namespace ResponsesWebSocket.Client.Sessions;
 /// <summary>The failure of a turn that heard nothing for too long.</summary>
 internal static class TimeoutError
 {
-    public static ConnectionLostException Of(WaitPhase silence, InactivityTimeouts limits, int session, string? lane)
+    public static ConnectionLostException Of(WaitPhase phase, InactivityTimeouts limits, int session, string? lane)
     {
-        var (what, option, limit) = silence switch
+        var (what, option, limit) = phase switch
         {
             WaitPhase.Write => ("The frame could not be written", nameof(ResponsesWebSocketOptions.InterEventTimeout), limits.InterEvent),
             WaitPhase.FirstEvent => ("The service sent no event for the turn", nameof(ResponsesWebSocketOptions.FirstEventTimeout), limits.FirstEvent),

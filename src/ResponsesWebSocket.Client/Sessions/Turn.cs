@@ -32,7 +32,7 @@ internal enum TurnState
 /// from a channel of the turn's own. A consumer that does not read can fail its own turn only.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The end of the turn ends its clock.")]
-internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
+internal sealed class Turn(long byteBudget, InactivityTimeouts? timeouts = null)
 {
     private readonly Channel<(ServerEvent Frame, int Bytes)> _events =
         Channel.CreateUnbounded<(ServerEvent, int)>(new() { SingleReader = true });
@@ -70,7 +70,7 @@ internal sealed class Turn(long byteBudget, InactivityTimeouts? silence = null)
     public DeliveryState Delivery { get; private set; }
 
     /// <summary>How long it may hear nothing.</summary>
-    public InactivityTimeouts Limits => silence ?? InactivityTimeouts.None;
+    public InactivityTimeouts Limits => timeouts ?? InactivityTimeouts.None;
 
     /// <summary>The last sign of life since the turn was handed to the wire, as a timestamp; before that it is the youngest of all.</summary>
     public long SilentSince => _clock?.Since ?? (Delivery == DeliveryState.NotSent ? long.MaxValue : 0);

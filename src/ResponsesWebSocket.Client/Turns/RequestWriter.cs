@@ -25,10 +25,10 @@ internal sealed class RequestWriter(CheckpointIndex index, EndpointCapabilities 
     }
 
     /// <summary>The frame that makes a context ready, with the tools it then holds.</summary>
-    public (CreateFrame Frame, ToolItems? Tools) WritePrewarm(PrewarmContext warm, string? streamId)
+    public (CreateFrame Frame, ToolItems? Tools) WritePrewarm(PrewarmContext prewarm, string? streamId)
     {
-        var planned = WithTools(PlannedTurn.Replay(PlanReason.NoCheckpoint), warm.Request);
-        var window = FullInputBuilder.Of([.. warm.Input, .. warm.Output], firstItem: 0, warm.Request, index, withReasoning: true);
-        return (RequestFrameWriter.Create(warm.Request, window, streamId, parent: null, firstItem: 0, new() { OnlyPrepares = true, Tools = planned.Tools }), planned.Tools);
+        var planned = WithTools(PlannedTurn.Replay(PlanReason.NoCheckpoint), prewarm.Request);
+        var window = FullInputBuilder.Of([.. prewarm.Input, .. prewarm.Output], firstItem: 0, prewarm.Request, index, withReasoning: true);
+        return (RequestFrameWriter.Create(prewarm.Request, window, streamId, parent: null, firstItem: 0, new() { OnlyPrepares = true, Tools = planned.Tools }), planned.Tools);
     }
 }

@@ -23,11 +23,12 @@ internal static class ItemWriter
                 return;
             }
 
-            writer.WriteArray("content"u8, [WireJson.WriteObject(part =>
-            {
-                part.WriteString("type"u8, "output_text"u8);
-                part.WriteString("text"u8, text);
-            })]);
+            writer.WriteStartArray("content"u8);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "output_text"u8);
+            writer.WriteString("text"u8, text);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
         });
         return IsPlain(role) && IsPlain(text) ? new(utf8, new(ItemKind.Message, ItemCanonicalizer.OfMessage(role, text), role, CallId: null, HasId: false)) : new(utf8);
     }

@@ -27,7 +27,7 @@ internal static class Contestants
     private const string Description = "Looks things up in a place that has them.";
     private static readonly string Instructions = new('s', 1000);
 
-    public static readonly IReadOnlyList<string> Names = ["stock", "stock-streaming", "meai", "meai-stored", "ours", "ours-streaming", "ours-items", "ours-http"];
+    public static readonly IReadOnlyList<string> Names = ["stock", "stock-streaming", "meai-stored", "ours", "ours-streaming", "ours-items", "ours-http"];
 
     public static IContestant Make(string name, Uri endpoint, Action called) => name switch
     {
@@ -36,8 +36,8 @@ internal static class Contestants
         "ours" or "ours-streaming" => new KernelConversation(Ours(endpoint, static _ => { }), Functions(called), name == "ours-streaming"),
         "ours-items" => new KernelConversation(Ours(endpoint, static options => options.ToolPlacement = ToolPlacement.InputItems), Functions(called), streams: false),
         "ours-http" => new KernelConversation(Ours(endpoint, static options => options.Transport = ResponsesTransport.Http), Functions(called), streams: false),
-        "meai" or "meai-stored" => new ChatClientConversation(
-            new OpenAIClient(new ApiKeyCredential(CostServer.ApiKey), new() { Endpoint = endpoint }).GetResponsesClient().AsIChatClient(Model), [.. Tools(called)], name == "meai-stored"),
+        "meai-stored" => new ChatClientConversation(
+            new OpenAIClient(new ApiKeyCredential(CostServer.ApiKey), new() { Endpoint = endpoint }).GetResponsesClient().AsIChatClient(Model), [.. Tools(called)]),
         _ => throw new ArgumentException($"There is no contestant '{name}'. There are {string.Join(", ", Names)}."),
     };
 
@@ -101,36 +101,26 @@ internal static class Contestants
         }
     }
 
+    /// <summary>The service stores the conversation, and only what is new is sent.</summary>
     [SuppressMessage("Design", "CA1001", Justification = "It ends with the process.")]
-    private sealed class ChatClientConversation(IChatClient client, IList<AITool> tools, bool stored) : IContestant
+    private sealed class ChatClientConversation(IChatClient client, IList<AITool> tools) : IContestant
     {
         private readonly IChatClient _client = new FunctionInvokingChatClient(client) { MaximumIterationsPerRequest = 1000 };
-        private readonly List<ChatMessage> _history = stored ? [] : [new(ChatRole.System, Instructions)];
-        private readonly ChatOptions _options = new()
-        {
-            Tools = tools,
-            Instructions = stored ? Instructions : null,
-        };
+        private readonly List<ChatMessage> _unsent = [];
+        private readonly ChatOptions _options = new() { Tools = tools, Instructions = Instructions };
 
         public async Task AskAsync(string question)
         {
-            _history.Add(new(ChatRole.User, question));
-            var response = await _client.GetResponseAsync(_history, _options);
-            if (stored)
-            {
-                _options.ConversationId = response.ConversationId;
-                _history.Clear();
-            }
-            else
-            {
-                _history.AddRange(response.Messages);
-            }
+            _unsent.Add(new(ChatRole.User, question));
+            var response = await _client.GetResponseAsync(_unsent, _options);
+            _options.ConversationId = response.ConversationId;
+            _unsent.Clear();
         }
 
         public void Remember(string question, string answer)
         {
-            _history.Add(new(ChatRole.User, question));
-            _history.Add(new(ChatRole.Assistant, answer));
+            _unsent.Add(new(ChatRole.User, question));
+            _unsent.Add(new(ChatRole.Assistant, answer));
         }
     }
 }

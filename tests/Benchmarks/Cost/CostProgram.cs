@@ -83,15 +83,22 @@ internal static class CostProgram
 
     private static async Task<Taken[]> RunAsync(string name, string work, int size, Uri endpoint)
     {
-        var meter = new Meter();
-        var contestant = Contestants.Make(name, endpoint, meter.Mark);
+        // A mark stands between two turns: in a loop that of a call, behind the turn that asked for it.
+        (int From, int To)[] spans = work switch
+        {
+            "loop" when size < 20 => [(0, size)],
+            "loop" => [(0, 10), (size - 10, size)],
+            "question" => [(0, 1), (1, 11)],
+            _ => [(0, 1)],
+        };
+        var meter = new Meter([.. spans.SelectMany(static span => new[] { span.From, span.To })]);
+        var contestant = Contestants.Make(name, endpoint, work == "loop" ? meter.Mark : static () => { });
         switch (work)
         {
             case "loop":
-                // A mark stands between two turns: that of a call behind the turn that asked for it.
                 await contestant.AskAsync($"calls {size} {new string('u', 200)}");
                 meter.Mark();
-                return size < 20 ? [meter.Between(0, meter.Count - 1)] : [meter.Between(0, 10), meter.Between(meter.Count - 11, meter.Count - 1)];
+                break;
             case "question":
                 for (var message = 0; message < size; message += 2)
                 {
@@ -104,13 +111,16 @@ internal static class CostProgram
                     await contestant.AskAsync(new string('q', 200));
                 }
 
-                return [meter.Between(0, 1), meter.Between(1, 11)];
+                break;
             default:
                 await contestant.AskAsync($"deltas {size / 2}");
                 meter.Mark();
                 await contestant.AskAsync($"deltas {size}");
                 meter.Mark();
-                return [new(meter.Between(0, 1).Milliseconds / size, meter.Between(0, 1).Bytes / size)];
+                break;
         }
+
+        var taken = spans.Select(span => meter.Between(span.From, span.To));
+        return [.. work == "deltas" ? taken.Select(one => new Taken(one.Milliseconds / size, one.Bytes / size)) : taken];
     }
 }

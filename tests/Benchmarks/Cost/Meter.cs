@@ -6,14 +6,21 @@ internal readonly record struct Moment(TimeSpan Cpu, long Allocated)
     public static Moment Now => new(Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
 }
 
-/// <summary>The moments between the turns of a run.</summary>
-internal sealed class Meter
+/// <summary>Moments between the turns of a run. Only those that are asked for are taken: taking one stops the process for a moment.</summary>
+internal sealed class Meter(params int[] wanted)
 {
-    private readonly List<Moment> _moments = [];
+    private readonly Dictionary<int, Moment> _moments = [];
+    private int _marks;
 
-    public int Count => _moments.Count;
+    public void Mark()
+    {
+        if (wanted.Contains(_marks))
+        {
+            _moments[_marks] = Moment.Now;
+        }
 
-    public void Mark() => _moments.Add(Moment.Now);
+        _marks++;
+    }
 
     /// <summary>From one mark to another, for each turn between them.</summary>
     public Taken Between(int from, int to)

@@ -19,7 +19,7 @@ public sealed partial class VocabularyTests
         "BytesFullSend", "BytesFullSends", "FullSend", "TurnsLeft", "HandedBack", "NextTurn", "Round", "RoundTurn", "EarlyCalls", "Steer", "SteeredCall", "StopCut",
         "SettingsNotices", "StreamedAnswer", "StreamedItem", "SdkValue", "BodyPath", "OnWire", "SteerDesk", "SteersInWait", "SteerSettlement", "FrameSight",
         "FrameIntake", "PlanRun", "PlanWords", "FaultedTraffic", "Wire", "HeldTurn", "HeldResponse", "ConnectionMemory", "IAgingList", "SnapshotList",
-        "Interjections", "IDialect", "PseudoAgent", "PseudoAgentModel", "Exploration", "Mute", "Deafen", "Swallow", "StrikeAsync", "Dress",
+        "Interjections", "IDialect", "PseudoAgent", "PseudoAgentModel", "Exploration", "Mute", "Deafen", "Swallow", "StrikeAsync", "Dress", "trail", "trails", "Trail", "Trails", "TrailOf", "warm", "WarmAsync",
     ];
 
     [Fact]
