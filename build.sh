@@ -18,7 +18,7 @@ usage() {
   compare    the connector beside the stock one, scenario by scenario; prints the table
   demo       an agent loop over real files on one socket   -- [--local] [--json] [--stream] [--workspace DIR]
   emulator   the local Responses server                    -- [--port N] [--api-key KEY] [--help]
-  bench      the benchmarks                                -- [BenchmarkDotNet arguments] | emulator load | emulator hostile | pool model | pool load
+  bench      the benchmarks                                -- [BenchmarkDotNet arguments] | emulator load | emulator hostile | pool model | pool load | cost loop
   pack       makes the packages in artifacts/packages
 TEXT
 }

@@ -11,6 +11,7 @@ public sealed class ConversationItem
     private StrongBox<ReadOnlyMemory<byte>>? _unstored;
 
     private readonly bool _hasId;
+    private WeakReference<string>? _text;
 
     internal ConversationItem(ReadOnlyMemory<byte> utf8Json)
         : this(utf8Json, ItemCanonicalizer.Read(utf8Json))
@@ -45,7 +46,7 @@ public sealed class ConversationItem
     public string? Arguments => WireJson.Member(Utf8Json.Span, "arguments"u8);
 
     /// <summary>The text of a message, its text parts joined; empty when there is none.</summary>
-    public string Text => MessagePart.Join(this, static part => part.Text);
+    public string Text => _text?.TryGetTarget(out var text) == true ? text : Remember(MessagePart.Join(this, static part => part.Text));
 
     /// <summary>The refusal of an assistant message; empty when there is none.</summary>
     public string Refusal => MessagePart.Join(this, static part => part.Refusal);
@@ -106,6 +107,17 @@ public sealed class ConversationItem
     /// once per item.
     /// </summary>
     internal ReadOnlyMemory<byte> AsSent(bool store) => store || !_hasId ? Utf8Json : (_unstored ??= new(ItemWriter.WithoutId(this))).Value;
+
+    /// <summary>For those who ask next: a long answer is asked for its text again and again while it is handed on, and never afterwards.</summary>
+    private string Remember(string text)
+    {
+        if (text.Length > 0)
+        {
+            _text = new(text);
+        }
+
+        return text;
+    }
 
     /// <summary>The item as JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8Json.Span);

@@ -49,10 +49,10 @@ internal sealed class EmittedItem
     {
         if (item.Kind == ItemKind.Message)
         {
-            return item.Text.StartsWith(Text.ToString(), StringComparison.Ordinal) && item.Refusal.StartsWith(Refusal.ToString(), StringComparison.Ordinal);
+            return EmittedResponse.Begins(item.Text, Text) && EmittedResponse.Begins(item.Refusal, Refusal);
         }
 
         var parts = ReasoningSummary.Of(item);
-        return _summary.All(given => given.Key < parts.Count && parts[given.Key].StartsWith(given.Value.ToString(), StringComparison.Ordinal));
+        return _summary.All(given => given.Key < parts.Count && EmittedResponse.Begins(parts[given.Key], given.Value));
     }
 }

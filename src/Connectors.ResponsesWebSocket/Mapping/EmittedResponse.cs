@@ -46,10 +46,23 @@ internal sealed class EmittedResponse
     }
 
     /// <summary>The end of a text of which the beginning was given; nothing when the two do not fit, rather than text twice.</summary>
-    public static string Missing(string whole, StringBuilder given)
+    public static string Missing(string whole, StringBuilder given) => Begins(whole, given) ? whole[given.Length..] : "";
+
+    /// <summary>Whether what was given is the beginning of the text. A long answer is not copied for that.</summary>
+    public static bool Begins(string whole, StringBuilder given)
     {
-        var sofar = given.ToString();
-        return whole.StartsWith(sofar, StringComparison.Ordinal) ? whole[sofar.Length..] : "";
+        var rest = whole.AsSpan();
+        foreach (var chunk in given.GetChunks())
+        {
+            if (!rest.StartsWith(chunk.Span, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            rest = rest[chunk.Length..];
+        }
+
+        return true;
     }
 
     /// <summary>First those that fit, each with the earliest; what is left over is the same item in other words.</summary>

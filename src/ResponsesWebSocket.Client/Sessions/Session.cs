@@ -331,7 +331,7 @@ internal sealed class Session : IAsyncDisposable
         else if (frame.SteerReply is { } answer)
         {
             // By the response it is about: such an answer need not name its lane, and of one that nobody awaits nobody wants to know.
-            Lanes.Select(static lane => lane.InFlight).FirstOrDefault(turn => turn?.Awaits(answer.Target) == true)?.Deliver(frame, bytes);
+            AwaitingReplyFor(answer.Target)?.Deliver(frame, bytes);
         }
         else if (LaneOf(frame)?.Deliver(frame, bytes) != true && frame.Error is { } error)
         {
@@ -344,6 +344,8 @@ internal sealed class Session : IAsyncDisposable
             Log.UnknownEvent(_logger, frame.Type, Name);
         }
     }
+
+    private Turn? AwaitingReplyFor(string? target) => Lanes.Select(static lane => lane.InFlight).FirstOrDefault(turn => turn?.Awaits(target) == true);
 
     private Lane? LaneOf(in ServerEvent frame)
     {
