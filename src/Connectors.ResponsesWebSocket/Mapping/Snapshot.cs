@@ -58,15 +58,19 @@ internal ref struct SnapshotReader(List<object?>? record, object?[]? seen)
 
         // A document may be disposed of while its snapshot lives.
         record.Add(value is JsonElement json ? json.Clone() : value);
-        return value is null or string or JsonElement or Type or Uri or ChatToolCall or KernelJsonSchema or decimal || value.GetType().IsPrimitive;
+        return value is null or string or JsonElement or Type or Uri or ChatToolCall or KernelJsonSchema || value.GetType().IsPrimitive;
     }
 
+    /// <summary>Equal is not enough: 1.0 is 1.00, and an address is one with another fragment, but they are written in another way.</summary>
     private static bool IsSame(object? before, object? now) => ReferenceEquals(before, now) || (before, now) switch
     {
         (string one, string other) => string.Equals(one, other, StringComparison.Ordinal),
         (JsonElement one, JsonElement other) => IsSame(one, other),
-        (ChatToolCall, _) => false,
-        _ => before?.Equals(now) == true,
+        (Uri one, Uri other) => string.Equals(one.OriginalString, other.OriginalString, StringComparison.Ordinal),
+        (double one, double other) => BitConverter.DoubleToInt64Bits(one) == BitConverter.DoubleToInt64Bits(other),
+        (float one, float other) => BitConverter.SingleToInt32Bits(one) == BitConverter.SingleToInt32Bits(other),
+        (bool or char or sbyte or byte or short or ushort or int or uint or long or ulong or nint or nuint, _) => before.Equals(now),
+        _ => false,
     };
 
     private static bool IsSame(JsonElement one, JsonElement other) => one.ValueKind == other.ValueKind
