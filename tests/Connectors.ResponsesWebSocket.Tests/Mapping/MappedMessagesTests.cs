@@ -83,6 +83,7 @@ public sealed class MappedMessagesTests(ITestOutputHelper output)
                 [new TextContent($"so {turn}"), new FunctionCallContent("F", "P", $"c{turn}", new() { ["a"] = "1", ["b"] = turn }), new FunctionCallContent("G", "P", $"d{turn}")],
                 Harness.Model,
                 metadata: new Dictionary<string, object?> { [MessageKeys.FunctionToolCalls] = new List<ChatToolCall> { Answers.Raw($"d{turn}", "P-G", "{}") } }));
+            history.Add(new(AuthorRole.Assistant, [new TextContent($"plainly {turn}")], Harness.Model));
             history.Add(new(AuthorRole.Tool, [new FunctionResultContent("F", "P", $"c{turn}", new List<string> { "done" }), new FunctionResultContent("G", "P", $"d{turn}", "text")]));
         }
 
